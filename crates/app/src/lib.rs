@@ -1,0 +1,2 @@
+//! (filled in by the first commit of this crate)
+#![forbid(unsafe_code)]

@@ -1,0 +1,23 @@
+//! The rules of reviewing, as pure functions over plain values.
+//!
+//! Owns the vocabulary (identifiers, amounts, applications, marks, opinions, reviews), the scheme
+//! engine, the composite, the draw and the merge. Does not read files, ask for the time, draw
+//! randomness or know SQL: whoever calls passes those in.
+//!
+//! Numbers are exact: integers in hundredths for marks ([`amount::Hundredths`]), fen for money
+//! ([`amount::Fen`]), decimals for everything declared, rationals inside the composite. A binary
+//! float anywhere in this crate is a bug.
+
+#![forbid(unsafe_code)]
+
+pub mod amount;
+pub mod application;
+pub mod citation;
+pub mod id;
+pub mod mark;
+pub mod opinion;
+pub mod review;
+pub mod round;
+pub mod scheme;
+pub mod text;
+pub mod time;
