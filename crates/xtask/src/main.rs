@@ -1,2 +1,47 @@
-//! Entry point.
-fn main() {}
+//! `cargo xtask …`: the commands that the README names.
+//!
+//! Owns the choice of command and nothing else. Trap: this program is compiled before the user
+//! sees its first line, so it depends on three small crates and on no crate of the project.
+
+#![forbid(unsafe_code)]
+
+mod arguments;
+mod check;
+mod external;
+mod places;
+mod say;
+mod setup;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  setup             install what the other commands need
+  test              everything that must hold: format, lints, tests, documentation
+";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::line(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[String]) -> Result<()> {
+    let mut given = arguments::Arguments::new(words);
+    match given.command().as_deref() {
+        Some("setup") => given.finish().and_then(|()| setup::command()),
+        Some("test") => given.finish().and_then(|()| check::run()),
+        None | Some("help" | "--help" | "-h") => {
+            say::result(USAGE);
+            Ok(())
+        }
+        Some(other) => bail!("no command `{other}`\n\n{USAGE}"),
+    }
+}
