@@ -122,6 +122,14 @@ identifiers! {
     CeremonyId, is_opaque, "ceremony id";
     /// One history of a store; renewed by restore and by a new machine.
     Lineage, is_opaque, "lineage";
+    /// One person of an expert pool, before and beyond any ticket.
+    ExpertId, is_opaque, "expert id";
+    /// Kind of a log entry (`review-sealed`).
+    LogKind, is_opaque, "log kind";
+    /// Something a log entry is about: an id, a code or a digest, never text.
+    LogSubject, is_code, "log subject";
+    /// A panel of experts within a round.
+    PanelCode, is_code, "panel";
     /// A scheme, without its version.
     SchemeId, is_code, "scheme id";
     /// An indicator of any level, bonus, deduction and veto items included (`A1.2`, `J1`, `V3`).

@@ -12,12 +12,16 @@
 
 pub mod amount;
 pub mod application;
+mod canonical;
 pub mod citation;
 pub mod id;
+pub mod log;
 pub mod mark;
+pub mod merge;
 pub mod opinion;
 pub mod review;
 pub mod round;
 pub mod scheme;
 pub mod text;
 pub mod time;
+pub mod visit;
