@@ -45,9 +45,12 @@ impl Hundredths {
 pub struct Fen(pub i64);
 
 /// Decimal places between 万元 and fen.
-const WAN_TO_FEN_DIGITS: u32 = 6;
+const WAN_TO_FEN_DIGITS: u32 = Fen::WAN_DIGITS;
 
 impl Fen {
+    /// Decimal places of an amount in 万元 that is exact to the fen.
+    pub const WAN_DIGITS: u32 = 6;
+
     /// The amount in 万元 (10 000 yuan), the unit of most forms.
     #[must_use]
     pub fn to_wan(self) -> Decimal {

@@ -14,6 +14,7 @@ pub mod amount;
 pub mod application;
 mod canonical;
 pub mod citation;
+pub mod credit_code;
 pub mod id;
 pub mod log;
 pub mod mark;

@@ -2,10 +2,11 @@
 //!
 //! This file owns the checked model: values of these types only come out of [`parse`], so code
 //! that holds a [`Scheme`] may rely on it (points add up, references exist, formulas compile).
-//! Reading TOML and finding faults is `scheme/read.rs` and `scheme/check.rs`; evaluating formulas
-//! is `scheme/formula.rs`. Nothing of one programme may appear in this crate.
+//! Reading TOML and finding faults is `scheme/read.rs`, evaluating formulas `scheme/formula.rs`,
+//! computed leaves `scheme/computed.rs`. Nothing of one programme may appear in this crate.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -14,6 +15,28 @@ use crate::id::{
     RecommendationCode, SchemeId, TypeCode,
 };
 use crate::text::Text;
+
+pub mod computed;
+pub mod fault;
+pub mod field;
+mod formula;
+pub mod lookup;
+pub mod mark;
+mod read;
+mod source;
+pub mod summary;
+
+pub use computed::{ComputedOutcome, Facts, TurnOver, computed_leaf};
+pub use fault::{Fault, FaultKind};
+pub use field::{FieldFault, FieldFaultKind};
+pub use formula::FormulaError;
+pub use lookup::LeafRef;
+pub use mark::MarkFault;
+pub use read::{FORMAT, check, parse};
+pub use summary::{Summary, inspect};
+
+#[cfg(test)]
+mod tests;
 
 /// A scheme that has passed every check.
 #[derive(Debug, Clone)]
@@ -251,6 +274,9 @@ pub struct Computed {
     pub bands: Bands,
     /// Bands of the types that differ.
     pub bands_by_type: BTreeMap<TypeCode, Bands>,
+    /// Types that take the bands of the type a code field names (a mixed enterprise those of its
+    /// declared main business).
+    pub bands_as: BTreeMap<TypeCode, FieldCode>,
     /// Variables that must be present and not zero; otherwise the leaf goes to the experts.
     pub base: Vec<String>,
     /// Scale on which experts then mark it, with a mandatory note.
@@ -266,6 +292,8 @@ pub struct Formula {
     pub text: String,
     /// Variables it reads: field keys and names of derived formulas.
     pub variables: Vec<String>,
+    /// The compiled expression; shared, because schemes are cloned more often than read.
+    program: Arc<rhai::AST>,
 }
 
 /// Bands of a computed leaf, highest first.
@@ -417,13 +445,25 @@ pub enum Method {
     Median,
 }
 
-/// Least points of an indicator or of the total.
+/// Least points or marks of an indicator or of the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Threshold {
     /// The indicator; `None` for the composite.
     pub indicator: Option<IndicatorCode>,
-    /// Least points, inclusive.
+    /// What is measured.
+    pub measure: Measure,
+    /// Least value, inclusive.
     pub least: Decimal,
+}
+
+/// What a threshold measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Points, as weighted; of the total the composite.
+    Points,
+    /// Aggregated marks on the marking scale, unweighted; of a branch or of the total the sum
+    /// over its scored leaves.
+    Mark,
 }
 
 /// A criterion that breaks ties, higher wins.
