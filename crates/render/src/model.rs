@@ -1,0 +1,242 @@
+//! What a document looks like from outside: pages, outline, text with boxes, pictures.
+//!
+//! Owns the plain data that crosses from the worker to the caller and its bounds.
+//! Trap: boxes are in PDF user space (origin bottom left, not turned by the page's rotation);
+//! pictures and page sizes are as displayed, that is after rotation.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+use serde::{Deserialize, Serialize};
+
+use crate::Card;
+
+/// A document with more pages is refused with a card.
+pub const MAX_PAGES: u32 = 10_000;
+/// Characters kept of one page; what follows is left out.
+pub const MAX_CHARACTERS: usize = 200_000;
+/// Entries kept of an outline.
+pub const MAX_OUTLINE: usize = 1_000;
+/// Pixels of one page picture; a larger wish is scaled down to this.
+pub const MAX_PIXELS: u64 = 32 * 1024 * 1024;
+
+/// What an evidence file is announced to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A PDF document.
+    Pdf,
+    /// A JPEG picture, shown as a document of one page.
+    Jpeg,
+    /// A PNG picture, shown as a document of one page.
+    Png,
+}
+
+impl Kind {
+    /// Recognises a kind by its first bytes; PDF headers may stand within the first KiB.
+    pub fn sniff(bytes: &[u8]) -> Option<Kind> {
+        let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+        if head.starts_with(&[0xff, 0xd8, 0xff]) {
+            Some(Kind::Jpeg)
+        } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
+            Some(Kind::Png)
+        } else if head.windows(5).any(|window| window == b"%PDF-") {
+            Some(Kind::Pdf)
+        } else {
+            None
+        }
+    }
+}
+
+/// Width and height of a page as displayed, in points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PageSize {
+    /// Width in points.
+    pub width: f32,
+    /// Height in points.
+    pub height: f32,
+}
+
+/// A rectangle in PDF user space, origin bottom left, in hundredths of a point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PageRect {
+    /// Left edge.
+    pub left: i32,
+    /// Bottom edge.
+    pub bottom: i32,
+    /// Right edge.
+    pub right: i32,
+    /// Top edge.
+    pub top: i32,
+}
+
+impl PageRect {
+    /// Whether the rectangle covers nothing.
+    pub fn is_empty(&self) -> bool {
+        self.right <= self.left || self.top <= self.bottom
+    }
+
+    /// The smallest rectangle around both.
+    pub fn union(self, other: PageRect) -> PageRect {
+        PageRect {
+            left: self.left.min(other.left),
+            bottom: self.bottom.min(other.bottom),
+            right: self.right.max(other.right),
+            top: self.top.max(other.top),
+        }
+    }
+}
+
+/// One line of a document's outline, in document order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutlineEntry {
+    /// Nesting depth, the outermost being 0.
+    pub depth: u8,
+    /// Title, at most 120 characters, without control characters.
+    pub title: String,
+    /// Page it leads to, counted from 1, when it leads to one.
+    pub page: Option<u32>,
+}
+
+/// What is known of a document once it is open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DocumentInfo {
+    /// Size of every page as displayed; never empty.
+    pub pages: Vec<PageSize>,
+    /// Outline, at most [`MAX_OUTLINE`] entries.
+    pub outline: Vec<OutlineEntry>,
+}
+
+impl DocumentInfo {
+    /// Number of pages, at least 1.
+    pub fn page_count(&self) -> u32 {
+        u32::try_from(self.pages.len()).unwrap_or(MAX_PAGES)
+    }
+}
+
+/// How a page lies in PDF user space.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Geometry {
+    /// The visible part of the page (crop box within media box).
+    pub area: PageRect,
+    /// Clockwise turn applied for display: 0, 90, 180 or 270 degrees.
+    pub rotation: u16,
+}
+
+/// One character and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Character {
+    /// The character; spaces and line ends found by layout are included.
+    pub value: char,
+    /// Its box; empty for spaces and line ends found by layout.
+    pub rect: PageRect,
+}
+
+/// The text of one page in reading order, as far as the document tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageText {
+    /// Page, counted from 1.
+    pub page: u32,
+    /// How the page lies.
+    pub geometry: Geometry,
+    /// Characters with their boxes, at most [`MAX_CHARACTERS`].
+    pub characters: Vec<Character>,
+    /// Whether the page carries at least one picture.
+    pub has_picture: bool,
+}
+
+impl PageText {
+    /// The characters alone.
+    pub fn text(&self) -> String {
+        self.characters
+            .iter()
+            .map(|character| character.value)
+            .collect()
+    }
+
+    /// Whether anything but blanks and control characters can be read.
+    pub fn has_text(&self) -> bool {
+        self.characters
+            .iter()
+            .any(|character| is_visible(character.value))
+    }
+
+    /// Whether the page is a picture without text, so that it cannot be searched.
+    pub fn is_scanned(&self) -> bool {
+        self.has_picture && !self.has_text()
+    }
+}
+
+fn is_visible(value: char) -> bool {
+    !value.is_whitespace()
+        && !value.is_control()
+        && !matches!(value, '\u{fffe}' | '\u{fffd}' | '\u{ad}')
+}
+
+/// How large a page picture should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureSize {
+    /// So many pixels wide.
+    Width(u32),
+    /// So many dots per inch.
+    Dpi(u32),
+}
+
+/// A page as pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageImage {
+    /// Page, counted from 1.
+    pub page: u32,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Rows from top to bottom, four bytes a pixel: red, green, blue, 255.
+    pub rgba: Vec<u8>,
+}
+
+impl PageImage {
+    /// Encodes as PNG, quickly rather than small.
+    pub fn to_png(&self) -> Result<Vec<u8>, Card> {
+        let mut out = Cursor::new(Vec::new());
+        PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)
+            .write_image(
+                &self.rgba,
+                self.width,
+                self.height,
+                ExtendedColorType::Rgba8,
+            )
+            .map_err(|_| Card::OutOfMemory)?;
+        Ok(out.into_inner())
+    }
+
+    /// Encodes as JPEG of quality 1 to 100.
+    pub fn to_jpeg(&self, quality: u8) -> Result<Vec<u8>, Card> {
+        let rgb: Vec<u8> = self
+            .rgba
+            .chunks_exact(4)
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+            .collect();
+        let mut out = Cursor::new(Vec::new());
+        JpegEncoder::new_with_quality(&mut out, quality.clamp(1, 100))
+            .write_image(&rgb, self.width, self.height, ExtendedColorType::Rgb8)
+            .map_err(|_| Card::OutOfMemory)?;
+        Ok(out.into_inner())
+    }
+}
+
+/// What the background pass after an import, and the office's check of materials, want to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examination {
+    /// Number of pages.
+    pub pages: u32,
+    /// Pages on which nothing can be searched, counted from 1.
+    pub pages_without_text: Vec<u32>,
+    /// Pages that could not be read at all, with the reason.
+    pub pages_unread: Vec<(u32, Card)>,
+    /// Text per page, one entry for each; empty where there is none.
+    pub text: Vec<String>,
+}

@@ -1,0 +1,133 @@
+//! A document as the caller holds it.
+//!
+//! Owns the way back to its bytes, so that a new worker can open it again, and the texts read so
+//! far. Trap: it holds decrypted evidence; dropping the last handle gives the memory back.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use super::lock;
+use super::source::Source;
+use crate::Card;
+use crate::model::{DocumentInfo, Kind, PageText};
+
+/// Characters of page texts kept for one document.
+const KEPT_CHARACTERS: usize = 1_000_000;
+
+/// An open document; cheap to clone.
+#[derive(Clone)]
+pub struct Document {
+    inner: Arc<Inner>,
+    info: Arc<DocumentInfo>,
+}
+
+struct Inner {
+    id: u64,
+    application: Arc<str>,
+    kind: Kind,
+    source: Source,
+    texts: Mutex<TextCache>,
+}
+
+impl Document {
+    pub(super) fn new(id: u64, application: &str, kind: Kind, source: Source) -> Document {
+        let texts = Mutex::default();
+        let inner = Arc::new(Inner {
+            id,
+            application: application.into(),
+            kind,
+            source,
+            texts,
+        });
+        Document {
+            inner,
+            info: Arc::new(DocumentInfo {
+                pages: Vec::new(),
+                outline: Vec::new(),
+            }),
+        }
+    }
+
+    pub(super) fn set_info(&mut self, info: DocumentInfo) {
+        self.info = Arc::new(info);
+    }
+
+    /// Pages and outline.
+    pub fn info(&self) -> &DocumentInfo {
+        &self.info
+    }
+
+    /// The kind it was opened as.
+    pub fn kind(&self) -> Kind {
+        self.inner.kind
+    }
+
+    /// The application it belongs to.
+    pub(super) fn application(&self) -> &Arc<str> {
+        &self.inner.application
+    }
+
+    pub(super) fn id(&self) -> u64 {
+        self.inner.id
+    }
+
+    pub(super) fn source(&self) -> &Source {
+        &self.inner.source
+    }
+
+    pub(super) fn texts(&self) -> MutexGuard<'_, TextCache> {
+        lock(&self.inner.texts)
+    }
+
+    /// Refuses a document of which a block failed.
+    pub(super) fn check(&self) -> Result<(), Card> {
+        if self.inner.source.is_poisoned() {
+            Err(Card::Poisoned)
+        } else {
+            Ok(())
+        }
+    }
+
+    pub(super) fn check_page(&self, page: u32) -> Result<(), Card> {
+        if (1..=self.info.page_count()).contains(&page) {
+            Ok(())
+        } else {
+            Err(Card::NoSuchPage)
+        }
+    }
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let pages = self.info.page_count();
+        formatter
+            .debug_struct("Document")
+            .field("pages", &pages)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Texts of the pages read last.
+#[derive(Default)]
+pub(super) struct TextCache {
+    pages: VecDeque<Arc<PageText>>,
+    characters: usize,
+}
+
+impl TextCache {
+    pub(super) fn get(&self, page: u32) -> Option<Arc<PageText>> {
+        self.pages.iter().find(|text| text.page == page).cloned()
+    }
+
+    pub(super) fn put(&mut self, text: Arc<PageText>) {
+        if self.pages.iter().any(|kept| kept.page == text.page) {
+            return;
+        }
+        self.characters += text.characters.len();
+        self.pages.push_back(text);
+        while self.characters > KEPT_CHARACTERS && self.pages.len() > 1 {
+            let oldest = self.pages.pop_front();
+            self.characters -= oldest.map_or(0, |oldest| oldest.characters.len());
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Finding words on a page although lines break, widths differ and case changes.
+//!
+//! Owns the folding of text for comparison, the search, the boxes of a hit and the looking-up of
+//! quotes. Does not own the text itself, nor the index over many documents.
+//! Trap: folding changes lengths (㈱ becomes three characters, a line end between Han nothing), so
+//! every folded character remembers the character of the page it came from.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{Character, PageRect, PageText};
+
+mod radicals;
+
+/// Characters of context kept on each side of a hit.
+const CONTEXT: usize = 24;
+
+/// One place where the wanted words stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Page, counted from 1.
+    pub page: u32,
+    /// The words as the page has them, line ends removed.
+    pub quote: String,
+    /// One box a line.
+    pub boxes: Vec<PageRect>,
+    /// What stands before, on the same page.
+    pub before: String,
+    /// What stands after, on the same page.
+    pub after: String,
+}
+
+/// A quote found on its page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Located {
+    /// The first place.
+    pub hit: Hit,
+    /// How often the words stand on the page, at least 1.
+    pub occurrences: usize,
+}
+
+/// Folds words for comparison: compatibility forms, case, and blanks next to Han.
+pub fn fold(words: &str) -> String {
+    Folded::of(words.chars()).text
+}
+
+/// Finds every place of `needle` on a page, at most `most`.
+pub fn find(page: &PageText, needle: &str, most: usize) -> Vec<Hit> {
+    let needle = fold(needle);
+    let needle = needle.trim();
+    if needle.is_empty() {
+        return Vec::new();
+    }
+    let folded = Folded::of(page.characters.iter().map(|character| character.value));
+    folded
+        .text
+        .match_indices(needle)
+        .take(most)
+        .filter_map(|(start, found)| folded.source(start, start + found.len()))
+        .map(|(first, last)| hit(page, first, last))
+        .collect()
+}
+
+/// Looks a quote up on a page.
+pub fn locate(page: &PageText, quote: &str) -> Option<Located> {
+    let hits = find(page, quote, 1_000);
+    let occurrences = hits.len();
+    hits.into_iter()
+        .next()
+        .map(|hit| Located { hit, occurrences })
+}
+
+/// Folded text with the way back: `origin` holds (byte in `text`, index of the source character).
+struct Folded {
+    text: String,
+    origin: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    fn of(source: impl Iterator<Item = char>) -> Folded {
+        let mut folded = Folded {
+            text: String::new(),
+            origin: Vec::new(),
+        };
+        let mut previous = None;
+        let mut blank = None;
+        for (index, value) in source.enumerate() {
+            if is_ignored(value) {
+                continue;
+            }
+            for part in fold_character(value) {
+                if part.is_whitespace() {
+                    blank = blank.or(Some(index));
+                    continue;
+                }
+                if let (Some(at), Some(before)) = (blank.take(), previous)
+                    && !is_wide(before)
+                    && !is_wide(part)
+                {
+                    folded.push(' ', at);
+                }
+                folded.push(part, index);
+                previous = Some(part);
+            }
+        }
+        folded
+    }
+
+    fn push(&mut self, value: char, index: usize) {
+        self.origin.push((self.text.len(), index));
+        self.text.push(value);
+    }
+
+    /// First and last source character of a byte range of the folded text.
+    fn source(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let at = |byte: usize| {
+            self.origin
+                .partition_point(|(from, _)| *from <= byte)
+                .checked_sub(1)
+        };
+        let first = self.origin.get(at(start)?)?.1;
+        let last = self.origin.get(at(end.checked_sub(1)?)?)?.1;
+        (first <= last).then_some((first, last))
+    }
+}
+
+fn fold_character(value: char) -> impl Iterator<Item = char> {
+    std::iter::once(radicals::unified(value))
+        .nfkd()
+        .flat_map(char::to_lowercase)
+}
+
+/// Marks that layout leaves behind: soft hyphens, line-end hyphens of PDFium, zero-width signs.
+fn is_ignored(value: char) -> bool {
+    matches!(
+        value,
+        '\u{2}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffe}'
+    )
+}
+
+/// Han, kana and their punctuation: scripts written without blanks.
+fn is_wide(value: char) -> bool {
+    matches!(
+        u32::from(value),
+        0x2e80..=0x30ff | 0x3100..=0x312f | 0x31a0..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff
+            | 0xfe30..=0xfe4f | 0xff00..=0xff60 | 0x2_0000..=0x3_ffff
+    )
+}
+
+fn hit(page: &PageText, first: usize, last: usize) -> Hit {
+    let characters = &page.characters;
+    let found = characters.get(first..=last).unwrap_or_default();
+    let before = characters
+        .get(first.saturating_sub(CONTEXT)..first)
+        .unwrap_or_default();
+    let end = characters.len().min(last + 1 + CONTEXT);
+    let after = characters.get(last + 1..end).unwrap_or_default();
+    Hit {
+        page: page.page,
+        quote: plain(found),
+        boxes: line_boxes(found),
+        before: plain(before),
+        after: plain(after),
+    }
+}
+
+/// Text on one line: blanks next to Han vanish, others become one space.
+fn plain(characters: &[Character]) -> String {
+    let mut out = String::new();
+    let mut blank = false;
+    for value in characters.iter().map(|character| character.value) {
+        if is_ignored(value) {
+            continue;
+        }
+        if value.is_whitespace() || value.is_control() {
+            blank = true;
+            continue;
+        }
+        if blank
+            && out
+                .chars()
+                .next_back()
+                .is_some_and(|before| !is_wide(before))
+            && !is_wide(value)
+        {
+            out.push(' ');
+        }
+        blank = false;
+        out.push(value);
+    }
+    out
+}
+
+/// One box for each stretch of characters that stand side by side.
+pub(crate) fn line_boxes(characters: &[Character]) -> Vec<PageRect> {
+    let mut boxes: Vec<PageRect> = Vec::new();
+    let rects = characters
+        .iter()
+        .map(|character| character.rect)
+        .filter(|rect| !rect.is_empty());
+    for rect in rects {
+        match boxes.last_mut() {
+            Some(line) if continues(*line, rect) => *line = line.union(rect),
+            _ => boxes.push(rect),
+        }
+    }
+    boxes
+}
+
+/// Whether `next` follows `line` on the same line: half as high in common, no wide gap, no way back.
+fn continues(line: PageRect, next: PageRect) -> bool {
+    let height = |rect: PageRect| i64::from(rect.top) - i64::from(rect.bottom);
+    let common = i64::from(line.top.min(next.top)) - i64::from(line.bottom.max(next.bottom));
+    let low = height(line).min(height(next));
+    let tall = height(line).max(height(next));
+    let gap = i64::from(next.left) - i64::from(line.right);
+    common * 2 >= low && gap <= tall * 3 && next.left >= line.left
+}
