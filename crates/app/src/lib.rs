@@ -1,2 +1,17 @@
-//! (filled in by the first commit of this crate)
+//! Use cases of office, expert, visit team and panel, without a screen.
+//!
+//! Owns what a person can do, step by step, and nothing below it: rules are `hengping-core`,
+//! bytes `hengping-format`, rows `hengping-store`, pages `hengping-render`. The command line, the
+//! desktop shell and the tests call the same functions. This crate adapts between the crates
+//! below, which never see each other.
+
 #![forbid(unsafe_code)]
+
+pub mod context;
+pub mod error;
+pub mod marks_file;
+pub mod materials;
+pub mod messages;
+pub mod notice;
+pub mod scheme_try;
+pub mod tables;

@@ -1,0 +1,160 @@
+//! The one catalogue of what the program says, in Simplified Chinese and English.
+//!
+//! Owns looking a message up and filling in its parameters. The texts are `messages/*.ftl`
+//! (Project Fluent); a test holds both languages to the same keys. Use cases never build
+//! sentences: they return keys and parameters.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use hengping_core::text::Language;
+use unic_langid::langid;
+
+const ZH: &[&str] = &[
+    include_str!("messages/zh-CN/refusals.ftl"),
+    include_str!("messages/zh-CN/reports.ftl"),
+    include_str!("messages/zh-CN/help.ftl"),
+];
+const EN: &[&str] = &[
+    include_str!("messages/en/refusals.ftl"),
+    include_str!("messages/en/reports.ftl"),
+    include_str!("messages/en/help.ftl"),
+];
+
+/// A parameter of a message.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum Param {
+    /// Text as it is.
+    Text(String),
+    /// A whole number; messages may choose by it.
+    Number(i64),
+}
+
+impl From<&str> for Param {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Param {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+macro_rules! param_from_number {
+    ($($kind:ty)+) => {$(
+        impl From<$kind> for Param {
+            fn from(number: $kind) -> Self {
+                Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
+            }
+        }
+    )+};
+}
+param_from_number!(u32 u64 usize i64);
+
+/// Parameters by name.
+pub type Params<'a> = &'a [(&'a str, Param)];
+
+/// All messages of one language.
+pub struct Catalogue {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    /// The catalogue of `language`.
+    ///
+    /// # Panics
+    /// When a shipped message file does not parse; a test shows that both do.
+    #[must_use]
+    pub fn new(language: Language) -> Self {
+        let (id, texts) = match language {
+            Language::Zh => (langid!("zh-CN"), ZH),
+            Language::En => (langid!("en"), EN),
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        for text in texts {
+            let resource = FluentResource::try_new((*text).to_owned())
+                .unwrap_or_else(|(_, errors)| panic!("message file: {errors:?}"));
+            bundle.add_resource(resource).unwrap_or_else(|errors| panic!("messages: {errors:?}"));
+        }
+        Self { language, bundle }
+    }
+
+    /// The language.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Whether there is a message `key` (or `key.attribute`).
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        let (id, attribute) = split_key(key);
+        self.bundle.get_message(id).is_some_and(|message| match attribute {
+            None => message.value().is_some(),
+            Some(name) => message.get_attribute(name).is_some(),
+        })
+    }
+
+    /// The message `key` with `params` filled in. An unknown key is shown as it is, so that a
+    /// missing text is seen and never hides what happened.
+    #[must_use]
+    pub fn say(&self, key: &str, params: Params) -> String {
+        let (id, attribute) = split_key(key);
+        let pattern = self.bundle.get_message(id).and_then(|message| match attribute {
+            None => message.value(),
+            Some(name) => message.get_attribute(name).map(|found| found.value()),
+        });
+        let Some(pattern) = pattern else { return key.to_owned() };
+        let args = arguments(params);
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+}
+
+fn split_key(key: &str) -> (&str, Option<&str>) {
+    key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)))
+}
+
+fn arguments<'a>(params: Params<'a>) -> FluentArgs<'a> {
+    let mut args = FluentArgs::new();
+    for (name, value) in params {
+        let value: FluentValue = match value {
+            Param::Text(text) => text.as_str().into(),
+            Param::Number(number) => (*number).into(),
+        };
+        args.set(*name, value);
+    }
+    args
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(texts: &[&str]) -> Vec<String> {
+        let mut keys: Vec<String> = texts
+            .iter()
+            .flat_map(|text| text.lines())
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            .filter_map(|line| line.split_once(" =").map(|(key, _)| key.to_owned()))
+            .collect();
+        keys.sort();
+        keys
+    }
+
+    #[test]
+    fn both_languages_have_the_same_messages() {
+        assert_eq!(keys(ZH), keys(EN));
+        assert!(!keys(ZH).is_empty());
+    }
+
+    #[test]
+    fn both_catalogues_load() {
+        for language in [Language::Zh, Language::En] {
+            assert!(Catalogue::new(language).has("product-name"));
+        }
+    }
+}

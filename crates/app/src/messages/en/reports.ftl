@@ -1,0 +1,2 @@
+# What reports say. Grouped by use case.
+product-name = Hengping

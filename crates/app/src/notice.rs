@@ -1,0 +1,280 @@
+//! The one place where errors become what people read: a four-character code for the telephone,
+//! a message key and its parameters.
+//!
+//! Codes are for ever: a new refusal takes the next number of its letter, a dropped one leaves a
+//! hole. F: files that came from outside; S: the store; R: the rules of the process.
+
+use hengping_store::{OpenError, StoreError};
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::messages::{Catalogue, Param};
+
+/// What a person is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Four characters.
+    pub code: &'static str,
+    /// Key of the message in the catalogue, without `refusal-`.
+    pub key: &'static str,
+    /// Parameters of the message.
+    pub params: Vec<(&'static str, Param)>,
+    /// Where in a file, by names this program computed; empty elsewhere.
+    pub place: String,
+}
+
+impl Notice {
+    /// The sentence in the language of `catalogue`.
+    #[must_use]
+    pub fn sentence(&self, catalogue: &Catalogue) -> String {
+        catalogue.say(&format!("refusal-{}", self.key), &self.params)
+    }
+}
+
+impl From<&Error> for Notice {
+    fn from(error: &Error) -> Self {
+        let (key, params, place) = describe(error);
+        Self { code: code_of(key), key, params, place }
+    }
+}
+
+type Described = (&'static str, Vec<(&'static str, Param)>, String);
+
+fn describe(error: &Error) -> Described {
+    let count = |count: usize| vec![("count", Param::from(count))];
+    let plain = |key| (key, Vec::new(), String::new());
+    match error {
+        Error::Refused(refused) => (refused.key(), refused.params(), String::new()),
+        Error::Format(refusal) => {
+            (refusal.reason.slug(), Vec::new(), refusal.place.to_string().trim().to_owned())
+        }
+        Error::Store(error) => plain(store_key(error)),
+        Error::Open(error) => plain(open_key(error)),
+        Error::Materials(faults) => ("materials", count(faults.len()), String::new()),
+        Error::Scheme(faults) => ("scheme", count(faults.len()), String::new()),
+        Error::Table(faults) => ("table", count(faults.len()), String::new()),
+        Error::File { path, writing, .. } => {
+            let key = if *writing { "file-unwritable" } else { "file-unreadable" };
+            (key, vec![("file", Param::from(path.display().to_string()))], String::new())
+        }
+    }
+}
+
+fn store_key(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::DiskFull => "disk-full",
+        StoreError::ReadOnly => "read-only",
+        StoreError::Damaged => "damaged",
+        StoreError::Busy => "busy",
+        StoreError::AlreadyStored(_) => "already-stored",
+        StoreError::NotStored(_) => "not-stored",
+        StoreError::Recused => "recused",
+        StoreError::Sealed => "sealed",
+        StoreError::Io(_) => "store-io",
+        StoreError::Database(_) => "database",
+    }
+}
+
+fn open_key(error: &OpenError) -> &'static str {
+    match error {
+        OpenError::WrongPassphrase => "wrong-passphrase",
+        OpenError::WrongRecoveryCode => "wrong-recovery-code",
+        OpenError::NoStore => "no-store",
+        OpenError::AlreadyExists => "already-exists",
+        OpenError::Foreign => "foreign",
+        OpenError::Newer => "newer",
+        OpenError::NotLocal(_) => "not-local",
+        OpenError::InUse => "in-use",
+        OpenError::KeyFile => "key-file",
+        OpenError::Backup => "backup",
+        OpenError::NoCipher => "no-cipher",
+        OpenError::Store(error) => store_key(error),
+    }
+}
+
+fn code_of(key: &str) -> &'static str {
+    CODES.iter().find(|(known, _)| *known == key).map_or("X000", |(_, code)| code)
+}
+
+/// Message key and code of every refusal.
+pub const CODES: &[(&str, &str)] = &[
+    ("io", "F001"),
+    ("truncated", "F002"),
+    ("too-large", "F003"),
+    ("file-size", "F004"),
+    ("header-bytes", "F005"),
+    ("directory-bytes", "F006"),
+    ("mimetype", "F007"),
+    ("content-digest", "F008"),
+    ("content-crc", "F009"),
+    ("entry-name", "F010"),
+    ("entry-list", "F011"),
+    ("volume-missing", "F012"),
+    ("envelope-syntax", "F013"),
+    ("envelope-form", "F014"),
+    ("payload-type", "F015"),
+    ("signature-list", "F016"),
+    ("signature-invalid", "F017"),
+    ("unknown-signer", "F018"),
+    ("key-revoked", "F019"),
+    ("threshold", "F020"),
+    ("json-syntax", "F021"),
+    ("json-duplicate", "F022"),
+    ("json-number", "F023"),
+    ("json-depth", "F024"),
+    ("json-shape", "F025"),
+    ("field-value", "F026"),
+    ("suite-unknown", "F027"),
+    ("pin-mismatch", "F028"),
+    ("root-chain", "F029"),
+    ("authority-differs", "F030"),
+    ("trust-rollback", "F031"),
+    ("trust-fork", "F032"),
+    ("trust-expired", "F033"),
+    ("round-missing", "F034"),
+    ("committee-differs", "F035"),
+    ("clock-behind", "F036"),
+    ("signed-in-future", "F037"),
+    ("expired", "F038"),
+    ("not-yet-valid", "F039"),
+    ("package-rollback", "F040"),
+    ("package-fork", "F041"),
+    ("ticket-rollback", "F042"),
+    ("not-for-this-key", "F043"),
+    ("cipher-header", "F044"),
+    ("cipher-payload", "F045"),
+    ("padding", "F046"),
+    ("plain-digest", "F047"),
+    ("scope-differs", "F048"),
+    ("no-such-entry", "F049"),
+    ("lists-disagree", "F050"),
+    ("scheme-digest", "F051"),
+    ("key-differs", "F052"),
+    ("label-differs", "F053"),
+    ("doubled", "F054"),
+    ("share-corrupt", "F055"),
+    ("shares-mixed", "F056"),
+    ("shares-too-few", "F057"),
+    ("recipient-differs", "F058"),
+    ("no-randomness", "F059"),
+    ("disk-full", "S001"),
+    ("read-only", "S002"),
+    ("damaged", "S003"),
+    ("busy", "S004"),
+    ("already-stored", "S005"),
+    ("not-stored", "S006"),
+    ("recused", "S007"),
+    ("sealed", "S008"),
+    ("store-io", "S009"),
+    ("database", "S010"),
+    ("wrong-passphrase", "S011"),
+    ("wrong-recovery-code", "S012"),
+    ("no-store", "S013"),
+    ("already-exists", "S014"),
+    ("foreign", "S015"),
+    ("newer", "S016"),
+    ("not-local", "S017"),
+    ("in-use", "S018"),
+    ("key-file", "S019"),
+    ("backup", "S020"),
+    ("no-cipher", "S021"),
+    ("rolled-back", "S022"),
+    ("no-passphrase", "R001"),
+    ("passphrases-differ", "R002"),
+    ("passphrase-weak", "R003"),
+    ("no-home", "R004"),
+    ("file-unreadable", "R005"),
+    ("file-unwritable", "R006"),
+    ("file-exists", "R007"),
+    ("materials", "R008"),
+    ("scheme", "R009"),
+    ("table", "R010"),
+    ("marks-file", "R011"),
+    ("unclear-entry", "R012"),
+    ("no-round", "R013"),
+    ("round-exists", "R014"),
+    ("material-changed", "R015"),
+    ("blocking-findings", "R016"),
+    ("unconfirmed-card", "R017"),
+    ("unknown-fingerprint", "R018"),
+    ("no-committee", "R019"),
+    ("committee-exists", "R020"),
+    ("holders-odd", "R021"),
+    ("no-draw", "R022"),
+    ("draw", "R023"),
+    ("not-assigned", "R024"),
+    ("pool-member-unknown", "R025"),
+    ("no-ticket", "R026"),
+    ("wrong-ticket-kind", "R027"),
+    ("unknown-application", "R028"),
+    ("unknown-indicator", "R029"),
+    ("unknown-evidence", "R030"),
+    ("no-such-page", "R031"),
+    ("not-pledged", "R032"),
+    ("already-pledged", "R033"),
+    ("unknown-ground", "R034"),
+    ("quote-not-found", "R035"),
+    ("quote-on-scan", "R036"),
+    ("document-unreadable", "R037"),
+    ("no-renderer", "R038"),
+    ("mark-refused", "R039"),
+    ("computed-leaf", "R040"),
+    ("off-scale", "R041"),
+    ("unknown-option", "R042"),
+    ("unknown-citation", "R043"),
+    ("proposal-uncited", "R044"),
+    ("unknown-fact", "R045"),
+    ("bad-value", "R046"),
+    ("unknown-opinion-field", "R047"),
+    ("incomplete", "R048"),
+    ("nothing-to-seal", "R049"),
+    ("not-sealed", "R050"),
+    ("nothing-to-hand-in", "R051"),
+    ("nothing-handed-in", "R052"),
+    ("receipt-foreign", "R053"),
+    ("transcript-lacks", "R054"),
+    ("no-package", "R055"),
+    ("no-arrivals", "R056"),
+    ("already-opened", "R057"),
+    ("not-opened", "R058"),
+    ("holder-count", "R059"),
+    ("unknown-bundle", "R060"),
+    ("unknown-ticket", "R061"),
+    ("archive-differs", "R062"),
+    ("archive-damaged", "R063"),
+    ("log-broken", "R064"),
+    ("clock-argument", "R065"),
+    ("bad-argument", "R066"),
+    ("recovery-code-typo", "R067"),
+    ("internal", "R068"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use hengping_core::text::Language;
+    use hengping_format::Reason;
+
+    use super::*;
+    use crate::error::Refused;
+
+    #[test]
+    fn every_refusal_has_a_code_and_a_sentence_in_both_languages() {
+        let catalogues = [Catalogue::new(Language::Zh), Catalogue::new(Language::En)];
+        let formats = Reason::ALL.iter().map(|reason| reason.slug());
+        for key in formats.chain(Refused::KEYS.iter().copied()) {
+            assert_ne!(code_of(key), "X000", "{key}");
+            for catalogue in &catalogues {
+                assert!(catalogue.has(&format!("refusal-{key}")), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_are_four_characters_and_differ() {
+        let codes: BTreeSet<_> = CODES.iter().map(|(_, code)| code).collect();
+        assert_eq!(codes.len(), CODES.len());
+        assert!(codes.iter().all(|code| code.len() == 4));
+    }
+}

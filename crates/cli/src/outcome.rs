@@ -1,0 +1,94 @@
+//! What a command leaves behind: text or data on standard output, a refusal on standard error,
+//! an exit code.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use hengping_app::error::{Error, Refused};
+use hengping_app::messages::Catalogue;
+use hengping_app::notice::Notice;
+use serde::Serialize;
+
+/// What a use case reported, ready to be shown either way.
+pub(crate) struct Outcome {
+    data: serde_json::Value,
+    text: String,
+    findings: bool,
+}
+
+/// Result of a command.
+pub(crate) type Result = std::result::Result<Outcome, Error>;
+
+impl Outcome {
+    /// `report` as data, `text` for people.
+    pub(crate) fn new(report: &impl Serialize, text: String) -> Result {
+        let data = serde_json::to_value(report).map_err(|_| Refused::Internal)?;
+        Ok(Self { data, text, findings: false })
+    }
+
+    /// The same outcome, ending with exit code 1 when there are findings.
+    pub(crate) fn with_findings(mut self, findings: bool) -> Self {
+        self.findings = findings;
+        self
+    }
+}
+
+/// Prints a parse error or help as clap would and gives its code.
+pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+    // Help and version go to standard output and are no error.
+    let _ = error.print();
+    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+}
+
+/// Shows `result` and gives the exit code.
+pub(crate) fn finish(result: Result, json: bool, catalogue: &Catalogue) -> ExitCode {
+    match result {
+        Ok(outcome) => {
+            let shown = if json { pretty(&outcome.data) } else { outcome.text };
+            print(std::io::stdout(), &shown);
+            ExitCode::from(u8::from(outcome.findings))
+        }
+        Err(error) => refuse(&error, json, catalogue),
+    }
+}
+
+fn refuse(error: &Error, json: bool, catalogue: &Catalogue) -> ExitCode {
+    let notice = Notice::from(error);
+    let sentence = notice.sentence(catalogue);
+    if json {
+        let data = serde_json::json!({
+            "refused": { "notice": notice, "sentence": sentence, "details": details(error) }
+        });
+        print(std::io::stdout(), &pretty(&data));
+    } else {
+        let heading = catalogue.say("refused", &[("code", notice.code.into())]);
+        let mut text = format!("{heading} {sentence}");
+        if !notice.place.is_empty() {
+            text.push_str(&format!("\n  ({})", notice.place));
+        }
+        for detail in details(error) {
+            text.push_str(&format!("\n  {detail}"));
+        }
+        print(std::io::stderr(), &text);
+    }
+    ExitCode::from(if notice.key == "internal" { 3 } else { 1 })
+}
+
+/// One line for each fault of an input that has several.
+fn details(error: &Error) -> Vec<String> {
+    match error {
+        Error::Materials(faults) => faults.iter().map(crate::print::materials::fault).collect(),
+        Error::Scheme(faults) => faults.iter().map(ToString::to_string).collect(),
+        Error::Table(faults) => faults.iter().map(ToString::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn pretty(data: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(data).unwrap_or_default()
+}
+
+/// A closed pipe is no error of ours.
+fn print(mut to: impl Write, text: &str) {
+    let _ = writeln!(to, "{}", text.trim_end());
+}
