@@ -8,6 +8,7 @@ use super::*;
 use crate::id::{EvidenceCode, FieldCode};
 
 mod computed;
+mod shipped;
 
 /// A scheme with every construct of the format, small enough to break in any one place.
 const MINIMAL: &str = include_str!("tests/minimal.toml");
