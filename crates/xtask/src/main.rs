@@ -6,11 +6,14 @@
 #![forbid(unsafe_code)]
 
 mod arguments;
+mod bench;
 mod check;
 mod external;
+mod faults;
 mod places;
 mod say;
 mod setup;
+mod table;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -20,6 +23,10 @@ cargo xtask COMMAND
 
   setup             install what the other commands need
   test              everything that must hold: format, lints, tests, documentation
+  bench [NAME] [--json]
+                    ratios against other programs, measured side by side
+  faults [--kills N]
+                    the kill tests with 2 000 kills instead of the few of `test`
 ";
 
 fn main() -> ExitCode {
@@ -37,6 +44,8 @@ fn run(words: &[String]) -> Result<()> {
     let mut given = arguments::Arguments::new(words);
     match given.command().as_deref() {
         Some("setup") => given.finish().and_then(|()| setup::command()),
+        Some("bench") => bench::run(given),
+        Some("faults") => faults::run(given),
         Some("test") => given.finish().and_then(|()| check::run()),
         None | Some("help" | "--help" | "-h") => {
             say::result(USAGE);

@@ -5,6 +5,7 @@
 
 use anyhow::{Context, Result};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Root of the workspace.
 pub(crate) fn workspace() -> PathBuf {
@@ -31,6 +32,15 @@ pub(crate) fn target() -> Result<PathBuf> {
     } else {
         workspace().join("target")
     })
+}
+
+/// A call of cargo in the workspace, building into [`target`].
+pub(crate) fn cargo() -> Result<Command> {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+    command
+        .current_dir(workspace())
+        .env("CARGO_TARGET_DIR", target()?);
+    Ok(command)
 }
 
 /// A program that `cargo build` made in the development profile.
