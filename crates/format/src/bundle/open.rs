@@ -1,0 +1,196 @@
+//! Reading a bundle: the label alone, or everything.
+
+use std::collections::HashSet;
+use std::io::{Cursor, Read};
+
+use hengping_core::id::{ApplicationId, Digest, TicketId};
+use hengping_core::review::Review;
+
+use super::{BUNDLE_MIMETYPE, LABEL_ENTRY, PAYLOAD_ENTRY};
+use crate::container::{LayoutEntry, Leading};
+use crate::doc::{BundleKind, Card, Label, Payload, SealedReview, VisitRecord};
+use crate::document::{
+    DocumentKind, Verified, read_envelope, read_payload, verify_envelope, verify_with_key,
+};
+use crate::refusal::{Reason, Refusal, Result, require};
+use crate::suite::{ENTRY_BLOCK, Identity, VerifyingKey, open_bytes};
+
+/// The keys that a ticket was issued with.
+#[derive(Debug, Clone)]
+pub struct TicketKeys {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// Public half of its label key.
+    pub label: VerifyingKey,
+    /// Key of the holder; absent while a card that travels in the bundle is not yet confirmed.
+    pub holder: Option<VerifyingKey>,
+}
+
+type Source<'a> = Cursor<&'a [u8]>;
+
+fn leading(bytes: &[u8]) -> Result<(Leading<Source<'_>>, Vec<u8>)> {
+    let mut leading = Leading::start(Cursor::new(bytes), BUNDLE_MIMETYPE)?;
+    let label = leading.read_next(LABEL_ENTRY, DocumentKind::Label.max_bytes() as u64)?;
+    Ok((leading, label))
+}
+
+/// What the label claims, **unverified**: only to look up whose keys to verify it with.
+///
+/// # Errors
+/// Those of container, envelope and strict JSON.
+pub fn claimed_label(bytes: &[u8]) -> Result<Label> {
+    let (_, label) = leading(bytes)?;
+    read_payload(&read_envelope::<Label>(&label)?)
+}
+
+/// Verifies label, container and payload ciphertext, without opening anything.
+///
+/// # Errors
+/// Those of container and envelope, [`Reason::ContentDigest`].
+pub fn read_label(bytes: &[u8], label_key: &VerifyingKey) -> Result<Verified<Label>> {
+    read_outside(bytes, label_key).map(|(label, _)| label)
+}
+
+fn read_outside(bytes: &[u8], label_key: &VerifyingKey) -> Result<(Verified<Label>, Vec<u8>)> {
+    let (leading, label) = leading(bytes)?;
+    let label: Verified<Label> =
+        verify_with_key(&label, label_key).map_err(|refusal| refusal.with_entry(LABEL_ENTRY))?;
+    let mut checked = leading.check([LayoutEntry {
+        name: PAYLOAD_ENTRY.to_owned(),
+        size: label.payload_size,
+        crc32: label.payload_crc32,
+    }])?;
+    let mut ciphertext = Vec::new();
+    checked.content(2)?.read_to_end(&mut ciphertext)?;
+    let named = |refusal: Refusal| refusal.with_entry(PAYLOAD_ENTRY);
+    let same = Digest::of(&ciphertext) == label.payload_sha256;
+    require(same, Reason::ContentDigest, "payload_sha256").map_err(named)?;
+    let crc = crc32fast::hash(&ciphertext) == label.payload_crc32;
+    require(crc, Reason::ContentCrc, "payload_crc32").map_err(named)?;
+    Ok((label, ciphertext))
+}
+
+/// A bundle that was verified and opened.
+#[derive(Clone)]
+pub struct BundleContent {
+    /// The outside; its digest is what the bundle is known by.
+    pub label: Verified<Label>,
+    /// The inside.
+    pub payload: Verified<Payload>,
+    /// Sealed reviews with the suite; empty in a visit bundle.
+    pub reviews: Vec<Verified<SealedReview>>,
+    /// Visit records; empty in a review bundle.
+    pub visits: Vec<Verified<VisitRecord>>,
+    /// The card that travelled along; its fingerprint is yet to be confirmed.
+    pub card: Option<Verified<Card>>,
+}
+
+impl BundleContent {
+    /// The reviews with their payload digests.
+    pub fn sealed_reviews(&self) -> impl Iterator<Item = (Digest, &Review)> {
+        self.reviews
+            .iter()
+            .map(|sealed| (sealed.digest(), &sealed.content().review))
+    }
+}
+
+/// Verifies and opens a bundle.
+///
+/// # Errors
+/// Those of [`read_label`] and of decryption; [`Reason::LabelDiffers`], [`Reason::KeyDiffers`],
+/// [`Reason::ScopeDiffers`], [`Reason::CommitteeDiffers`], [`Reason::Doubled`].
+pub fn open(bytes: &[u8], committee: &Identity, keys: &TicketKeys) -> Result<BundleContent> {
+    let (label, ciphertext) = read_outside(bytes, &keys.label)?;
+    let named = |refusal: Refusal| refusal.with_entry(PAYLOAD_ENTRY);
+    let scope = require(label.ticket == keys.ticket, Reason::ScopeDiffers, "ticket");
+    scope.map_err(|refusal| refusal.with_entry(LABEL_ENTRY))?;
+    let meant = label.committee == committee.recipient();
+    require(meant, Reason::CommitteeDiffers, "committee")
+        .map_err(|refusal| refusal.with_entry(LABEL_ENTRY))?;
+    let max = DocumentKind::Payload.max_bytes() as u64;
+    let plain = open_bytes(&ciphertext, committee, ENTRY_BLOCK, max).map_err(named)?;
+    read_inside(label, &plain, keys).map_err(named)
+}
+
+fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Result<BundleContent> {
+    let envelope = read_envelope::<Payload>(plain)?;
+    let (holder, card) = match keys.holder {
+        Some(holder) => (holder, None),
+        None => holder_of_card(&read_payload(&envelope)?)?,
+    };
+    let payload: Verified<Payload> =
+        verify_envelope(&envelope, &[holder], 1).map_err(|refusal| match refusal.reason {
+            Reason::UnknownSigner => Refusal::at(Reason::KeyDiffers, "signatures"),
+            _ => refusal,
+        })?;
+    require(payload.agrees_with(&label), Reason::LabelDiffers, "payload")?;
+    let mut content = BundleContent {
+        label,
+        payload,
+        reviews: Vec::new(),
+        visits: Vec::new(),
+        card,
+    };
+    content.read_documents(&holder)?;
+    Ok(content)
+}
+
+/// The key of the card that travels along; a bundle without one names no holder.
+fn holder_of_card(claimed: &Payload) -> Result<(VerifyingKey, Option<Verified<Card>>)> {
+    let card = claimed
+        .card
+        .as_ref()
+        .ok_or(Refusal::at(Reason::KeyDiffers, "card"))?;
+    let card = crate::doc::verify_card(&card.to_bytes()?)?;
+    Ok((card.signing, Some(card)))
+}
+
+impl BundleContent {
+    /// Verifies the sealed documents and that each belongs here, once.
+    fn read_documents(&mut self, holder: &VerifyingKey) -> Result<()> {
+        let payload = self.payload.content();
+        for envelope in &payload.documents {
+            match payload.kind {
+                BundleKind::Review => {
+                    let review = verify_envelope::<SealedReview>(envelope, &[*holder], 1)?;
+                    let named = |r: Refusal| r.with_document(DocumentKind::Review);
+                    check_review(payload, &review.review).map_err(named)?;
+                    self.reviews.push(review);
+                }
+                BundleKind::Visit => {
+                    let visit = verify_envelope::<VisitRecord>(envelope, &[*holder], 1)?;
+                    let here = visit.round == payload.round && visit.ticket == payload.ticket;
+                    require(here, Reason::ScopeDiffers, "ticket")
+                        .map_err(|r| r.with_document(DocumentKind::Visit))?;
+                    self.visits.push(visit);
+                }
+            }
+        }
+        self.check_applications()
+    }
+
+    /// Each application is either sealed once or named as not done.
+    fn check_applications(&self) -> Result<()> {
+        let mut ids: HashSet<&ApplicationId> = self.payload.not_done.iter().collect();
+        let mut reviews = self.reviews.iter().map(|sealed| &sealed.review.application);
+        require(
+            reviews.all(|id| ids.insert(id)),
+            Reason::Doubled,
+            "documents",
+        )
+    }
+}
+
+fn check_review(payload: &Payload, review: &Review) -> Result<()> {
+    require(review.round == payload.round, Reason::ScopeDiffers, "round")?;
+    require(
+        review.package == payload.package,
+        Reason::ScopeDiffers,
+        "package",
+    )?;
+    require(
+        review.ticket == payload.ticket,
+        Reason::ScopeDiffers,
+        "ticket",
+    )
+}

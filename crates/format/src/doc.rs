@@ -1,0 +1,49 @@
+//! The documents, one file each. FORMAT.md describes them member by member.
+
+mod body;
+mod card;
+mod inner;
+mod label;
+mod manifest;
+mod payload;
+mod receipt;
+mod review;
+mod roles;
+mod root;
+mod round;
+mod share;
+mod ticket;
+mod transcript;
+
+pub use body::{Body, PageText, RecognisedText};
+pub use card::{Card, verify_card};
+pub use inner::{Inner, InnerApplication};
+pub use label::{BundleKind, Label};
+pub use manifest::{Entry, Manifest, Supersedes, Volume, VolumeEntry};
+pub use payload::Payload;
+pub use receipt::Receipt;
+pub use review::{SealedReview, VisitRecord};
+pub use roles::{Role, RoleKeys, Roles};
+pub use root::Root;
+pub use round::RoundRecord;
+pub use share::Share;
+pub use ticket::{Assignment, Ticket, TicketKind, TicketSecrets};
+pub use transcript::Transcript;
+
+use hengping_core::id::RoundId;
+
+/// Longest name, title or unit of a person, in characters.
+pub(crate) const MAX_NAME: usize = 200;
+
+/// Bounded, not empty, no control characters.
+pub(crate) fn is_name(text: &str) -> bool {
+    !text.trim().is_empty()
+        && text.chars().count() <= MAX_NAME
+        && !text.chars().any(char::is_control)
+}
+
+/// Documents of a round signed by holders of a role.
+pub trait RoundDocument: crate::Document {
+    /// The round it belongs to.
+    fn round(&self) -> &RoundId;
+}

@@ -1,0 +1,85 @@
+//! The payload of a bundle: the same words as the label, what is not done, the sealed documents.
+//! Signed by the identity key of the holder, then encrypted to the committee.
+
+use std::collections::HashSet;
+
+use hengping_core::id::{ApplicationId, BundleId, Digest, Lineage, PackageId, RoundId, TicketId};
+use hengping_core::time::Instant;
+use serde::{Deserialize, Serialize};
+
+use super::label::{BundleKind, Label};
+use crate::document::{Document, DocumentKind};
+use crate::envelope::Envelope;
+use crate::refusal::{Reason, Result, require};
+use crate::suite::{Recipient, Suite};
+
+/// The inside of a bundle.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Payload {
+    /// The suite.
+    pub suite: Suite,
+    /// As on the label.
+    pub bundle: BundleId,
+    /// As on the label.
+    pub ticket: TicketId,
+    /// As on the label.
+    pub lineage: Lineage,
+    /// As on the label.
+    pub seq: u32,
+    /// As on the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Digest>,
+    /// As on the label.
+    pub kind: BundleKind,
+    /// As on the label.
+    pub committee: Recipient,
+    /// The round.
+    pub round: RoundId,
+    /// The package.
+    pub package: PackageId,
+    /// Assigned applications that no sealed document covers.
+    pub not_done: Vec<ApplicationId>,
+    /// Head of the store's log at hand-in.
+    pub log_head: Digest,
+    /// Number of log entries up to the head.
+    pub log_length: u64,
+    /// When it was handed in.
+    pub handed_in_at: Instant,
+    /// The holder's card, when the ticket was addressed to an activation code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Envelope>,
+    /// Sealed documents, each signed by itself.
+    pub documents: Vec<Envelope>,
+}
+
+impl Payload {
+    /// Whether the label says the same.
+    #[must_use]
+    pub fn agrees_with(&self, label: &Label) -> bool {
+        self.bundle == label.bundle
+            && self.ticket == label.ticket
+            && self.lineage == label.lineage
+            && self.seq == label.seq
+            && self.previous == label.previous
+            && self.kind == label.kind
+            && self.committee == label.committee
+    }
+}
+
+impl Document for Payload {
+    const KIND: DocumentKind = DocumentKind::Payload;
+
+    fn suite(&self) -> &Suite {
+        &self.suite
+    }
+
+    fn check(&self) -> Result<()> {
+        let mut ids = HashSet::new();
+        require(
+            self.not_done.iter().all(|id| ids.insert(id)),
+            Reason::Doubled,
+            "not_done",
+        )
+    }
+}
