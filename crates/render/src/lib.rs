@@ -9,7 +9,7 @@
 //! A program that uses a [`Pool`] calls [`worker_main_if_requested`] first thing in `main`, because
 //! the worker is the same program called with another first argument.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod card;
 mod config;

@@ -23,6 +23,7 @@ use crate::{Card, SandboxState};
 mod confine;
 mod document;
 mod engine;
+mod fallback;
 mod outline;
 mod picture;
 mod source;

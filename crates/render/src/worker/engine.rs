@@ -1,14 +1,13 @@
 //! Loading PDFium and giving it the one font it may fall back on.
 //!
-//! Owns the binding to the library and the fallback font. Trap: without a provider PDFium searches
-//! the machine's font folders, so that pages look different on each machine; with one, it never does.
+//! Owns the binding to the library and the choice of the face. Does not own how PDFium asks for it.
+//! Trap: PDFium takes the first face of a collection, which is the Japanese one in Noto's.
 
 use std::path::Path;
 
-use pdfium_render::prelude::{
-    PdfFontCharacterSet, Pdfium, PdfiumCustomFontProvider, PdfiumCustomFontProviderRequest,
-    PdfiumCustomFontProviderResponse,
-};
+use pdfium_render::prelude::Pdfium;
+
+use super::fallback;
 
 /// Longest font file that is read.
 const MAX_FONT: u64 = 64 * 1024 * 1024;
@@ -18,11 +17,12 @@ pub(super) fn load(library: &Path, font: Option<&Path>) -> Option<&'static Pdfiu
     if !library.is_absolute() {
         return None;
     }
-    let mut pdfium = Pdfium::new(Pdfium::bind_to_library(library).ok()?);
-    let data = font.and_then(read_font);
-    pdfium.set_custom_font_provider(Box::new(FallbackFont { data, given: 0 }));
     // Lives as long as the process: documents borrow from it.
-    Some(Box::leak(Box::new(pdfium)))
+    let pdfium: &'static Pdfium = Box::leak(Box::new(Pdfium::new(
+        Pdfium::bind_to_library(library).ok()?,
+    )));
+    fallback::install(pdfium, font.and_then(read_font).unwrap_or_default());
+    Some(pdfium)
 }
 
 fn read_font(path: &Path) -> Option<Vec<u8>> {
@@ -33,38 +33,7 @@ fn read_font(path: &Path) -> Option<Vec<u8>> {
     simplified_face(&std::fs::read(path).ok()?)
 }
 
-/// Answers PDFium's wish for a font that a document does not bring along.
-struct FallbackFont {
-    data: Option<Vec<u8>>,
-    given: u64,
-}
-
-impl PdfiumCustomFontProvider for FallbackFont {
-    fn provide(
-        &mut self,
-        request: PdfiumCustomFontProviderRequest,
-    ) -> Option<PdfiumCustomFontProviderResponse> {
-        let east_asian = matches!(
-            request.character_set,
-            PdfFontCharacterSet::ChineseGb2312
-                | PdfFontCharacterSet::ChineseBig5
-                | PdfFontCharacterSet::JapaneseShiftJis
-                | PdfFontCharacterSet::KoreanHangul
-        );
-        let data = self.data.as_ref().filter(|_| east_asian)?.clone();
-        self.given += 1;
-        Some(PdfiumCustomFontProviderResponse {
-            id: self.given,
-            font_face: "Hengping CJK".to_owned(),
-            character_set: request.character_set,
-            data,
-        })
-    }
-}
-
 /// The simplified Chinese face of a font file: the file itself, or one face out of a collection.
-///
-/// PDFium would take the first face of a collection, which is the Japanese one in Noto's.
 fn simplified_face(file: &[u8]) -> Option<Vec<u8>> {
     let Some(faces) = ttf_parser::fonts_in_collection(file) else {
         return Some(file.to_vec());
