@@ -191,6 +191,7 @@ fn lay_out_item(
         ("/job.toml".to_owned(), job.into_bytes()),
         ("/data.toml".to_owned(), enterprise.text.clone().into_bytes()),
         ("/round.toml".to_owned(), inputs.round.clone().into_bytes()),
+        ("/papers.toml".to_owned(), inputs.papers.clone().into_bytes()),
     ];
     let document = press.lay_out("/main.typ", sheets)?;
     if item.scan {

@@ -1,4 +1,4 @@
-//! The inputs of the sample round: `round.toml` and one file per enterprise.
+//! The inputs of the sample round: `round.toml`, `papers.toml` and one file per enterprise.
 //!
 //! Owns their shape as far as the generator needs it; what a template reads below `fields` and
 //! `story` is between the template and the file. Trap: a key that is misspelt below `story` shows
@@ -18,6 +18,8 @@ pub struct Inputs {
     pub folder: PathBuf,
     /// Text of `round.toml`, handed on as it is.
     pub round: String,
+    /// Text of `papers.toml`: names that only the papers print.
+    pub papers: String,
     /// The scheme file that `round.toml` names, beside the shipped schemes.
     pub scheme: PathBuf,
     /// Enterprises in the order of their file names.
@@ -103,6 +105,7 @@ impl Inputs {
     /// When a file is missing or has not the agreed form.
     pub fn read(folder: &Path) -> Result<Self> {
         let round = read_text(&folder.join("round.toml"))?;
+        let papers = read_text(&folder.join("papers.toml"))?;
         let head: RoundHead = toml::from_str(&round).context("round.toml")?;
         let scheme = folder.join("../schemes").join(&head.scheme);
         let mut paths = enterprise_paths(&folder.join("enterprises"))?;
@@ -111,6 +114,7 @@ impl Inputs {
         Ok(Self {
             folder: folder.to_owned(),
             round,
+            papers,
             scheme,
             enterprises: enterprises.collect::<Result<_>>()?,
         })
