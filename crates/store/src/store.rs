@@ -1,0 +1,537 @@
+//! An encrypted store: one database with its key file, sidecar and lock in a folder of its own.
+//!
+//! Owns what all kinds of stores share: making, opening, reading, writing. What is stored is the
+//! business of the kinds ([`crate::work`], [`crate::office`], [`crate::panel`]) and their tables.
+//! Trap: a committed action and its log entry are one transaction; nothing may write besides.
+
+use std::fs;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+
+use hengping_core::id::Lineage;
+use hengping_core::time::Instant;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::database::{self, Mode};
+use crate::error::{OpenError, StoreError};
+use crate::event::Event;
+use crate::files::Folder;
+use crate::key::{KdfCost, KeyFile, StoreKey, Unlock};
+use crate::lock::Lock;
+use crate::migration::{self, Migration};
+use crate::place::{DiskCheck, DiskKind, disk_under};
+use crate::sidecar::Sidecar;
+use crate::table::log::{Log, LogMut};
+use crate::table::meta::{Meta, MetaMut};
+
+/// A kind of store. Implemented by this crate only.
+pub trait Kind: sealed::Sealed {}
+
+pub(crate) mod sealed {
+    use crate::migration::Migration;
+
+    /// What sets a kind of store apart.
+    pub trait Sealed {
+        /// Written into the database, so that one kind is not opened as another.
+        const APPLICATION_ID: i32;
+        /// Steps of all its tables.
+        fn migrations() -> Vec<Migration>;
+    }
+}
+
+/// Settings that are the same for every store of a program.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Cost of guessing a passphrase, for wraps made from now on.
+    pub cost: KdfCost,
+    /// Tells the kind of disk a folder lies on.
+    pub disk: DiskCheck,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            cost: KdfCost::STANDARD,
+            disk: disk_under,
+        }
+    }
+}
+
+impl Settings {
+    pub(crate) fn check_disk(&self, folder: &Path) -> Result<(), OpenError> {
+        match (self.disk)(folder) {
+            DiskKind::Local => Ok(()),
+            other => Err(OpenError::NotLocal(other)),
+        }
+    }
+}
+
+/// Whether a store may be written, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Reading and writing.
+    Full,
+    /// It was opened for reading.
+    ReadOnly,
+    /// The database is older than its sidecar says, or there is no sidecar: an old copy was put
+    /// back. [`Store::continue_as_restored`] makes it writable under a new lineage.
+    Behind,
+}
+
+/// An open store of one kind.
+pub struct Store<K: Kind> {
+    pub(crate) folder: Folder,
+    pub(crate) key: StoreKey,
+    pub(crate) reader: Connection,
+    writer: Option<Connection>,
+    access: Access,
+    _lock: Option<Lock>,
+    kind: PhantomData<K>,
+}
+
+/// Reads from a store of kind `K`.
+pub struct Read<'c, K> {
+    pub(crate) connection: &'c Connection,
+    kind: PhantomData<K>,
+}
+
+/// Writes to a store of kind `K`, within one action.
+pub struct Write<'c, K> {
+    pub(crate) connection: &'c Connection,
+    kind: PhantomData<K>,
+}
+
+impl<'c, K> Read<'c, K> {
+    fn over(connection: &'c Connection) -> Self {
+        Self {
+            connection,
+            kind: PhantomData,
+        }
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> Log<'c> {
+        Log(self.connection)
+    }
+
+    /// What the store knows of itself.
+    #[must_use]
+    pub fn meta(&self) -> Meta<'c> {
+        Meta(self.connection)
+    }
+}
+
+impl<'c, K> Write<'c, K> {
+    /// Reads what the action has written so far.
+    #[must_use]
+    pub fn read(&self) -> Read<'c, K> {
+        Read::over(self.connection)
+    }
+
+    /// What the store knows of itself.
+    #[must_use]
+    pub fn meta(&self) -> MetaMut<'c> {
+        MetaMut(self.connection)
+    }
+}
+
+impl<K: Kind> Store<K> {
+    /// Makes a store in `folder`, which must not hold one, and opens it.
+    ///
+    /// The folder appears complete or not at all.
+    ///
+    /// # Errors
+    /// [`OpenError::AlreadyExists`], [`OpenError::NotLocal`], or what the disk says.
+    pub fn create(
+        folder: &Path,
+        passphrase: &str,
+        recovery: Option<&crate::key::RecoveryCode>,
+        lineage: &Lineage,
+        at: Instant,
+        settings: &Settings,
+    ) -> Result<Self, OpenError> {
+        settings.check_disk(folder)?;
+        let staging = Staging::beside(folder)?;
+        let mut secrets = vec![Unlock::Passphrase(passphrase)];
+        secrets.extend(recovery.map(Unlock::Recovery));
+        let (key_file, key) = KeyFile::create(&secrets, settings.cost)?;
+        let files = staging.files();
+        key_file.write(&files.key_file())?;
+        let mut connection = database::open(&files.database(), &key, Mode::Create)?;
+        connection.pragma_update(None, "application_id", K::APPLICATION_ID)?;
+        migrate::<K>(&mut connection, &files, &key, at)?;
+        begin(
+            &mut connection,
+            lineage,
+            at,
+            &Event::act("store-created").about(lineage),
+        )?;
+        sidecar_of(&connection)?.write(&files.sidecar())?;
+        close(connection)?;
+        staging.publish()?;
+        Self::open_with_key(folder, key, at)
+    }
+
+    /// Opens the store in `folder` for reading and writing.
+    ///
+    /// # Errors
+    /// The distinct refusals of [`OpenError`].
+    pub fn open(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        at: Instant,
+        settings: &Settings,
+    ) -> Result<Self, OpenError> {
+        settings.check_disk(folder)?;
+        let key = KeyFile::read(&Folder(folder.to_owned()).key_file())?.open(unlock)?;
+        Self::open_with_key(folder, key, at)
+    }
+
+    /// Opens the store in `folder` for reading, whoever else has it open.
+    ///
+    /// # Errors
+    /// The distinct refusals of [`OpenError`]; a store that needs a migration first is
+    /// [`OpenError::Older`] to a reader.
+    pub fn open_read_only(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+    ) -> Result<Self, OpenError> {
+        settings.check_disk(folder)?;
+        let files = Folder(folder.to_owned());
+        let key = KeyFile::read(&files.key_file())?.open(unlock)?;
+        let reader = open_checked::<K>(&files, &key, Mode::Read)?;
+        if !migration::pending(&reader, &K::migrations())?.is_empty() {
+            return Err(OpenError::Older);
+        }
+        Ok(Self::assemble(
+            files,
+            key,
+            reader,
+            None,
+            Access::ReadOnly,
+            None,
+        ))
+    }
+
+    fn open_with_key(folder: &Path, key: StoreKey, at: Instant) -> Result<Self, OpenError> {
+        let files = Folder(folder.to_owned());
+        let lock = Lock::take(&files.lock())?;
+        let mut writer = open_checked::<K>(&files, &key, Mode::Write)?;
+        migrate::<K>(&mut writer, &files, &key, at)?;
+        let access = compare(&writer, &files)?;
+        if access == Access::Full {
+            sidecar_of(&writer)?.write(&files.sidecar())?;
+        }
+        let reader = database::open(&files.database(), &key, Mode::Read)?;
+        Ok(Self::assemble(
+            files,
+            key,
+            reader,
+            Some(writer),
+            access,
+            Some(lock),
+        ))
+    }
+
+    fn assemble(
+        folder: Folder,
+        key: StoreKey,
+        reader: Connection,
+        writer: Option<Connection>,
+        access: Access,
+        lock: Option<Lock>,
+    ) -> Self {
+        Self {
+            folder,
+            key,
+            reader,
+            writer,
+            access,
+            _lock: lock,
+            kind: PhantomData,
+        }
+    }
+
+    /// Whether the store may be written.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// The folder of the store.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder.0
+    }
+
+    /// Where the store's evidence files belong.
+    #[must_use]
+    pub fn evidence_folder(&self) -> PathBuf {
+        self.folder.0.join("evidence")
+    }
+
+    /// Reads what is committed.
+    #[must_use]
+    pub fn read(&self) -> Read<'_, K> {
+        Read::over(&self.reader)
+    }
+
+    /// Does one action: everything `action` writes and the entry for the event it returns become
+    /// durable together, or nothing does.
+    ///
+    /// # Errors
+    /// What `action` returns, or [`StoreError::ReadOnly`], [`StoreError::DiskFull`] and what else
+    /// a commit can meet.
+    pub fn write<T, E, F>(&mut self, at: Instant, action: F) -> Result<T, E>
+    where
+        E: From<StoreError>,
+        F: FnOnce(&Write<'_, K>) -> Result<(T, Event), E>,
+    {
+        if self.access != Access::Full {
+            return Err(StoreError::ReadOnly.into());
+        }
+        let (value, event) = self.commit(at, action)?;
+        if !event.is_edit() {
+            self.write_sidecar()?;
+        }
+        Ok(value)
+    }
+
+    fn commit<T, E, F>(&mut self, at: Instant, action: F) -> Result<(T, Event), E>
+    where
+        E: From<StoreError>,
+        F: FnOnce(&Write<'_, K>) -> Result<(T, Event), E>,
+    {
+        let writer = self.writer.as_mut().ok_or(StoreError::ReadOnly)?;
+        let transaction = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
+        let (value, event) = action(&Write {
+            connection: &transaction,
+            kind: PhantomData,
+        })?;
+        LogMut(&transaction).append(&event, at)?;
+        fail::fail_point!(&event.failpoint("before_commit"));
+        transaction.commit().map_err(StoreError::from)?;
+        fail::fail_point!(&event.failpoint("after_commit"));
+        Ok((value, event))
+    }
+
+    /// Writes what is derived from stored documents (page text) and therefore not logged.
+    pub(crate) fn write_derived<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if self.access != Access::Full {
+            return Err(StoreError::ReadOnly);
+        }
+        let writer = self.writer.as_mut().ok_or(StoreError::ReadOnly)?;
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = work(&transaction)?;
+        transaction.commit()?;
+        Ok(value)
+    }
+
+    fn write_sidecar(&self) -> Result<(), StoreError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        sidecar_of(writer)?.write(&self.folder.sidecar())
+    }
+
+    /// Makes a store that is behind its sidecar writable, as a new history.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] when it was opened for reading.
+    pub fn continue_as_restored(
+        &mut self,
+        lineage: &Lineage,
+        at: Instant,
+    ) -> Result<(), StoreError> {
+        let writer = self.writer.as_mut().ok_or(StoreError::ReadOnly)?;
+        renew(writer, lineage, at)?;
+        self.access = Access::Full;
+        self.write_sidecar()
+    }
+
+    /// Puts a new passphrase or recovery code in place of the old one.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] when the store was opened for reading, or what the disk says.
+    pub fn rewrap(&mut self, secret: Unlock<'_>, settings: &Settings) -> Result<(), OpenError> {
+        if self.writer.is_none() {
+            return Err(StoreError::ReadOnly.into());
+        }
+        let path = self.folder.key_file();
+        let mut key_file = KeyFile::read(&path)?;
+        key_file.rewrap(&self.key, secret, settings.cost)?;
+        key_file.write(&path)
+    }
+}
+
+/// Opens the database and looks whether it is a store of kind `K`.
+pub(crate) fn open_checked<K: Kind>(
+    files: &Folder,
+    key: &StoreKey,
+    mode: Mode,
+) -> Result<Connection, OpenError> {
+    let connection = database::open(&files.database(), key, mode)?;
+    let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id == K::APPLICATION_ID {
+        Ok(connection)
+    } else {
+        Err(OpenError::Foreign)
+    }
+}
+
+/// Runs missing migrations, after a copy has been made of a store that holds something.
+fn migrate<K: Kind>(
+    connection: &mut Connection,
+    files: &Folder,
+    key: &StoreKey,
+    at: Instant,
+) -> Result<(), OpenError> {
+    let known: Vec<Migration> = K::migrations();
+    let pending = migration::pending(connection, &known)?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    if !pending.is_new {
+        crate::backup::before_migration(connection, files, key)?;
+    }
+    Ok(migration::run(connection, &known, &pending, at)?)
+}
+
+/// Writes the first entries of a history.
+fn begin(
+    connection: &mut Connection,
+    lineage: &Lineage,
+    at: Instant,
+    event: &Event,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    MetaMut(&transaction).set_lineage(lineage)?;
+    LogMut(&transaction).append(event, at)?;
+    Ok(transaction.commit()?)
+}
+
+/// Starts a new history: of a restored store, or of one put back by mistake.
+pub(crate) fn renew(
+    connection: &mut Connection,
+    lineage: &Lineage,
+    at: Instant,
+) -> Result<(), StoreError> {
+    let old = Meta(connection).lineage()?;
+    let event = Event::act("store-restored").about(&old).about(lineage);
+    begin(connection, lineage, at, &event)
+}
+
+/// The sidecar that fits the database now.
+pub(crate) fn sidecar_of(connection: &Connection) -> Result<Sidecar, StoreError> {
+    Ok(Sidecar {
+        lineage: Meta(connection).lineage()?,
+        log: Log(connection).head()?,
+    })
+}
+
+/// Whether the database has come at least as far as its sidecar says.
+fn compare(connection: &Connection, files: &Folder) -> Result<Access, StoreError> {
+    let Some(sidecar) = Sidecar::read(&files.sidecar()) else {
+        return Ok(Access::Behind);
+    };
+    let now = sidecar_of(connection)?;
+    let same = now.lineage == sidecar.lineage
+        && Log(connection).head_at(sidecar.log.length)? == Some(sidecar.log);
+    Ok(if same { Access::Full } else { Access::Behind })
+}
+
+/// Ends a connection so that the database is one file again.
+pub(crate) fn close(connection: Connection) -> Result<(), StoreError> {
+    connection.close().map_err(|(_, error)| error.into())
+}
+
+/// A folder in which a store is put together before it appears under its name.
+pub(crate) struct Staging {
+    path: PathBuf,
+    target: PathBuf,
+}
+
+impl Staging {
+    /// A fresh folder beside `target`; what an interrupted attempt left is removed.
+    pub(crate) fn beside(target: &Path) -> Result<Self, OpenError> {
+        if is_occupied(target)? {
+            return Err(OpenError::AlreadyExists);
+        }
+        let name = target.file_name().ok_or(OpenError::NoStore)?;
+        let mut staged = std::ffi::OsString::from(".");
+        staged.push(name);
+        staged.push(".new");
+        let path = target.with_file_name(staged);
+        if path.exists() {
+            fs::remove_dir_all(&path)?;
+        }
+        fs::create_dir_all(&path)?;
+        Ok(Self {
+            path,
+            target: target.to_owned(),
+        })
+    }
+
+    pub(crate) fn files(&self) -> Folder {
+        Folder(self.path.clone())
+    }
+
+    /// Gives the folder its name.
+    pub(crate) fn publish(self) -> Result<(), OpenError> {
+        if self.target.exists() {
+            fs::remove_dir(&self.target)?;
+        }
+        fs::rename(&self.path, &self.target)?;
+        crate::files::sync_parent(&self.target);
+        Ok(())
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // After publishing there is nothing left; after a failure the fragments go.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}
+
+fn is_occupied(folder: &Path) -> Result<bool, OpenError> {
+    match fs::read_dir(folder) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The steps of all tables of a store, in the order in which they run.
+pub(crate) fn sorted(tables: &[&[Migration]]) -> Vec<Migration> {
+    let mut steps: Vec<Migration> = tables.concat();
+    steps.sort_by_key(|step| step.number);
+    steps
+}
+
+/// Gives the readers and writers of a kind of store one method per table.
+macro_rules! tables {
+    ($kind:ty: $($(#[$doc:meta])* $name:ident: $module:ident::$read:ident, $write:ident;)+) => {
+        impl<'c> $crate::store::Read<'c, $kind> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> $module::$read<'c> {
+                $module::$read(self.connection)
+            }
+        )+}
+
+        impl<'c> $crate::store::Write<'c, $kind> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> $module::$write<'c> {
+                $module::$write(self.connection)
+            }
+        )+}
+    };
+}
+pub(crate) use tables;

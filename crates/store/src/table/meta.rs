@@ -1,0 +1,65 @@
+//! What a store knows of itself: lineage and the latest signed time it has seen.
+
+use hengping_core::id::Lineage;
+use hengping_core::time::Instant;
+use rusqlite::Connection;
+
+use crate::error::StoreError;
+use crate::migration::Migration;
+use crate::sql::{self, word};
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)];
+
+const LINEAGE: &str = "lineage";
+const SIGNED_TIME: &str = "signed_time";
+
+/// Reads what the store knows of itself.
+pub struct Meta<'c>(pub(crate) &'c Connection);
+
+/// Writes what the store knows of itself.
+pub struct MetaMut<'c>(pub(crate) &'c Connection);
+
+const GET: &str = "SELECT value FROM meta WHERE name = ?1";
+
+impl Meta<'_> {
+    /// The history this store is in.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when it has none.
+    pub fn lineage(&self) -> Result<Lineage, StoreError> {
+        sql::row(self.0, GET, [LINEAGE], |row| word(row, 0))?.ok_or(StoreError::Damaged)
+    }
+
+    /// The latest time any signed document of an authority has named here.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn signed_time(&self) -> Result<Option<Instant>, StoreError> {
+        sql::row(self.0, GET, [SIGNED_TIME], |row| word(row, 0))
+    }
+}
+
+impl MetaMut<'_> {
+    pub(crate) fn set_lineage(&self, lineage: &Lineage) -> Result<(), StoreError> {
+        self.set(LINEAGE, lineage.as_str())
+    }
+
+    /// Remembers a signed time; an earlier one than known changes nothing.
+    ///
+    /// # Errors
+    /// What writing meets.
+    pub fn saw_signed_time(&self, time: Instant) -> Result<(), StoreError> {
+        match Meta(self.0).signed_time()? {
+            Some(known) if known >= time => Ok(()),
+            _ => self.set(SIGNED_TIME, &time.to_string()),
+        }
+    }
+
+    fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO meta VALUES (?1, ?2)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        sql::execute(self.0, sql, [name, value]).map(drop)
+    }
+}

@@ -1,0 +1,241 @@
+//! Text of evidence pages and its full-text index.
+//!
+//! Derived from documents, therefore not logged. The index holds pairs of neighbouring folded
+//! characters ([`crate::fold`]); a hit is looked up again in the text. Trap: the index is
+//! contentless, so a page must be taken out of it with exactly the tokens it was put in with.
+
+use std::ops::Range;
+
+use hengping_core::id::{Digest, RoundId};
+use rusqlite::{Connection, Row};
+
+use crate::error::StoreError;
+use crate::fold::Folded;
+use crate::migration::Migration;
+use crate::sql::{self, Word, word};
+use crate::table::applications::{ApplicationRef, Applications, AssignmentState, read_key};
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
+    "CREATE TABLE page (
+        id INTEGER PRIMARY KEY,
+        round TEXT NOT NULL,
+        application TEXT NOT NULL,
+        document TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        has_text INTEGER NOT NULL,
+        recognised INTEGER NOT NULL,
+        UNIQUE (round, application, document, number)
+    ) STRICT;
+    CREATE VIRTUAL TABLE page_index USING fts5 (text, content = '', tokenize = 'ascii');
+    INSERT INTO page_index (page_index, rank) VALUES ('secure-delete', 1)",
+)];
+
+/// Text of one page of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRow {
+    /// Page of the file, counted from 1.
+    pub number: u32,
+    /// Its text; empty where it has none.
+    pub text: String,
+    /// Whether it can be searched.
+    pub has_text: bool,
+    /// Whether the text was recognised in a picture and may be wrong.
+    pub recognised: bool,
+}
+
+/// Which pages a search looks at.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// All applications of a round.
+    Round(&'a RoundId),
+    /// One application.
+    Application(&'a ApplicationRef),
+    /// One document of an application.
+    Document(&'a ApplicationRef, Digest),
+}
+
+/// One page on which a query occurs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Round and id of the application.
+    pub key: ApplicationRef,
+    /// Digest of the file.
+    pub document: Digest,
+    /// Page and its text.
+    pub page: PageRow,
+    /// Where in the text, in bytes.
+    pub places: Vec<Range<usize>>,
+}
+
+/// What a search found, and how much it could not look at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Pages with the query, by application, document and page.
+    pub hits: Vec<Hit>,
+    /// Pages of the scope without text.
+    pub unsearchable: u64,
+    /// Whether there were more pages than asked for.
+    pub is_cut: bool,
+}
+
+/// Reads page texts.
+pub struct Pages<'c>(pub(crate) &'c Connection);
+
+/// Writes page texts.
+pub struct PagesMut<'c>(pub(crate) &'c Connection);
+
+const COLUMNS: &str = "page.round, page.application, page.document, page.number, page.text,
+    page.has_text, page.recognised";
+
+fn read_hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
+    Ok(Hit {
+        key: read_key(row)?,
+        document: word(row, 2)?,
+        page: PageRow {
+            number: row.get(3)?,
+            text: row.get(4)?,
+            has_text: row.get(5)?,
+            recognised: row.get(6)?,
+        },
+        places: Vec::new(),
+    })
+}
+
+/// A scope as values for `?1`, `?2`, `?3`, where nothing stands for everything.
+type ScopeKey<'a> = (&'a str, Option<&'a str>, Option<String>);
+
+const WITHIN: &str = "page.round = ?1 AND (?2 IS NULL OR page.application = ?2)
+    AND (?3 IS NULL OR page.document = ?3)";
+
+impl<'a> Scope<'a> {
+    fn key(self) -> ScopeKey<'a> {
+        match self {
+            Self::Round(round) => (round.as_str(), None, None),
+            Self::Application(key) => (key.round.as_str(), Some(key.application.as_str()), None),
+            Self::Document(key, document) => {
+                let (round, application) = key.key();
+                (round, Some(application), Some(document.to_string()))
+            }
+        }
+    }
+}
+
+impl Pages<'_> {
+    /// Pages of a document, in order.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn of(&self, key: &ApplicationRef, document: Digest) -> Result<Vec<PageRow>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM page WHERE {WITHIN} ORDER BY number");
+        let found = sql::rows(self.0, &sql, Scope::Document(key, document).key(), read_hit)?;
+        Ok(found.into_iter().map(|hit| hit.page).collect())
+    }
+
+    /// Searches for `query`; at most `limit` pages.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn search(&self, query: &str, scope: Scope<'_>, limit: usize) -> Result<Found, StoreError> {
+        let query = Folded::of(query);
+        let mut found = Found {
+            unsearchable: self.unsearchable(scope)?,
+            ..Found::default()
+        };
+        let Some(terms) = query.index_query() else {
+            return Ok(found);
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM page_index JOIN page ON page.id = page_index.rowid
+            WHERE page_index MATCH ?4 AND {WITHIN} ORDER BY {COLUMNS}"
+        );
+        let (round, application, document) = scope.key();
+        let mut statement = self.0.prepare_cached(&sql)?;
+        let rows = statement.query_map((round, application, document, terms), read_hit)?;
+        for hit in rows {
+            let mut hit = hit?;
+            hit.places = Folded::of(&hit.page.text).find(&query);
+            if hit.places.is_empty() {
+                continue;
+            }
+            if found.hits.len() == limit {
+                found.is_cut = true;
+                break;
+            }
+            found.hits.push(hit);
+        }
+        Ok(found)
+    }
+
+    /// Pages of the scope that have no text.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn unsearchable(&self, scope: Scope<'_>) -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) FROM page WHERE {WITHIN} AND NOT has_text");
+        let count = sql::row(self.0, &sql, scope.key(), |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0).cast_unsigned())
+    }
+}
+
+impl PagesMut<'_> {
+    /// Stores the pages of a document in place of what was known of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Recused`] when the application was recused meanwhile,
+    /// [`StoreError::NotStored`] when it is not assigned.
+    pub fn put(
+        &self,
+        key: &ApplicationRef,
+        document: Digest,
+        pages: &[PageRow],
+    ) -> Result<(), StoreError> {
+        match Applications(self.0).state(key)? {
+            None => return Err(StoreError::NotStored("application")),
+            Some(AssignmentState::Recused) => return Err(StoreError::Recused),
+            Some(_) => {}
+        }
+        remove(self.0, Scope::Document(key, document))?;
+        pages
+            .iter()
+            .try_for_each(|page| self.add(key, document, page))
+    }
+
+    fn add(
+        &self,
+        key: &ApplicationRef,
+        document: Digest,
+        page: &PageRow,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO page (round, application, document, number, text, has_text,
+            recognised) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (round, application) = key.key();
+        let content = (&page.text, page.has_text, page.recognised);
+        let place = (round, application, Word(document), page.number);
+        let values = (
+            place.0, place.1, place.2, place.3, content.0, content.1, content.2,
+        );
+        sql::insert(self.0, "page", sql, values)?;
+        let index = "INSERT INTO page_index (rowid, text) VALUES (?1, ?2)";
+        let tokens = Folded::of(&page.text).index_tokens();
+        sql::execute(self.0, index, (self.0.last_insert_rowid(), tokens)).map(drop)
+    }
+}
+
+/// Destroys the text of an application and everything of it in the index.
+pub(crate) fn forget(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
+    remove(connection, Scope::Application(key))
+}
+
+fn remove(connection: &Connection, scope: Scope<'_>) -> Result<(), StoreError> {
+    let sql = format!("SELECT id, text FROM page WHERE {WITHIN}");
+    let pages = sql::rows(connection, &sql, scope.key(), |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let unindex = "INSERT INTO page_index (page_index, rowid, text) VALUES ('delete', ?1, ?2)";
+    for (id, text) in pages {
+        sql::execute(connection, unindex, (id, Folded::of(&text).index_tokens()))?;
+    }
+    let sql = format!("DELETE FROM page WHERE {WITHIN}");
+    sql::execute(connection, &sql, scope.key()).map(drop)
+}
