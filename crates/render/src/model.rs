@@ -12,6 +12,7 @@ use image::{ExtendedColorType, ImageEncoder};
 use serde::{Deserialize, Serialize};
 
 use crate::Card;
+use crate::search::is_mark;
 
 /// A document with more pages is refused with a card.
 pub const MAX_PAGES: u32 = 10_000;
@@ -148,12 +149,10 @@ pub struct PageText {
 }
 
 impl PageText {
-    /// The characters alone.
+    /// The words alone, without the marks that layout leaves behind.
     pub fn text(&self) -> String {
-        self.characters
-            .iter()
-            .map(|character| character.value)
-            .collect()
+        let values = self.characters.iter().map(|character| character.value);
+        values.filter(|value| !is_mark(*value)).collect()
     }
 
     /// Whether anything but blanks and control characters can be read.
@@ -170,9 +169,8 @@ impl PageText {
 }
 
 fn is_visible(value: char) -> bool {
-    !value.is_whitespace()
-        && !value.is_control()
-        && !matches!(value, '\u{fffe}' | '\u{fffd}' | '\u{ad}')
+    let blank = value.is_whitespace() || value.is_control() || is_mark(value);
+    !blank && value != char::REPLACEMENT_CHARACTER
 }
 
 /// How large a page picture should be.

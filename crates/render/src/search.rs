@@ -84,15 +84,18 @@ impl Folded {
         };
         let mut previous = None;
         let mut blank = None;
+        let mut joined = false;
         for (index, value) in source.enumerate() {
-            if is_ignored(value) {
+            if is_mark(value) {
+                joined |= is_hyphenation(value);
                 continue;
             }
             for part in fold_character(value) {
-                if part.is_whitespace() {
-                    blank = blank.or(Some(index));
+                if part.is_whitespace() || part.is_control() {
+                    blank = blank.or(Some(index)).filter(|_| !joined);
                     continue;
                 }
+                joined = false;
                 if let (Some(at), Some(before)) = (blank.take(), previous)
                     && !is_wide(before)
                     && !is_wide(part)
@@ -130,12 +133,18 @@ fn fold_character(value: char) -> impl Iterator<Item = char> {
         .flat_map(char::to_lowercase)
 }
 
-/// Marks that layout leaves behind: soft hyphens, line-end hyphens of PDFium, zero-width signs.
-fn is_ignored(value: char) -> bool {
-    matches!(
-        value,
-        '\u{2}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fffe}'
-    )
+/// Marks that layout leaves behind: hyphens at line ends, zero-width signs.
+pub(crate) fn is_mark(value: char) -> bool {
+    is_hyphenation(value)
+        || matches!(
+            value,
+            '\0' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        )
+}
+
+/// A word goes on behind it; PDFium writes U+0002 or U+FFFE for a hyphen that ends a line.
+fn is_hyphenation(value: char) -> bool {
+    matches!(value, '\u{2}' | '\u{ad}' | '\u{fffe}')
 }
 
 /// Han, kana and their punctuation: scripts written without blanks.
@@ -165,28 +174,32 @@ fn hit(page: &PageText, first: usize, last: usize) -> Hit {
 }
 
 /// Text on one line: blanks next to Han vanish, others become one space.
+///
+/// Decides about blanks on the folded characters, as [`Folded`] does, so that what is quoted is
+/// found again.
 fn plain(characters: &[Character]) -> String {
     let mut out = String::new();
-    let mut blank = false;
+    let (mut blank, mut joined) = (false, false);
+    let mut previous = None;
     for value in characters.iter().map(|character| character.value) {
-        if is_ignored(value) {
+        if is_mark(value) {
+            joined |= is_hyphenation(value);
             continue;
         }
         if value.is_whitespace() || value.is_control() {
-            blank = true;
+            blank |= !joined;
             continue;
         }
-        if blank
-            && out
-                .chars()
-                .next_back()
-                .is_some_and(|before| !is_wide(before))
-            && !is_wide(value)
+        joined = false;
+        let first = fold_character(value).next();
+        if std::mem::take(&mut blank)
+            && previous.is_some_and(|before| !is_wide(before))
+            && first.is_some_and(|first| !is_wide(first))
         {
             out.push(' ');
         }
-        blank = false;
         out.push(value);
+        previous = fold_character(value).last().or(previous);
     }
     out
 }
@@ -216,3 +229,6 @@ fn continues(line: PageRect, next: PageRect) -> bool {
     let gap = i64::from(next.left) - i64::from(line.right);
     common * 2 >= low && gap <= tall * 3 && next.left >= line.left
 }
+
+#[cfg(test)]
+mod tests;

@@ -103,7 +103,10 @@ impl Process {
         if self.required && !sandbox.is_full() {
             return Err(self.give_up(Card::Unavailable));
         }
-        self.share_buffer();
+        self.timed(|process| {
+            process.share_buffer();
+            Some(())
+        })?;
         self.ready = Some(sandbox);
         Ok(sandbox)
     }
@@ -128,8 +131,10 @@ impl Process {
     /// Opens a document, closing others beyond the bounds.
     pub(super) fn open(&mut self, document: &Document) -> Result<DocumentInfo, Card> {
         self.ready()?;
-        self.make_room(document.source().weight());
-        let frame = self.ask(document, |process| process.send_open(document))?;
+        let frame = self.ask(document, |process| {
+            process.make_room(document.source().weight())?;
+            process.send_open(document)
+        })?;
         let Reply::Opened { pages, mut outline } = frame.header else {
             return Err(self.give_up(Card::WorkerCrashed));
         };
@@ -169,15 +174,15 @@ impl Process {
         }
     }
 
-    fn make_room(&mut self, coming: u64) {
+    fn make_room(&mut self, coming: u64) -> Option<()> {
         let held = |open: &[(u64, u64)]| open.iter().map(|(_, bytes)| bytes).sum::<u64>();
         while !self.open.is_empty()
             && (self.open.len() >= MAX_OPEN || held(&self.open) + coming > MAX_OPEN_BYTES)
         {
             let (document, _) = self.open.remove(0);
-            let closed = self.channel.send(&Request::Close { document }, &[]);
-            self.dead |= closed.is_err();
+            self.channel.send(&Request::Close { document }, &[]).ok()?;
         }
+        Some(())
     }
 
     pub(super) fn page_image(
