@@ -126,6 +126,73 @@ pub struct Geometry {
     pub rotation: u16,
 }
 
+impl Geometry {
+    /// Where a rectangle of the page lies on a picture of it: left, top, width and height in pixels.
+    ///
+    /// `None` for a page without an area.
+    pub fn on_picture(&self, rect: PageRect, width: u32, height: u32) -> Option<[f64; 4]> {
+        let area = self.area;
+        if area.is_empty() {
+            return None;
+        }
+        let across = |edge: i32| share(edge, area.left, area.right);
+        let up = |edge: i32| share(edge, area.bottom, area.top);
+        let (left, right) = (across(rect.left), across(rect.right));
+        let (bottom, top) = (up(rect.bottom), up(rect.top));
+        let [x0, y0, x1, y1] = match self.rotation {
+            90 => [bottom, left, top, right],
+            180 => [1.0 - right, bottom, 1.0 - left, top],
+            270 => [1.0 - top, 1.0 - right, 1.0 - bottom, 1.0 - left],
+            _ => [left, 1.0 - top, right, 1.0 - bottom],
+        };
+        let (width, height) = (f64::from(width), f64::from(height));
+        Some([
+            x0 * width,
+            y0 * height,
+            (x1 - x0) * width,
+            (y1 - y0) * height,
+        ])
+    }
+
+    /// The rectangle of the page under two corners on a picture of it, in pixels from the top left.
+    ///
+    /// `None` for a page or a picture without an area.
+    pub fn on_page(&self, corners: [f64; 4], width: u32, height: u32) -> Option<PageRect> {
+        let area = self.area;
+        if area.is_empty() || width == 0 || height == 0 {
+            return None;
+        }
+        let [x0, y0, x1, y1] = corners;
+        let (x0, x1) = (x0.min(x1) / f64::from(width), x0.max(x1) / f64::from(width));
+        let (y0, y1) = (
+            y0.min(y1) / f64::from(height),
+            y0.max(y1) / f64::from(height),
+        );
+        let [left, bottom, right, top] = match self.rotation {
+            90 => [y0, x0, y1, x1],
+            180 => [1.0 - x1, y0, 1.0 - x0, y1],
+            270 => [1.0 - y1, 1.0 - x1, 1.0 - y0, 1.0 - x0],
+            _ => [x0, 1.0 - y1, x1, 1.0 - y0],
+        };
+        Some(PageRect {
+            left: point(left, area.left, area.right),
+            bottom: point(bottom, area.bottom, area.top),
+            right: point(right, area.left, area.right),
+            top: point(top, area.bottom, area.top),
+        })
+    }
+}
+
+/// Where `edge` lies between `from` (0) and `to` (1).
+fn share(edge: i32, from: i32, to: i32) -> f64 {
+    (f64::from(edge) - f64::from(from)) / (f64::from(to) - f64::from(from))
+}
+
+/// The edge at a share between `from` and `to`.
+fn point(share: f64, from: i32, to: i32) -> i32 {
+    (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as i32
+}
+
 /// One character and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Character {

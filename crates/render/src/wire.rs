@@ -230,3 +230,6 @@ fn decode_character(record: &[u8; CHARACTER_BYTES]) -> Option<Character> {
         rect,
     })
 }
+
+#[cfg(test)]
+mod tests;

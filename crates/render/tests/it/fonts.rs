@@ -2,7 +2,7 @@
 
 use hengping_render::{Config, Kind, PictureSize, Pool};
 
-use crate::support::{config, pdf_with, sample};
+use crate::support::{chinese_font, config, pdf_with, sample, ucs2};
 
 /// Number of dark pixels on page 1.
 fn ink(config: &Config, bytes: &[u8]) -> usize {
@@ -50,16 +50,8 @@ fn a_japanese_font_is_replaced() {
 #[test]
 fn the_usual_fonts_of_chinese_offices_are_replaced() {
     for name in ["STSong-Light", "SimHei", "#CB#CE#CC#E5", "FangSong_GB2312"] {
-        let font = format!(
-            "<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /UniGB-UCS2-H \
-             /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /{name} \
-             /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> \
-             /FontDescriptor << /Type /FontDescriptor /FontName /{name} /Flags 4 \
-             /FontBBox [0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 \
-             /CapHeight 880 /StemV 80 >> >>] >>"
-        );
-        // 营业执照 in UCS-2
-        let bytes = pdf_with("BT /F1 32 Tf 20 100 Td <8425 4E1A 6267 7167> Tj ET", &font);
+        let content = format!("BT /F1 32 Tf 20 100 Td {} Tj ET", ucs2("营业执照"));
+        let bytes = pdf_with(&content, &chinese_font(name));
         assert_only_drawn_with_font(&bytes, name);
     }
 }
