@@ -17,6 +17,7 @@ pub mod citation;
 pub mod completeness;
 pub mod credit_code;
 pub mod id;
+pub mod intake;
 pub mod log;
 pub mod mark;
 pub mod merge;

@@ -26,7 +26,9 @@ mod read;
 mod source;
 pub mod summary;
 
-pub use computed::{ComputedOutcome, Facts, TurnOver, computed_leaf, without_evidence};
+pub use computed::{
+    ComputedOutcome, Facts, TurnOver, computed_leaf, declared_number, without_evidence,
+};
 pub use fault::{Fault, FaultKind};
 pub use field::{FieldFault, FieldFaultKind};
 pub use formula::FormulaError;

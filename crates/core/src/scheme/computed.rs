@@ -23,11 +23,7 @@ pub trait Facts {
 impl Facts for Application {
     fn number(&self, variable: &str) -> Option<Decimal> {
         let key: FieldKey = variable.parse().ok()?;
-        match &self.fields.get(&key)?.value {
-            FieldValue::Money(fen) => Some(fen.to_wan()),
-            FieldValue::Number(number) => Some(*number),
-            _ => None,
-        }
+        declared_number(&self.fields.get(&key)?.value)
     }
 
     fn code(&self, field: &FieldCode) -> Option<String> {
@@ -40,6 +36,16 @@ impl Facts for Application {
 
     fn has_evidence(&self, evidence: &EvidenceCode) -> bool {
         self.evidence.iter().any(|item| item.code == *evidence)
+    }
+}
+
+/// A declared value as formulas see it: money in 万元; nothing for what is no number.
+#[must_use]
+pub fn declared_number(value: &FieldValue) -> Option<Decimal> {
+    match value {
+        FieldValue::Money(fen) => Some(fen.to_wan()),
+        FieldValue::Number(number) => Some(*number),
+        _ => None,
     }
 }
 
