@@ -16,7 +16,7 @@ mod write;
 pub use combined::{Combined, write_combined};
 pub use decrypt::{decrypt_document, decrypt_object, read_application, read_inner};
 pub use files::{MemoryFolder, ReadWriteSeek, VolumeSink, VolumeSource};
-pub use import::{ImportStep, Progress};
+pub use import::{CHUNK_BYTES, ImportStep, Progress};
 pub use open::{Package, read_manifest, verify};
 pub use write::{Material, ObjectSource, PackageKeys, PackageSpec, Written, WrittenFile, write};
 

@@ -10,7 +10,7 @@ use crate::refusal::{Reason, Result, require};
 use crate::suite::{Recipient, Suite};
 
 /// Most holders of a committee key.
-pub const MAX_HOLDERS: u32 = 32;
+const MAX_HOLDERS: u32 = 32;
 
 /// One share, signed by the authority.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -26,6 +26,8 @@ pub const DOCUMENT_BLOCK: u64 = 4 * 1024;
 const SIZE_LINE: u64 = 16;
 /// Longest age header read; with one recipient and grease it has fewer than 400 bytes.
 const MAX_HEADER: u64 = 4096;
+/// Characters of a body line that another one follows.
+const FULL_BODY_LINE: usize = 64;
 const COPY_BUFFER: usize = 64 * 1024;
 
 /// A public key to encrypt to, written `age1…`.
@@ -218,20 +220,27 @@ fn stream<R: Read>(from: R, identity: &Identity) -> Result<age::stream::StreamRe
         .map_err(header_refusal)
 }
 
-/// The header up to and with its MAC line. Bounded here because the library's reader is not.
+/// The header up to and with its MAC line. Bounded here because the library's reader is not, and
+/// checked for complete stanza bodies because the library forgives an old writer's mistake there.
 fn read_header(from: &mut dyn BufRead) -> Result<Vec<u8>> {
     let mut header = Vec::new();
+    let mut in_body = false;
     loop {
         let start = header.len();
         let room = MAX_HEADER.saturating_sub(start as u64);
         from.take(room).read_until(b'\n', &mut header)?;
         let line = header.get(start..).unwrap_or_default();
-        if !line.ends_with(b"\n") {
+        let stanza = line.starts_with(b"-> ");
+        let last = line.starts_with(b"---");
+        let expected = start == 0 || in_body != (stanza || last);
+        if !line.ends_with(b"\n") || !expected {
             return Err(Reason::CipherHeader.into());
         }
-        if line.starts_with(b"---") {
+        if last {
             return Ok(header);
         }
+        // A body ends with a line shorter than 64 characters, be it empty.
+        in_body = stanza || (in_body && line.len() > FULL_BODY_LINE);
     }
 }
 
