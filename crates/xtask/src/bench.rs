@@ -5,9 +5,11 @@
 //! Trap: release builds only, and a bench whose counterpart is missing says so instead of
 //! inventing a ratio.
 
+mod bundles;
 mod clock;
 mod machine;
 mod marks;
+mod pages;
 
 use crate::arguments::Arguments;
 use crate::setup::{self, Purpose, Ready};
@@ -40,7 +42,12 @@ struct Row {
 
 type Bench = fn(&Ground) -> Result<Vec<Row>>;
 
-const BENCHES: &[(&str, Bench)] = &[("scheme-try", marks::run)];
+const BENCHES: &[(&str, Bench)] = &[
+    ("scheme-try", marks::run),
+    ("bundles", bundles::run),
+    ("pages", pages::draw),
+    ("search", pages::search),
+];
 
 /// Runs one bench or all.
 pub(crate) fn run(mut given: Arguments) -> Result<()> {

@@ -10,6 +10,7 @@ mod bench;
 mod check;
 mod external;
 mod faults;
+mod materials;
 mod places;
 mod say;
 mod setup;
