@@ -23,8 +23,12 @@
 
 mod admission;
 mod chain;
+pub mod consensus;
+pub mod difference;
+pub mod facts;
 mod outcome;
 mod pieces;
+pub mod scoring;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +36,9 @@ pub use outcome::{
     Absence, BundleState, BundleStatus, Conflict, ConflictKind, Counted, Gap, Hold, Merged,
     Standing,
 };
-pub use pieces::{Bundle, Content, Naming, Pieces, Recused, Ruling, Sealed, Ticket, TicketKey};
+pub use pieces::{
+    Bundle, Content, Naming, Pieces, Purpose, Recused, Ruling, Sealed, Ticket, TicketKey,
+};
 
 use crate::id::{ApplicationId, Digest, TicketId};
 use admission::{Admission, Office};

@@ -7,8 +7,11 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::amount::Fen;
 use crate::application::FieldValue;
-use crate::id::{ApplicationId, Digest, EvidenceCode, Lineage, PackageId, RoundId, TicketId};
+use crate::id::{
+    ApplicationId, Digest, EvidenceCode, IndicatorCode, Lineage, PackageId, RoundId, TicketId,
+};
 use crate::mark::{FactKey, FactValue};
 use crate::time::Instant;
 
@@ -59,7 +62,7 @@ pub struct VisitRecord {
 #[serde(deny_unknown_fields)]
 pub struct VisitLine {
     /// What is verified.
-    pub subject: FactKey,
+    pub subject: Subject,
     /// The value declared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared: Option<FactValue>,
@@ -75,6 +78,16 @@ pub struct VisitLine {
     /// Note; must not be empty unless the verdict is [`Verdict::Consistent`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+/// What a line is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Subject {
+    /// A fact; a verified value can take its place.
+    Fact(FactKey),
+    /// What experts judge under this leaf; the finding is in the note.
+    Indicator(IndicatorCode),
 }
 
 /// A document shown to the team.
@@ -113,7 +126,7 @@ pub enum Treatment {
     Keep,
     /// 按核实值重算.
     UseVerified,
-    /// 计 0: leaves that rest on the value give 0.
+    /// 计 0: the number declared counts as 0.
     CountZero,
     /// 扣分: a deduction item applies; which one is the panel's decision.
     Deduct,
@@ -155,6 +168,28 @@ impl VisitLine {
             .checked_sub(declared)?
             .checked_mul(Decimal::ONE_HUNDRED)?
             .checked_div(declared)
+    }
+}
+
+impl VisitLine {
+    /// The value that takes the place of the fact, if the line gives it one by itself. Deductions,
+    /// vetoes and lines on judged leaves wait for the panel.
+    #[must_use]
+    pub fn replacing_value(&self) -> Option<FactValue> {
+        match self.treatment {
+            Treatment::UseVerified => self.verified.clone(),
+            Treatment::CountZero => match self.declared.as_ref()? {
+                FactValue::Field(FieldValue::Money(_)) => {
+                    Some(FactValue::Field(FieldValue::Money(Fen(0))))
+                }
+                FactValue::Field(FieldValue::Number(_)) => {
+                    Some(FactValue::Field(FieldValue::Number(Decimal::ZERO)))
+                }
+                FactValue::Count(_) => Some(FactValue::Count(0)),
+                _ => None,
+            },
+            Treatment::Keep | Treatment::Deduct | Treatment::ReferToVeto => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Bundle, Content, Hold, Pieces, Place, Ruling, Ticket};
+use super::{Bundle, Content, Hold, Pieces, Place, Purpose, Ruling, Ticket};
 use crate::id::{ApplicationId, Digest, Lineage, PackageId, TicketId};
 use crate::log;
 
@@ -73,6 +73,7 @@ pub(super) struct Office<'p> {
 struct KnownTicket<'p> {
     seq: u32,
     packages: BTreeSet<&'p PackageId>,
+    purposes: BTreeSet<Purpose>,
     assigned: BTreeSet<&'p ApplicationId>,
 }
 
@@ -193,6 +194,9 @@ impl<'p> Office<'p> {
         if !ticket.is_some_and(|known| known.packages.contains(&bundle.package)) {
             holds.insert(Hold::UnknownTicket);
         }
+        if ticket.is_some_and(|known| !known.purposes.contains(&bundle.content.purpose())) {
+            holds.insert(Hold::WrongKind);
+        }
         match self.keys.get(&bundle.ticket) {
             None => holds.insert(Hold::UnconfirmedKey),
             Some(keys) => !keys.contains(&bundle.signer) && holds.insert(Hold::ForeignKey),
@@ -260,14 +264,17 @@ fn known_tickets(tickets: &BTreeSet<Ticket>) -> BTreeMap<&TicketId, KnownTicket<
         let entry = known.entry(&ticket.id).or_insert_with(|| KnownTicket {
             seq: ticket.seq,
             packages: BTreeSet::new(),
+            purposes: BTreeSet::new(),
             assigned: BTreeSet::new(),
         });
         if entry.seq < ticket.seq {
             entry.seq = ticket.seq;
             entry.packages.clear();
+            entry.purposes.clear();
             entry.assigned.clear();
         }
         entry.packages.insert(&ticket.package);
+        entry.purposes.insert(ticket.purpose);
         entry.assigned.extend(&ticket.assigned);
     }
     known

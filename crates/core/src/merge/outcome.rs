@@ -142,6 +142,8 @@ pub enum Hold {
     UnknownPackage,
     /// Its ticket is not known, or belongs to another package. Nothing of it counts.
     UnknownTicket,
+    /// It hands in reviews under a visit team's ticket or the other way round. Nothing of it counts.
+    WrongKind,
     /// No key is confirmed for its ticket yet. Nothing of it counts.
     UnconfirmedKey,
     /// Another key signs under its ticket. Nothing of it counts.

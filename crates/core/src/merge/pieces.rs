@@ -82,6 +82,17 @@ pub enum Content {
     Visits(Vec<Sealed<VisitRecord>>),
 }
 
+impl Content {
+    /// The purpose of tickets under which such content is handed in.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        match self {
+            Self::Reviews(_) => Purpose::Review,
+            Self::Visits(_) => Purpose::Visit,
+        }
+    }
+}
+
 /// A signed document with the digest of its payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sealed<T> {
@@ -101,10 +112,22 @@ pub struct Ticket {
     pub seq: u32,
     /// Package it opens.
     pub package: PackageId,
+    /// What is done under it; a bundle of another kind does not take part.
+    pub purpose: Purpose,
     /// Ticket whose place it takes, with all its reviews.
     pub replaces: Option<TicketId>,
     /// Applications to be judged or visited under it.
     pub assigned: BTreeSet<ApplicationId>,
+}
+
+/// What a ticket is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// An expert's reviews.
+    Review,
+    /// A team's site visits.
+    Visit,
 }
 
 /// A key that may sign under a ticket.
