@@ -106,8 +106,12 @@ impl Package {
         Ok(bytes)
     }
 
-    /// The ciphertext of an entry as it stands in the file, **not** compared with its digest.
-    pub(super) fn ciphertext(&mut self, entry: &Entry) -> Result<impl Read + '_> {
+    /// The ciphertext of an entry as it stands in the file, **not** compared with its digest: the
+    /// store that takes it over compares while it writes.
+    ///
+    /// # Errors
+    /// [`Reason::NoSuchEntry`]; storage failures.
+    pub fn ciphertext(&mut self, entry: &Entry) -> Result<impl Read + '_> {
         let missing = || Refusal::new(Reason::NoSuchEntry).with_entry(&entry.name());
         let &(volume, index) = self.places.get(entry).ok_or_else(missing)?;
         self.volumes

@@ -87,9 +87,8 @@ fn a_corrupt_share_is_named_before_it_does_harm() {
     assert_eq!(refused(open_as(signed.bytes(), "holder1")), Reason::ShareCorrupt);
 }
 
-#[test]
-fn shares_of_another_secret_are_found_out_by_the_recipient() {
-    // The authority signs shares of one secret under the recipient of another.
+/// Shares of one secret signed under the recipient of another: what recombining them yields.
+pub(crate) fn recombined_of_another_secret() -> Reason {
     let wrong = split(&ceremony(), &Identity::generate(), &[&signing("root1")]).unwrap();
     let relabelled: Vec<_> = wrong
         .iter()
@@ -103,7 +102,12 @@ fn shares_of_another_secret_are_found_out_by_the_recipient() {
             open_as(signed.bytes(), holder).unwrap()
         })
         .collect();
-    assert_eq!(refused(recombine(&relabelled)), Reason::RecipientDiffers);
+    refused(recombine(&relabelled))
+}
+
+#[test]
+fn shares_of_another_secret_are_found_out_by_the_recipient() {
+    assert_eq!(recombined_of_another_secret(), Reason::RecipientDiffers);
 }
 
 fn decode_share(payload: &str) -> hengping_format::doc::Share {
