@@ -4,17 +4,28 @@
 //! only within an action that will be logged.
 
 pub mod applications;
+pub mod arrivals;
 pub mod citations;
 pub mod conflicts;
+pub mod decisions;
+pub mod documents;
+pub mod draws;
 pub mod handins;
 pub mod identity;
+pub mod intake;
 pub mod log;
 pub mod marks;
 pub mod meta;
+pub mod openings;
 pub mod opinions;
 pub mod packages;
+pub mod packed;
 pub mod pages;
 pub mod proposals;
+pub mod register;
+pub mod roster;
+pub mod rounds;
 pub mod seals;
+pub mod secrets;
 pub mod tickets;
 pub mod visits;

@@ -14,6 +14,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
 
 const LINEAGE: &str = "lineage";
 const SIGNED_TIME: &str = "signed_time";
+/// Before the names that the caller chooses.
+const KEPT: &str = "kept:";
 
 /// Reads what the store knows of itself.
 pub struct Meta<'c>(pub(crate) &'c Connection);
@@ -41,7 +43,25 @@ impl Meta<'_> {
     }
 }
 
+impl Meta<'_> {
+    /// A text kept under `name`: trust documents and the memory against rollback.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn kept(&self, name: &str) -> Result<Option<String>, StoreError> {
+        sql::row(self.0, GET, [format!("{KEPT}{name}")], |row| row.get(0))
+    }
+}
+
 impl MetaMut<'_> {
+    /// Keeps a text under `name`, in place of the one before.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn keep(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.set(&format!("{KEPT}{name}"), text)
+    }
+
     pub(crate) fn set_lineage(&self, lineage: &Lineage) -> Result<(), StoreError> {
         self.set(LINEAGE, lineage.as_str())
     }
