@@ -8,6 +8,7 @@
 mod arguments;
 mod bench;
 mod check;
+mod demo;
 mod external;
 mod faults;
 mod materials;
@@ -24,6 +25,8 @@ cargo xtask COMMAND
 
   setup             install what the other commands need
   test              everything that must hold: format, lints, tests, documentation
+  demo [--json] [--evidence DIR] [--keep]
+                    the sample round with the real program, and a summary
   bench [NAME] [--json]
                     ratios against other programs, measured side by side
   faults [--kills N]
@@ -45,6 +48,7 @@ fn run(words: &[String]) -> Result<()> {
     let mut given = arguments::Arguments::new(words);
     match given.command().as_deref() {
         Some("setup") => given.finish().and_then(|()| setup::command()),
+        Some("demo") => demo::run(given),
         Some("bench") => bench::run(given),
         Some("faults") => faults::run(given),
         Some("test") => given.finish().and_then(|()| check::run()),

@@ -29,8 +29,6 @@ pub(crate) struct Person {
 
 /// What a call of the program gave back.
 pub(crate) struct Reply {
-    /// Exit code: 0 done, 1 refused or findings.
-    pub(crate) code: i32,
     /// What it printed with `--json`.
     pub(crate) data: Value,
 }
@@ -58,7 +56,11 @@ impl Stage {
             folder: folder.to_path_buf(),
             program: places::built("hengping")?,
             environment: ready.environment(),
-            progress: Mutex::new(Progress { done: 0, expected: 0, protocol }),
+            progress: Mutex::new(Progress {
+                done: 0,
+                expected: 0,
+                protocol,
+            }),
         })
     }
 
@@ -75,7 +77,11 @@ impl Stage {
         std::fs::create_dir_all(root.join("home"))?;
         let passphrase = root.join("passphrase");
         std::fs::write(&passphrase, format!("演示口令 {key} of the demo\n"))?;
-        Ok(Person { key: key.to_owned(), home: root.join("home"), passphrase })
+        Ok(Person {
+            key: key.to_owned(),
+            home: root.join("home"),
+            passphrase,
+        })
     }
 
     /// Says how many more calls will come, for the bar.
@@ -89,9 +95,15 @@ impl Stage {
     pub(crate) fn call(&self, who: &Person, words: &[&dyn AsRef<OsStr>]) -> Result<Reply> {
         let mut command = Command::new(&self.program);
         command.args(["--json", "--quiet", "--lang", "en"]);
-        command.arg("--home").arg(&who.home).arg("--passphrase-file").arg(&who.passphrase);
+        command
+            .arg("--home")
+            .arg(&who.home)
+            .arg("--passphrase-file")
+            .arg(&who.passphrase);
         command.args(words.iter().map(|word| word.as_ref()));
-        command.envs(self.environment.iter().cloned()).stdin(Stdio::null());
+        command
+            .envs(self.environment.iter().cloned())
+            .stdin(Stdio::null());
         let began = Instant::now();
         let output = command
             .output()
@@ -101,9 +113,12 @@ impl Stage {
         self.note(who, words, &data, code, began.elapsed())?;
         if !(0..=1).contains(&code) || data.is_null() {
             let shown = external::shown(&command);
-            bail!("`{shown}` ended with code {code}\n{}", String::from_utf8_lossy(&output.stderr));
+            bail!(
+                "`{shown}` ended with code {code}\n{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
-        Ok(Reply { code, data })
+        Ok(Reply { data })
     }
 
     /// Calls the program and insists that it did what was asked.
@@ -123,16 +138,27 @@ impl Stage {
         code: i32,
         time: Duration,
     ) -> Result<()> {
-        let words: Vec<String> =
-            words.iter().map(|word| word.as_ref().to_string_lossy().into_owned()).collect();
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| word.as_ref().to_string_lossy().into_owned())
+            .collect();
         let mut progress = self.progress.lock().ok().context("another call failed")?;
         progress.done += 1;
         progress.expected = progress.expected.max(progress.done);
         let entry = json!({ "who": who.key, "command": words, "code": code, "seconds": time.as_secs_f64(), "answer": data });
         writeln!(progress.protocol, "{entry}")?;
-        let command = words.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
+        let command = words
+            .iter()
+            .take(2)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ");
         let mark = if code == 0 { " " } else { "!" };
-        progress.line(&format!("{mark} {:<10} {command:<24} {}", who.key, say::duration(time)));
+        progress.line(&format!(
+            "{mark} {:<10} {command:<24} {}",
+            who.key,
+            say::duration(time)
+        ));
         Ok(())
     }
 
@@ -152,7 +178,9 @@ impl Progress {
             return;
         }
         let full = 30 * done / expected.max(1);
-        let bar: String = (0..30).map(|at| if at < full { '█' } else { '·' }).collect();
+        let bar: String = (0..30)
+            .map(|at| if at < full { '█' } else { '·' })
+            .collect();
         // The bar stays on the last line; finished calls scroll above it.
         let _ = write!(std::io::stderr(), "\r\x1b[K{text}\n{bar} {done}/{expected}");
     }

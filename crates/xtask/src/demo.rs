@@ -1,0 +1,111 @@
+//! `cargo xtask demo`: the sample round, played with the real program by people with homes of
+//! their own, and a summary of what came out.
+//!
+//! Owns the order of the acts. Every figure of the summary is what the program answered with
+//! `--json`; nothing is computed here. Trap: the passphrases lie in files beside the stores,
+//! which only a demo may do.
+
+mod acts;
+mod cast;
+mod crowd;
+mod stage;
+mod summary;
+
+use crate::arguments::Arguments;
+use crate::setup::{self, Purpose};
+use crate::{external, materials, places, say};
+use anyhow::{Context, Result};
+use cast::Cast;
+use serde_json::{Value, json};
+use stage::Stage;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Plays the round and prints what came out.
+pub(crate) fn run(mut given: Arguments) -> Result<()> {
+    let as_data = given.flag("--json");
+    let keep = given.flag("--keep");
+    let evidence = given
+        .value("--evidence")?
+        .map(std::path::absolute)
+        .transpose()?;
+    given.finish()?;
+    let began = Instant::now();
+    say::heading("setup");
+    let ready = setup::prepare(Purpose::Round)?;
+    say::heading("compiling the program (a few minutes the first time)");
+    let mut cargo = places::cargo()?;
+    external::run(
+        cargo
+            .args(["build", "--package", "hengping"])
+            .envs(ready.environment()),
+    )?;
+    let materials = materials::folder(&ready, evidence.as_deref())?;
+    let folder = empty_folder(keep)?;
+    say::heading(format_args!("the round, in {}", folder.display()));
+    let stage = Stage::new(&folder, &ready)?;
+    let played = play(&stage, &materials);
+    stage.pause();
+    let mut story = played.with_context(|| {
+        format!(
+            "every call and answer is in {}",
+            folder.join("protocol.jsonl").display()
+        )
+    })?;
+    story["files"] = files(&folder, &materials);
+    story["seconds"] = json!(began.elapsed().as_secs_f64());
+    std::fs::write(folder.join("summary.json"), format!("{story:#}\n"))?;
+    if as_data {
+        say::result(format_args!("{story:#}"));
+    } else {
+        say::result(summary::text(&story));
+    }
+    Ok(())
+}
+
+/// All acts in order; what each brought is a member of the story.
+fn play(stage: &Stage, materials: &Path) -> Result<Value> {
+    let cast = Cast::enter(stage)?;
+    let mut story = json!({});
+    let fingerprints = acts::enrolment::play(stage, &cast)?;
+    let packed = acts::office::play(stage, &cast, materials, &fingerprints)?;
+    story["package"] = packed.summary.clone();
+    let reviewed = acts::experts::play(stage, &cast, &packed)?;
+    story["experts"] = reviewed.summary.clone();
+    story["visit"] = acts::visit::play(stage, &cast, &packed)?;
+    story["panel"] = acts::panel::play(stage, &cast, &packed, &reviewed)?;
+    story["afterwards"] = acts::afterwards::play(stage, &cast, &packed, &reviewed)?;
+    Ok(story)
+}
+
+/// An empty folder for this run; with `keep` the ones of earlier runs stay.
+fn empty_folder(keep: bool) -> Result<PathBuf> {
+    let folder = places::workspace().join("target/demo");
+    if !keep {
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder)?;
+        }
+        return Ok(folder);
+    }
+    let numbered = (2..).map(|number| places::workspace().join(format!("target/demo-{number}")));
+    std::iter::once(folder)
+        .chain(numbered)
+        .find(|folder| !folder.exists())
+        .context("no free name for the folder of the demo")
+}
+
+fn files(folder: &Path, materials: &Path) -> Value {
+    let below = |name: &str| folder.join(name).display().to_string();
+    json!({
+        "materials": materials.display().to_string(),
+        "people": below("people"),
+        "cards": below("cards"),
+        "shares": below("shares"),
+        "package": below("package"),
+        "bundles": below("bundles"),
+        "receipts": below("receipts"),
+        "archive": below("archive"),
+        "protocol": below("protocol.jsonl"),
+        "summary": below("summary.json"),
+    })
+}
