@@ -45,6 +45,11 @@ impl<'t> Report<'t> {
     ) {
         let (line, column) = self.position(span.start);
         let details = details.iter().map(|(name, v)| (*name, v.to_string()));
+        let subject = if subject.is_empty() {
+            "scheme"
+        } else {
+            subject
+        };
         let fault = Fault {
             kind,
             line,

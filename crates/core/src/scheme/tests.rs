@@ -8,6 +8,9 @@ use super::*;
 use crate::id::{EvidenceCode, FieldCode};
 
 mod computed;
+mod faults;
+mod formulas;
+mod marks;
 mod shipped;
 
 /// A scheme with every construct of the format, small enough to break in any one place.

@@ -47,6 +47,8 @@ impl<'a> Context<'a> {
             }
         };
         let otherwise = otherwise?;
+        let lists = std::iter::once(&common).chain(steps_by_type.values());
+        check_below(node, &otherwise, lists.filter_map(|steps| steps.last()));
         let bands = |steps| Bands {
             steps,
             otherwise: otherwise.clone(),
@@ -176,6 +178,30 @@ impl<'a> Context<'a> {
             }
             item.fault(kind, &details);
         }
+    }
+}
+
+/// Below the lowest band there are never more points than in it.
+fn check_below<'b>(node: &Node<'_>, otherwise: &Otherwise, lowest: impl Iterator<Item = &'b Band>) {
+    let most = match otherwise {
+        Otherwise::Points(points) => *points,
+        Otherwise::Condition {
+            when_true,
+            when_false,
+            ..
+        } => *when_true.max(when_false),
+    };
+    if let Some(band) = lowest
+        .min_by_key(|band| band.points)
+        .filter(|b| b.points < most)
+    {
+        let details: [(&str, &dyn ToString); 4] = [
+            ("from", &"otherwise"),
+            ("points", &most),
+            ("above_from", &band.from),
+            ("above_points", &band.points),
+        ];
+        node.fault(FaultKind::BandsNotMonotone, &details);
     }
 }
 

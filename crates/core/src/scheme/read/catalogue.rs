@@ -142,16 +142,16 @@ fn read_field(node: &Node<'_>, codes: &mut Codes) -> Option<Field> {
     let name = node.need("name").and_then(|item| item.bilingual());
     let kind = node.need("kind").and_then(|item| field_kind(node, &item));
     let unit = node.get("unit").and_then(|item| item.text());
-    let years = node.get("years").and_then(|item| item.count(MAX_YEARS));
+    let years = node.get("years").map(|item| item.count(MAX_YEARS));
     let required = node.get("required").and_then(|item| item.flag());
     let (min, max) = bounds(node, kind.as_ref());
-    let years = years.and_then(|years| u8::try_from(years).ok());
+    let years = years.unwrap_or(Some(1)).map(|years| u8::try_from(years));
     Some(Field {
         code: code?,
         name: name?,
         kind: kind?,
         unit: unit.unwrap_or_default().to_owned(),
-        years: years.unwrap_or(1).max(1),
+        years: years?.unwrap_or(1).max(1),
         required: required.unwrap_or(false),
         min,
         max,

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::super::fault::FaultKind;
 use super::super::source::{Item, Node};
 use super::super::{
-    Aggregation, Basis, Divergence, Grades, Indicator, IndicatorKind, LeafMode, Measure, Method,
-    OpinionField, OpinionForm, PanelRules, Reader, Selection, Threshold, TieBreak,
+    Aggregation, Basis, Divergence, Grades, Indicator, LeafMode, Measure, Method, OpinionField,
+    OpinionForm, PanelRules, Reader, Selection, Threshold, TieBreak,
 };
 use super::catalogue::{named, positive};
 use super::{Codes, Context, is_numeric, known};
@@ -89,7 +89,7 @@ impl<'a> Context<'a> {
             None => tree.iter().collect(),
         };
         match threshold.measure {
-            Measure::Mark => Some(self.most_marks(&scope)),
+            Measure::Mark => self.most_marks(&scope),
             Measure::Points => self
                 .types
                 .iter()
@@ -101,23 +101,15 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn most_marks(&self, scope: &[&Indicator]) -> Decimal {
+    /// The sum of the greatest marks; nothing when a scale among them has a fault of its own.
+    fn most_marks(&self, scope: &[&Indicator]) -> Option<Decimal> {
         let mut sum = Decimal::ZERO;
-        for indicator in scope {
-            let part = match &indicator.kind {
-                IndicatorKind::Branch(children) => {
-                    self.most_marks(&children.iter().collect::<Vec<_>>())
-                }
-                IndicatorKind::Leaf(leaf) => match &leaf.mode {
-                    LeafMode::Scored { scale, .. } => {
-                        self.scales.get(scale).map_or(Decimal::ZERO, |s| s.max)
-                    }
-                    _ => Decimal::ZERO,
-                },
-            };
-            sum = sum.saturating_add(part);
+        for indicator in scope.iter().flat_map(|indicator| indicator.walk()) {
+            if let Some(LeafMode::Scored { scale, .. }) = indicator.leaf().map(|leaf| &leaf.mode) {
+                sum = sum.saturating_add(self.scales.get(scale)?.max);
+            }
         }
-        sum
+        Some(sum)
     }
 
     fn tie_breaks(&self, root: &Node<'a>, tree: &[Indicator]) -> Vec<TieBreak> {

@@ -53,9 +53,10 @@ fn read_scale(node: &Node<'_>) -> Option<Scale> {
         zero: zero.unwrap_or(Some(min))?,
         anchors: anchors.iter().map(|(_, anchor)| anchor.clone()).collect(),
     };
-    if numbers_fit(node, &scale) {
-        check_anchors(node, &scale, &anchors);
+    if !numbers_fit(node, &scale) {
+        return None;
     }
+    check_anchors(node, &scale, &anchors);
     Some(scale)
 }
 

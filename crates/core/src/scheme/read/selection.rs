@@ -101,7 +101,8 @@ impl<'a> Context<'a> {
             unit_floor: floor?,
             order: order?,
         };
-        check_selection(&node, &selection);
+        let kept = node.get("type_seats").is_some();
+        check_selection(&node, &selection, kept);
         Some(Some(selection))
     }
 
@@ -136,7 +137,7 @@ fn fill_order(node: &Node<'_>) -> Option<Vec<FillStep>> {
     Some(order)
 }
 
-fn check_selection(node: &Node<'_>, selection: &Selection) {
+fn check_selection(node: &Node<'_>, selection: &Selection, kept_for_types: bool) {
     let fault = |reason: &str| {
         node.fault(FaultKind::SelectionInconsistent, &[("reason", &reason)]);
     };
@@ -144,7 +145,7 @@ fn check_selection(node: &Node<'_>, selection: &Selection) {
     if selection.count.is_none() && selection.least_score.is_none() {
         fault("neither count nor least_score limits the list");
     }
-    if has(FillStep::TypeSeats) == selection.seats_by_type.is_empty() {
+    if has(FillStep::TypeSeats) != kept_for_types {
         fault("type_seats must stand both in the order and as a table");
     }
     if has(FillStep::UnitFloor) != selection.unit_floor.is_some() {

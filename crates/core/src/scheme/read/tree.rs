@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::super::fault::FaultKind;
 use super::super::source::{Item, Node, Span};
 use super::super::{Indicator, IndicatorKind, Leaf, Points};
-use super::{Context, known};
+use super::Context;
 use crate::id::{IndicatorCode, TypeCode};
 use crate::text::Text;
 
@@ -67,6 +67,7 @@ impl<'a> Context<'a> {
         places: &BTreeMap<String, usize>,
     ) -> Option<(Entry, Option<usize>)> {
         let code: Option<IndicatorCode> = Self::declare(node, &mut self.indicator_codes);
+        self.tree_codes.extend(code.iter().map(ToString::to_string));
         let name = node.need("name").and_then(|item| item.bilingual());
         let parent = node.get("parent");
         let place = parent.as_ref().and_then(|item| find_parent(item, places));
@@ -135,9 +136,9 @@ impl<'a> Context<'a> {
         item: &Item<'_>,
         tree: &[Indicator],
     ) -> Option<IndicatorCode> {
-        let code: IndicatorCode = known(item, &self.indicator_codes, FaultKind::UnknownIndicator)?;
-        let listed = self.vetoes.contains(code.as_str());
-        if listed && super::super::lookup::find(tree, code.as_str()).is_none() {
+        let code: IndicatorCode = item.code()?;
+        let declared = self.tree_codes.contains(code.as_str());
+        if !declared && super::super::lookup::find(tree, code.as_str()).is_none() {
             item.fault(FaultKind::UnknownIndicator, &[("code", &code)]);
             return None;
         }
@@ -236,8 +237,8 @@ fn find_parent(item: &Item<'_>, places: &BTreeMap<String, usize>) -> Option<usiz
 fn indicator(at: usize, entries: &[Entry]) -> Option<Indicator> {
     let entry = entries.get(at).filter(|entry| entry.level <= MAX_LEVELS)?;
     let kind = match &entry.leaf {
-        Some(leaf) => IndicatorKind::Leaf(Box::new(leaf.clone())),
-        None => {
+        Some(leaf) if entry.children.is_empty() => IndicatorKind::Leaf(Box::new(leaf.clone())),
+        _ => {
             let children = entry.children.iter();
             IndicatorKind::Branch(children.filter_map(|at| indicator(*at, entries)).collect())
         }
