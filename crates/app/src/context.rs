@@ -1,10 +1,10 @@
 //! What every use case is given from outside: the time, fresh ids, a place to report progress and
-//! how to start the PDF worker. Use cases never ask for these themselves, so tests can fix them.
+//! the PDF workers. Use cases never ask for these themselves, so tests can fix them.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
 
 use hengping_core::time::Instant;
+use hengping_render::Pool;
 
 /// Told how far a long work has come. Absolute values; the end is the call's return.
 pub trait Progress {
@@ -83,17 +83,6 @@ fn base32(mut bits: u128) -> String {
     digits.iter().map(|byte| char::from(*byte)).collect()
 }
 
-/// How the PDF worker is started.
-#[derive(Debug, Clone)]
-pub struct Rendering {
-    /// Program that becomes the worker.
-    pub program: PathBuf,
-    /// PDFium library.
-    pub pdfium: PathBuf,
-    /// Font for Chinese text whose font is not embedded.
-    pub cjk_font: Option<PathBuf>,
-}
-
 /// What a use case is given.
 pub struct Context<'a> {
     /// The moment it happens.
@@ -102,8 +91,8 @@ pub struct Context<'a> {
     pub progress: &'a dyn Progress,
     /// Fresh ids.
     pub ids: &'a Ids,
-    /// The PDF worker, where there is one.
-    pub rendering: Option<&'a Rendering>,
+    /// The PDF workers, where PDFium was found.
+    pub pool: Option<&'a Pool>,
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A rule of the process.
-    #[error("refused: {}", .0.key())]
+    #[error(transparent)]
     Refused(#[from] Refused),
     /// A file that came from outside.
     #[error(transparent)]
@@ -70,7 +70,8 @@ impl Error {
 macro_rules! refused {
     ($($(#[$doc:meta])* $name:ident $({ $($field:ident: $kind:ty),+ })? = $key:literal;)+) => {
         /// A rule of the process that stands against what was asked.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+        #[error("refused: {}", self.key())]
         pub enum Refused {
             $($(#[$doc])* $name $({ $(#[allow(missing_docs, reason = "named in the sentence above")] $field: $kind),+ })?,)+
         }

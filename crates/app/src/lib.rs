@@ -8,10 +8,17 @@
 #![forbid(unsafe_code)]
 
 pub mod context;
+mod documents;
 pub mod error;
+pub mod expert;
+pub mod files;
+pub mod identity;
 pub mod marks_file;
 pub mod materials;
 pub mod messages;
 pub mod notice;
 pub mod scheme_try;
 pub mod tables;
+mod volumes;
+
+pub use hengping_core::text::Language;

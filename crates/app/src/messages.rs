@@ -7,7 +7,7 @@
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use hengping_core::text::Language;
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 const ZH: &[&str] = &[
     include_str!("messages/zh-CN/refusals.ftl"),
@@ -70,9 +70,10 @@ impl Catalogue {
     #[must_use]
     pub fn new(language: Language) -> Self {
         let (id, texts) = match language {
-            Language::Zh => (langid!("zh-CN"), ZH),
-            Language::En => (langid!("en"), EN),
+            Language::Zh => ("zh-CN", ZH),
+            Language::En => ("en", EN),
         };
+        let id: LanguageIdentifier = id.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         for text in texts {

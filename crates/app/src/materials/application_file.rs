@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use hengping_core::application::{DeclaredValue, Enterprise, FieldKey, PageRange, Source};
+use hengping_core::application::{
+    DeclaredValue, Enterprise, FieldKey, FieldValue, PageRange, Source,
+};
 use hengping_core::id::{
     ApplicationId, EvidenceCode, FieldCode, IndicatorCode, OptionCode, TypeCode,
 };
-use hengping_core::scheme::{Field, Scheme};
+use hengping_core::scheme::{Field, FieldFault, FieldKind, Scheme};
 use serde::Deserialize;
 
 use super::{InputFault, InputFaultKind};
@@ -171,7 +173,7 @@ fn values_of_field(
         if text.iter().all(|part| part.trim().is_empty()) {
             continue;
         }
-        match field.read_value(text) {
+        match read_value(field, text) {
             Ok(value) if years_back < field.years.max(1) => {
                 values.push((key, DeclaredValue { value, source: source.cloned() }));
             }
@@ -182,6 +184,14 @@ fn values_of_field(
         }
     }
     values
+}
+
+fn read_value(field: &Field, text: &[String]) -> Result<FieldValue, FieldFault> {
+    match (&field.kind, text) {
+        (FieldKind::List, entries) => field.parse_list(entries),
+        (_, [text]) => field.parse(text),
+        (_, entries) => field.parse_list(entries),
+    }
 }
 
 fn evidence_files(

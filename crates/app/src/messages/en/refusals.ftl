@@ -83,6 +83,7 @@ refusal-in-use = The store is in use by another window or program. Close that fi
 refusal-key-file = The key file is damaged. Restore it from a backup.
 refusal-backup = The backup is not complete; nothing was changed. Use the other generation.
 refusal-no-cipher = The program lacks its encryption and refuses to run.
+refusal-older = The store was written by an older program; open it for writing once so that it can be brought up to date.
 refusal-rolled-back = The store is behind its record (an old copy was put back?); it opens for reading only.
 
 # The rules of the process.

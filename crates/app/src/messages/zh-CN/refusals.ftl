@@ -83,6 +83,7 @@ refusal-in-use = 存储正在另一窗口或程序中使用。请先关闭它。
 refusal-key-file = 密钥文件已损坏。请从备份恢复。
 refusal-backup = 备份不完整,未作任何更改。请使用另一代备份。
 refusal-no-cipher = 程序缺少加密组件,拒绝运行。
+refusal-older = 存储由旧版本程序写成,请先以读写方式打开一次以便升级。
 refusal-rolled-back = 存储比记录的旧(可能放回了旧副本),只能以只读方式打开。
 
 # The rules of the process.

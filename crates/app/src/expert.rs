@@ -1,0 +1,153 @@
+//! The expert: import, pledge, read, mark, seal, hand in.
+//!
+//! Owns an unlocked work store with its identity, and one step of the work per file below. Every
+//! change is one action of the store, durable when the call returns.
+
+mod citing;
+mod desk;
+mod enrol;
+mod examine;
+mod fact_sheet;
+mod hand_in;
+mod import;
+mod marking;
+mod records;
+mod sealing;
+mod search;
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+
+use hengping_core::application::Application;
+use hengping_core::id::{ApplicationId, Digest};
+use hengping_core::scheme::{self, Scheme};
+use hengping_format::doc::TicketKind;
+use hengping_store::table::applications::{ApplicationRef, ApplicationRow, AssignmentState};
+use hengping_store::table::packages::PackageRow;
+use hengping_store::table::tickets::TicketRow;
+use hengping_store::work::WorkStore;
+use hengping_store::{Settings, Unlock};
+
+use crate::context::Context;
+use crate::error::{Error, Refused, Result};
+use crate::identity::Keys;
+
+pub use citing::{CitationMade, CitationRequest};
+pub use desk::{ApplicationState, ConflictEntry, Conflicts, DeskEntry, Pledged, Recusal};
+pub use enrol::enrol;
+pub use examine::{Examined, Unreadable};
+pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
+pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
+pub use import::{ImportFiles, Imported};
+pub use marking::{MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest};
+pub use records::{LogReport, LogLine};
+pub use sealing::{ApplicationCheck, Sealed, Unsealed};
+pub use search::{SearchHit, SearchReport};
+
+/// An unlocked work store of an expert or a visit team.
+pub struct Expert {
+    pub(crate) store: WorkStore,
+    pub(crate) keys: Keys,
+    pub(crate) kind: TicketKind,
+    scheme: RefCell<Option<(Digest, Rc<Scheme>)>>,
+}
+
+/// The package in force with the ticket that opens it.
+pub(crate) struct Desk {
+    pub(crate) package: PackageRow,
+    pub(crate) ticket: TicketRow,
+    pub(crate) scheme: Rc<Scheme>,
+}
+
+/// One application on the desk, open for work.
+pub(crate) struct OpenApplication {
+    pub(crate) key: ApplicationRef,
+    pub(crate) row: ApplicationRow,
+    pub(crate) body: Application,
+}
+
+impl Expert {
+    /// Unlocks the store in `folder`.
+    ///
+    /// # Errors
+    /// Those of the store: wrong passphrase, in use, newer, foreign.
+    pub fn open(folder: &Path, unlock: Unlock<'_>, settings: &Settings, ctx: &Context) -> Result<Self> {
+        let store = WorkStore::open(folder, unlock, ctx.now, settings)?;
+        Self::over(store, TicketKind::Expert)
+    }
+
+    pub(crate) fn over(store: WorkStore, kind: TicketKind) -> Result<Self> {
+        let identity = store.read().identity().get()?.ok_or(Refused::Internal)?;
+        let keys = Keys::from_secret(&identity.secret)?;
+        Ok(Self { store, keys, kind, scheme: RefCell::new(None) })
+    }
+
+    /// The package in force; the last one imported when there are several rounds.
+    pub(crate) fn package(&self) -> Result<PackageRow> {
+        let packages = self.store.read().packages().all()?;
+        let rounds = packages.iter().rev().map(|package| package.round.id.clone());
+        for round in rounds {
+            if let Some(package) = self.store.read().packages().in_force(&round)? {
+                return Ok(package);
+            }
+        }
+        Err(Refused::NoPackage.into())
+    }
+
+    pub(crate) fn desk(&self) -> Result<Desk> {
+        let package = self.package()?;
+        let ticket = self.store.read().tickets().in_force(&package.round.id)?;
+        let ticket = ticket.ok_or(Refused::NoTicket)?;
+        let scheme = self.scheme_of(&package)?;
+        Ok(Desk { package, ticket, scheme })
+    }
+
+    /// The desk, once the pledge is signed.
+    pub(crate) fn pledged_desk(&self) -> Result<Desk> {
+        let desk = self.desk()?;
+        match self.store.read().conflicts().pledge(&desk.package.round.id)? {
+            Some(_) => Ok(desk),
+            None => Err(Refused::NotPledged.into()),
+        }
+    }
+
+    fn scheme_of(&self, package: &PackageRow) -> Result<Rc<Scheme>> {
+        let mut cached = self.scheme.borrow_mut();
+        if let Some((digest, scheme)) = cached.as_ref()
+            && *digest == package.round.scheme
+        {
+            return Ok(Rc::clone(scheme));
+        }
+        let scheme = Rc::new(scheme::parse(&package.scheme).map_err(Error::Scheme)?);
+        *cached = Some((package.round.scheme, Rc::clone(&scheme)));
+        Ok(scheme)
+    }
+
+    /// An application that may be read: assigned or practice, not recused.
+    pub(crate) fn application(&self, desk: &Desk, id: &ApplicationId) -> Result<OpenApplication> {
+        let key = ApplicationRef::new(&desk.package.round.id, id);
+        let row = self.store.read().applications().get(&key)?.ok_or_else(|| unknown(id))?;
+        if row.state == AssignmentState::Recused {
+            return Err(hengping_store::StoreError::Recused.into());
+        }
+        let body = row.body.clone().ok_or_else(|| unknown(id))?;
+        Ok(OpenApplication { key, row, body })
+    }
+
+    /// Applications of the desk that are to be marked, in reading order.
+    pub(crate) fn assigned(&self, desk: &Desk) -> Result<Vec<OpenApplication>> {
+        let rows = self.store.read().applications().of_round(&desk.package.round.id)?;
+        let open = rows.into_iter().filter(|row| row.state == AssignmentState::Assigned);
+        Ok(open
+            .filter_map(|row| {
+                let body = row.body.clone()?;
+                Some(OpenApplication { key: row.key.clone(), row, body })
+            })
+            .collect())
+    }
+}
+
+fn unknown(id: &ApplicationId) -> Error {
+    Refused::UnknownApplication { application: id.to_string() }.into()
+}

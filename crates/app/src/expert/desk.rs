@@ -1,0 +1,221 @@
+//! Conflicts, pledge, recusals and the list of applications.
+
+use hengping_core::application::Enterprise;
+use hengping_core::id::{ApplicationId, Digest, RoundId};
+use hengping_core::panel::recusal::Ground;
+use hengping_core::time::Instant;
+use hengping_store::table::applications::{ApplicationRef, AssignmentState, RecusalRow};
+use hengping_store::table::conflicts::{DeclarationRow, PledgeRow};
+use hengping_store::Event;
+use serde::Serialize;
+
+use super::{Desk, Expert, unknown};
+use crate::context::Context;
+use crate::error::{Refused, Result};
+
+/// The table of conflicts, before the pledge.
+#[derive(Debug, Serialize)]
+pub struct Conflicts {
+    /// The round.
+    pub round: RoundId,
+    /// When the pledge was signed.
+    pub pledged_at: Option<Instant>,
+    /// One row per application of the round, assigned or not.
+    pub rows: Vec<ConflictEntry>,
+}
+
+/// One row of the table of conflicts.
+#[derive(Debug, Serialize)]
+pub struct ConflictEntry {
+    /// The application.
+    pub application: ApplicationId,
+    /// Who applies.
+    pub enterprise: Enterprise,
+    /// Whether it is assigned to this expert.
+    pub assigned: bool,
+    /// Ground of the recusal, when there is one.
+    pub recused: Option<String>,
+}
+
+/// A pledge that was signed.
+#[derive(Debug, Serialize)]
+pub struct Pledged {
+    /// How many applications were declared free of conflict.
+    pub declared: usize,
+    /// How many were recused.
+    pub recused: usize,
+}
+
+/// A recusal that was carried out.
+#[derive(Debug, Serialize)]
+pub struct Recusal {
+    /// The application.
+    pub application: ApplicationId,
+    /// The ground.
+    pub ground: Ground,
+}
+
+/// What state one application is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationState {
+    /// Nothing was marked.
+    Untouched,
+    /// Something is missing.
+    Open,
+    /// Complete, not sealed.
+    Complete,
+    /// Sealed.
+    Sealed,
+    /// Recused.
+    Recused,
+}
+
+/// One application in the list.
+#[derive(Debug, Serialize)]
+pub struct DeskEntry {
+    /// The application.
+    pub application: ApplicationId,
+    /// Name of the enterprise; empty when recused.
+    pub enterprise: String,
+    /// Its state.
+    pub state: ApplicationState,
+    /// Leaves that are marked.
+    pub marked: usize,
+    /// Leaves that are to be marked.
+    pub asked: usize,
+    /// How many things are missing before it can be sealed.
+    pub missing: usize,
+}
+
+impl Expert {
+    /// The table of conflicts.
+    ///
+    /// # Errors
+    /// When no package was imported.
+    pub fn conflicts(&self) -> Result<Conflicts> {
+        let desk = self.desk()?;
+        let round = &desk.package.round.id;
+        let read = self.store.read();
+        let recusals = read.applications().recusals(round)?;
+        let recused = |id: &ApplicationId| {
+            recusals.iter().find(|row| row.key.application == *id).map(|row| row.ground.clone())
+        };
+        let mine = read.applications().of_round(round)?;
+        let rows = read.conflicts().of_round(round)?.into_iter().map(|row| ConflictEntry {
+            assigned: mine.iter().any(|known| known.key.application == row.application),
+            recused: recused(&row.application),
+            application: row.application,
+            enterprise: row.enterprise,
+        });
+        Ok(Conflicts {
+            pledged_at: read.conflicts().pledge(round)?.map(|pledge| pledge.at),
+            rows: rows.collect(),
+            round: round.clone(),
+        })
+    }
+
+    /// Signs the pledge: everything that was not recused is declared free of conflict.
+    ///
+    /// # Errors
+    /// When it was signed already.
+    pub fn pledge(&mut self, ctx: &Context) -> Result<Pledged> {
+        let desk = self.desk()?;
+        let round = desk.package.round.id.clone();
+        let conflicts = self.conflicts()?;
+        if conflicts.pledged_at.is_some() {
+            return Err(Refused::AlreadyPledged.into());
+        }
+        let recused = conflicts.rows.iter().filter(|row| row.recused.is_some()).count();
+        let pledge = PledgeRow {
+            round: round.clone(),
+            text: pledge_digest(&round, &conflicts),
+            signed: None,
+            at: ctx.now,
+        };
+        self.store.write(ctx.now, |write| -> Result<_> {
+            write.conflicts().pledge(&pledge)?;
+            for row in &conflicts.rows {
+                let declaration = DeclarationRow {
+                    application: row.application.clone(),
+                    ground: row.recused.clone(),
+                    at: ctx.now,
+                };
+                write.conflicts().declare(&round, &declaration)?;
+            }
+            Ok(((), Event::act("pledge-signed").about(&pledge.text)))
+        })?;
+        Ok(Pledged { declared: conflicts.rows.len() - recused, recused })
+    }
+
+    /// Recuses from an application and destroys what this machine can read of it.
+    ///
+    /// # Errors
+    /// An unknown ground or application; one that was recused already.
+    pub fn recuse(&mut self, id: &ApplicationId, ground: &str, ctx: &Context) -> Result<Recusal> {
+        let known = Ground::ALL.into_iter().find(|known| known.code() == ground);
+        let ground = known.ok_or_else(|| Refused::UnknownGround { ground: ground.to_owned() })?;
+        let desk = self.desk()?;
+        let key = ApplicationRef::new(&desk.package.round.id, id);
+        if self.store.read().applications().get(&key)?.is_none() {
+            return Err(unknown(id));
+        }
+        let row = RecusalRow { key, ground: ground.code().to_owned(), slip: None, at: ctx.now };
+        self.store.write(ctx.now, |write| -> Result<_> {
+            write.applications().recuse(&row)?;
+            Ok(((), Event::act("recused").about(id)))
+        })?;
+        Ok(Recusal { application: id.clone(), ground })
+    }
+
+    /// The applications with their progress, in reading order.
+    ///
+    /// # Errors
+    /// When no package was imported or the pledge is not signed.
+    pub fn list(&self) -> Result<Vec<DeskEntry>> {
+        let desk = self.pledged_desk()?;
+        let rows = self.store.read().applications().of_round(&desk.package.round.id)?;
+        rows.iter()
+            .filter(|row| row.state != AssignmentState::Practice)
+            .map(|row| match row.state {
+                AssignmentState::Assigned => self.entry(&desk, &row.key.application),
+                _ => Ok(DeskEntry {
+                    application: row.key.application.clone(),
+                    enterprise: String::new(),
+                    state: ApplicationState::Recused,
+                    marked: 0,
+                    asked: 0,
+                    missing: 0,
+                }),
+            })
+            .collect()
+    }
+
+    fn entry(&self, desk: &Desk, id: &ApplicationId) -> Result<DeskEntry> {
+        let check = self.check_one(desk, id)?;
+        let state = match (check.sealed, check.marked, check.missing.len()) {
+            (true, _, _) => ApplicationState::Sealed,
+            (false, 0, _) => ApplicationState::Untouched,
+            (false, _, 0) => ApplicationState::Complete,
+            _ => ApplicationState::Open,
+        };
+        Ok(DeskEntry {
+            application: id.clone(),
+            enterprise: check.enterprise,
+            state,
+            marked: check.marked,
+            asked: check.asked,
+            missing: check.missing.len(),
+        })
+    }
+}
+
+/// What the pledge says, as bytes: the round and each application with its declaration.
+fn pledge_digest(round: &RoundId, conflicts: &Conflicts) -> Digest {
+    let mut text = format!("hengping-pledge-1\n{round}\n");
+    for row in &conflicts.rows {
+        let ground = row.recused.as_deref().unwrap_or("-");
+        text.push_str(&format!("{} {ground}\n", row.application));
+    }
+    Digest::of(text.as_bytes())
+}

@@ -1,0 +1,334 @@
+//! Import: verify the package, take over its ciphertext, then make it usable in one transaction.
+//!
+//! Evidence first and synced, then the work store says usable; an interrupted import goes on where
+//! it stopped. Nothing of an object is decrypted here.
+
+use std::path::{Path, PathBuf};
+
+use hengping_core::id::{ApplicationId, Digest};
+use hengping_format::doc::{Entry, Inner};
+use hengping_format::envelope::Envelope;
+use hengping_format::package::{Combined, Package, VolumeSource};
+use hengping_format::ticket::{self, OpenTicket};
+use hengping_format::trust::{Memory, Purpose, Trust, TrustState};
+use hengping_format::{Reason, Verified};
+use hengping_store::evidence::{self, EvidenceError, EvidenceWriter, ObjectEntry};
+use hengping_store::table::applications::{ApplicationRef, Arrival, AssignmentState};
+use hengping_store::table::conflicts::ConflictRow;
+use hengping_store::table::packages::{PackageRow, PackageState};
+use hengping_store::table::tickets::TicketRow;
+use hengping_store::{Event, Secret, StoreError};
+use serde::Serialize;
+
+use super::Expert;
+use crate::context::{Context, Unit};
+use crate::error::{Error, Refused, Result};
+use crate::files;
+use crate::volumes::Folder;
+
+/// The files of an import.
+#[derive(Debug, Clone)]
+pub struct ImportFiles {
+    /// `package.orp`, or the one-file form with the ticket inside.
+    pub package: PathBuf,
+    /// The ticket, unless it is inside.
+    pub ticket: Option<PathBuf>,
+    /// The authority's root document.
+    pub root: PathBuf,
+}
+
+/// What was imported.
+#[derive(Debug, Serialize)]
+pub struct Imported {
+    /// The package.
+    pub package: hengping_core::id::PackageId,
+    /// Its digest: what everybody's copy must agree on.
+    pub digest: Digest,
+    /// Bytes verified.
+    pub bytes: u64,
+    /// Name of the authority that signed.
+    pub authority: String,
+    /// Title of the round.
+    pub round: hengping_core::text::Text,
+    /// Applications assigned.
+    pub applications: Vec<ApplicationId>,
+    /// Applications that stay recused.
+    pub recused: Vec<ApplicationId>,
+    /// When it is due.
+    pub due: hengping_core::time::Instant,
+}
+
+/// A package file in either form.
+pub(crate) fn source_of(path: &Path) -> Result<(Box<dyn VolumeSource>, Option<Vec<u8>>)> {
+    let file = std::fs::File::open(path).map_err(|error| Error::file(path, error))?;
+    match Combined::open(Box::new(file)) {
+        Ok(combined) => {
+            let ticket = combined.ticket().to_vec();
+            Ok((Box::new(combined), Some(ticket)))
+        }
+        Err(refusal) if refusal.reason == Reason::Mimetype => {
+            Ok((Box::new(Folder::of_package(path)), None))
+        }
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// The digest that pins a root document.
+pub(crate) fn pin_of(root: &[u8]) -> Result<Digest> {
+    Ok(Digest::of(Envelope::read(root, root.len())?.payload()))
+}
+
+/// Everything that was verified before anything is stored.
+struct Checked {
+    package: Package,
+    inner: Verified<Inner>,
+    ticket: OpenTicket,
+    ticket_bytes: Vec<u8>,
+    arrivals: Vec<Arrival>,
+}
+
+impl Expert {
+    /// Imports a package with a ticket.
+    ///
+    /// # Errors
+    /// The refusals of package, trust, ticket and time; nothing stored is touched by them.
+    pub fn import(&mut self, files: &ImportFiles, ctx: &Context) -> Result<Imported> {
+        let pin = pin_of(&files::read(&files.root)?)?;
+        let mut state = None;
+        let mut checked = self.verify(files, pin, &mut state, ctx)?;
+        let state: TrustState = state.ok_or(Refused::Internal)?;
+        self.take_evidence(&mut checked.package, ctx)?;
+        self.publish(&checked, pin, &state, ctx)?;
+        self.report(&checked, &state)
+    }
+
+    fn verify(
+        &self,
+        files: &ImportFiles,
+        pin: Digest,
+        kept: &mut Option<TrustState>,
+        ctx: &Context,
+    ) -> Result<Checked> {
+        let (mut source, inside) = source_of(&files.package)?;
+        let ticket_bytes = match (&files.ticket, inside) {
+            (Some(path), _) => files::read(path)?,
+            (None, Some(bytes)) => bytes,
+            (None, None) => return Err(Refused::NoTicket.into()),
+        };
+        let trust = Trust::pinned(pin).with_memory(self.memory(pin)?);
+        let mut package = Package::open(source.as_mut(), &trust, ctx.now, Purpose::Import)?;
+        let mut state = package.trust().clone();
+        let outside = ticket::verify(&ticket_bytes, package.manifest(), &state)?;
+        let own = self.keys.signing.verifying_key();
+        let (manifest, identity) = (package.manifest(), &self.keys.identity);
+        let ticket = ticket::open(outside, identity, Some(&own), manifest, &mut state)?;
+        if ticket.secrets().kind != self.kind {
+            return Err(Refused::WrongTicketKind.into());
+        }
+        let inner = package.open_inner(&ticket.secrets().index)?;
+        let arrivals = arrivals(&mut package, &inner, &ticket)?;
+        *kept = Some(state);
+        Ok(Checked { package, inner, ticket, ticket_bytes, arrivals })
+    }
+
+    /// What was accepted before, unless it was under another authority.
+    fn memory(&self, pin: Digest) -> Result<Memory> {
+        let meta = self.store.read().meta();
+        match (meta.kept(files::PIN)?, meta.kept(files::MEMORY)?) {
+            (Some(known), _) if known != pin.to_string() => {
+                Err(hengping_format::Refusal::new(Reason::AuthorityDiffers).into())
+            }
+            (_, Some(memory)) => Ok(serde_json::from_str(&memory).map_err(|_| Refused::Internal)?),
+            (_, None) => Ok(Memory::default()),
+        }
+    }
+
+    fn take_evidence(&self, package: &mut Package, ctx: &Context) -> Result<()> {
+        let folder = self.store.evidence_folder();
+        let id = package.manifest().package.clone();
+        let entries = object_entries(package);
+        let mut writer = match EvidenceWriter::start(&folder, &id) {
+            Err(StoreError::AlreadyStored(_)) => {
+                let known = self.store.read().packages().get(&id)?;
+                if known.is_some_and(|row| row.manifest == package.manifest().digest()) {
+                    return Ok(());
+                }
+                evidence::delete(&folder, &id)?;
+                EvidenceWriter::start(&folder, &id)?
+            }
+            other => other?,
+        };
+        let there = writer.objects()?;
+        let total = entries.iter().map(|entry| entry.size).sum();
+        let mut done = 0;
+        ctx.progress.begin("task-import", total, Unit::Bytes);
+        for old in there.iter().filter(|old| !entries.contains(old)) {
+            writer.drop_object(&old.id)?;
+        }
+        for entry in &entries {
+            if !there.contains(entry) {
+                let mut source = package.ciphertext(&Entry::Object(entry.id.clone()))?;
+                writer.add(entry, &mut source).map_err(evidence_error)?;
+            }
+            done += entry.size;
+            ctx.progress.at(done);
+        }
+        ctx.progress.end();
+        writer.finish(&entries).map_err(evidence_error)?;
+        Ok(())
+    }
+
+    fn publish(
+        &mut self,
+        checked: &Checked,
+        pin: Digest,
+        state: &TrustState,
+        ctx: &Context,
+    ) -> Result<()> {
+        let manifest = checked.package.manifest();
+        let round = checked.inner.round.clone();
+        let package = package_row(checked, ctx);
+        let ticket = ticket_row(checked, state, ctx)?;
+        let conflicts = conflict_rows(&checked.inner);
+        let known = self.store.read().packages().get(&package.id)?;
+        let recused = self.recused(&round.id)?;
+        let memory = serde_json::to_string(state.memory()).map_err(|_| Refused::Internal)?;
+        let trust = String::from_utf8(checked.package.trust_json().to_vec());
+        let trust = trust.map_err(|_| Refused::Internal)?;
+        let event = Event::act("imported").about(&manifest.package).about(&manifest.digest());
+        self.store.write(ctx.now, |write| -> Result<_> {
+            if known.is_none() {
+                write.packages().add(&package)?;
+            }
+            write.packages().set_state(&package.id, PackageState::Usable)?;
+            if self_ticket_is_new(write.read().tickets().get(&ticket.id)?.as_ref(), &ticket) {
+                write.tickets().put(&ticket)?;
+            }
+            write.conflicts().put(&round.id, &package.id, &conflicts)?;
+            for arrival in checked.arrivals.iter().filter(|it| !recused.contains(&it.key)) {
+                write.applications().put(arrival)?;
+            }
+            write.meta().keep(files::PIN, &pin.to_string())?;
+            write.meta().keep(files::TRUST, &trust)?;
+            write.meta().keep(files::MEMORY, &memory)?;
+            write.meta().saw_signed_time(manifest.issued)?;
+            Ok(((), event))
+        })
+    }
+
+    fn recused(&self, round: &hengping_core::id::RoundId) -> Result<Vec<ApplicationRef>> {
+        let rows = self.store.read().applications().recusals(round)?;
+        Ok(rows.into_iter().map(|row| row.key).collect())
+    }
+
+    fn report(&self, checked: &Checked, state: &TrustState) -> Result<Imported> {
+        let round = &checked.inner.round;
+        let rows = self.store.read().applications().of_round(&round.id)?;
+        let in_state = |wanted: AssignmentState| {
+            let rows = rows.iter().filter(move |row| row.state == wanted);
+            rows.map(|row| row.key.application.clone()).collect()
+        };
+        Ok(Imported {
+            package: checked.package.manifest().package.clone(),
+            digest: checked.package.manifest().digest(),
+            bytes: checked.package.total_bytes(),
+            authority: state.root().authority.clone(),
+            round: round.title.clone(),
+            applications: in_state(AssignmentState::Assigned),
+            recused: in_state(AssignmentState::Recused),
+            due: checked.ticket.secrets().due,
+        })
+    }
+}
+
+fn self_ticket_is_new(known: Option<&TicketRow>, new: &TicketRow) -> bool {
+    known.is_none_or(|known| known.digest != new.digest)
+}
+
+fn evidence_error(error: EvidenceError) -> Error {
+    match error {
+        EvidenceError::Source(kind) => {
+            hengping_format::Refusal::from(std::io::Error::from(kind)).into()
+        }
+        EvidenceError::Mismatch => hengping_format::Refusal::new(Reason::ContentDigest).into(),
+        EvidenceError::Store(error) => error.into(),
+    }
+}
+
+fn object_entries(package: &Package) -> Vec<ObjectEntry> {
+    let objects = package.object_entries();
+    objects
+        .filter_map(|entry| match &entry.name {
+            Entry::Object(object) => Some(ObjectEntry {
+                id: object.clone(),
+                size: entry.size,
+                digest: entry.sha256,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The applications that the ticket opens, in reading order.
+fn arrivals(
+    package: &mut Package,
+    inner: &Verified<Inner>,
+    ticket: &OpenTicket,
+) -> Result<Vec<Arrival>> {
+    let mut arrivals = Vec::new();
+    for (position, assignment) in (1..).zip(&ticket.secrets().assignments) {
+        let Some(identity) = &assignment.identity else { continue };
+        let body = package.open_application(inner, &assignment.application, identity)?;
+        arrivals.push(Arrival {
+            key: ApplicationRef::new(&inner.round.id, &assignment.application),
+            package: package.manifest().package.clone(),
+            position,
+            practice: false,
+            identity: Secret::new(identity.to_secret_text().as_bytes().to_vec()),
+            body: body.into_content().application,
+        });
+    }
+    Ok(arrivals)
+}
+
+fn package_row(checked: &Checked, ctx: &Context) -> PackageRow {
+    let manifest = checked.package.manifest();
+    PackageRow {
+        id: manifest.package.clone(),
+        round: checked.inner.round.clone(),
+        scheme: checked.inner.scheme.clone(),
+        manifest: manifest.digest(),
+        seq: manifest.seq,
+        valid_from: manifest.valid_from,
+        valid_until: manifest.valid_until,
+        state: PackageState::Importing,
+        imported_at: ctx.now,
+    }
+}
+
+fn ticket_row(checked: &Checked, state: &TrustState, ctx: &Context) -> Result<TicketRow> {
+    let (outside, secrets) = (checked.ticket.outside(), checked.ticket.secrets());
+    Ok(TicketRow {
+        id: outside.ticket.clone(),
+        round: secrets.round.clone(),
+        package: outside.package.clone(),
+        seq: outside.seq,
+        bytes: checked.ticket_bytes.clone(),
+        digest: outside.digest(),
+        replaces: outside.replaces.clone(),
+        due: secrets.due,
+        committee: secrets.committee.to_string(),
+        office: state.office().to_string(),
+        label_key: Secret::new(secrets.label_key.to_secret().to_vec()),
+        imported_at: ctx.now,
+    })
+}
+
+fn conflict_rows(inner: &Inner) -> Vec<ConflictRow> {
+    let rows = inner.applications.iter().map(|row| ConflictRow {
+        application: row.id.clone(),
+        enterprise: row.enterprise.clone(),
+    });
+    rows.collect()
+}
+

@@ -1,0 +1,104 @@
+//! Files of the user's: read with a bound, written whole or not at all.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use crate::error::{Error, Refused, Result};
+
+/// Names under which a store keeps the authority's documents.
+pub(crate) const PIN: &str = "root";
+pub(crate) const TRUST: &str = "trust";
+pub(crate) const MEMORY: &str = "trust-memory";
+
+/// Largest small file that is read whole, in bytes: every document of the formats is smaller.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The bytes of a file.
+///
+/// # Errors
+/// [`Error::File`].
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| Error::file(path, error))?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Error::file(path, error))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let kind = std::io::ErrorKind::FileTooLarge;
+        return Err(Error::File { path: path.to_owned(), writing: false, kind });
+    }
+    Ok(bytes)
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// [`Error::File`], also when it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
+    let kind = std::io::ErrorKind::InvalidData;
+    let text = String::from_utf8(read(path)?);
+    text.map_err(|_| Error::File { path: path.to_owned(), writing: false, kind })
+}
+
+/// Writes a new file; an existing one is not overwritten.
+///
+/// # Errors
+/// [`Refused::FileExists`], [`Error::File`].
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    if path.exists() {
+        return Err(Refused::FileExists { file: path.display().to_string() }.into());
+    }
+    write(path, bytes)
+}
+
+/// Writes a file that may be there already with the same bytes.
+///
+/// # Errors
+/// [`Refused::FileExists`] when it has other bytes, [`Error::File`].
+pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
+    match fs::read(path) {
+        Ok(there) if there == bytes => Ok(()),
+        Ok(_) => Err(Refused::FileExists { file: path.display().to_string() }.into()),
+        Err(_) => write(path, bytes),
+    }
+}
+
+/// Writes beside the target, syncs, reads back, then renames: a pulled stick leaves no half file.
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error| Error::writing(path, error);
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let mut staged = path.as_os_str().to_owned();
+    staged.push(".part");
+    let staged = Path::new(&staged);
+    let written = (|| {
+        let mut file = fs::File::create(staged)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        if fs::read(staged)? != bytes {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        fs::rename(staged, path)
+    })();
+    written.map_err(|error| {
+        let _ = fs::remove_file(staged);
+        failed(error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_once_and_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/bundle.orb");
+        write_same(&path, b"one").unwrap();
+        write_same(&path, b"one").unwrap();
+        assert!(write_same(&path, b"two").is_err());
+        assert!(write_new(&path, b"one").is_err());
+        assert_eq!(read(&path).unwrap(), b"one");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}
