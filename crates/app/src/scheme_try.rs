@@ -64,6 +64,3 @@ fn read(file: TableFile, bytes: Option<&[u8]>, faults: &mut Vec<TableFault>) -> 
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

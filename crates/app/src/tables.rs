@@ -313,6 +313,3 @@ impl TableFaultKind {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

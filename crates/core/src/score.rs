@@ -18,6 +18,7 @@ mod grade;
 mod ground;
 pub mod input;
 mod items;
+pub mod note;
 pub mod outcome;
 mod plan;
 mod rank;
@@ -31,9 +32,8 @@ pub use input::{
     ApplicationInput, Attendance, EvidencePresence, ExpertKey, ExpertMarks, Input, ItemDecision,
     Vote,
 };
-pub use outcome::{
-    ApplicationOutcome, Composite, MethodVersion, Note, NoteKind, Outcome, SchemeIdentity, Status,
-};
+pub use note::{Note, NoteKind};
+pub use outcome::{ApplicationOutcome, Composite, MethodVersion, Outcome, SchemeIdentity, Status};
 
 use aggregate::Course;
 use outcome::{AppliedMethod, OtherMethod, Places, Ranking};

@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hengping_core::id::{ApplicationId, EvidenceCode, FieldCode, IndicatorCode, TypeCode, UnitCode};
+use hengping_core::id::{
+    ApplicationId, EvidenceCode, FieldCode, IndicatorCode, TypeCode, UnitCode,
+};
 use hengping_core::mark::Judgement;
 use hengping_core::scheme::Scheme;
 use hengping_core::score::{
@@ -80,7 +82,9 @@ fn decide_option(
     code: IndicatorCode,
     stated: Vec<(String, Judgement)>,
 ) {
-    let same = stated.iter().all(|(_, judgement)| Some(judgement) == stated.first().map(|s| &s.1));
+    let same = stated
+        .iter()
+        .all(|(_, judgement)| Some(judgement) == stated.first().map(|s| &s.1));
     if let (true, Some((_, Judgement::Choice(option)))) = (same, stated.first()) {
         input.choices.insert(code, option.clone());
         return;

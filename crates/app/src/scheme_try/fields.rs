@@ -16,7 +16,14 @@ use super::marks::{self, Subject};
 use crate::tables::{CellName, Column, Row, Table, TableFault, TableFaultKind, TableFile};
 
 const APPLICATION: &[&str] = marks::APPLICATION;
-const TYPE: &[&str] = &["type", "enterprise_type", "类型", "企业类型", "示范类型", "申报类型"];
+const TYPE: &[&str] = &[
+    "type",
+    "enterprise_type",
+    "类型",
+    "企业类型",
+    "示范类型",
+    "申报类型",
+];
 const UNIT: &[&str] = &["unit", "推荐单位", "单位", "推荐单位代码"];
 
 /// What a column holds.
@@ -37,7 +44,9 @@ enum Meaning<'a> {
 pub(super) fn read(table: &Table, draft: &mut Draft<'_>, faults: &mut Vec<TableFault>) {
     let scheme = draft.scheme;
     let columns = columns(scheme, table, faults);
-    let application = columns.iter().find(|(_, m)| matches!(m, Meaning::Application));
+    let application = columns
+        .iter()
+        .find(|(_, m)| matches!(m, Meaning::Application));
     let Some((application, _)) = application else {
         let kind = TableFaultKind::MissingColumn("application");
         faults.push(fault(table.name(table.header.number, 0), kind));
@@ -93,7 +102,9 @@ fn meaning<'a>(scheme: &'a Scheme, column: &Column) -> Option<Meaning<'a>> {
         return Some(Meaning::Unit);
     }
     // `F20_1 上年交易额` names the same column as `F20_1`.
-    let end = column.heading.find(|c: char| c.is_whitespace() || matches!(c, '(' | '('));
+    let end = column
+        .heading
+        .find(|c: char| c.is_whitespace() || matches!(c, '(' | '\u{ff08}'));
     let code = column.heading.get(..end.unwrap_or(column.heading.len()))?;
     field(scheme, code).or_else(|| decision(scheme, code))
 }
@@ -155,8 +166,9 @@ fn read_row(
         }
         let read = match meaning {
             Meaning::Application | Meaning::Unread | Meaning::Evidence(_) => Ok(()),
-            Meaning::Type => enterprise_type(scheme, text)
-                .map(|found| application.enterprise_type = Some(found)),
+            Meaning::Type => {
+                enterprise_type(scheme, text).map(|found| application.enterprise_type = Some(found))
+            }
             Meaning::Unit => UnitCode::new(text)
                 .map(|unit| application.unit = Some(unit))
                 .map_err(|_| TableFaultKind::BadUnit(text.to_owned())),

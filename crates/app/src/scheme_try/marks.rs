@@ -18,14 +18,29 @@ use crate::tables::{Row, Table, TableFault, TableFaultKind, TableFile};
 
 /// Headings of the column of applications, in lower case.
 pub(super) const APPLICATION: &[&str] = &[
-    "application", "app", "申报材料", "申报编号", "申请编号", "申报企业", "申报单位", "企业",
-    "企业名称", "编号",
+    "application",
+    "app",
+    "申报材料",
+    "申报编号",
+    "申请编号",
+    "申报企业",
+    "申报单位",
+    "企业",
+    "企业名称",
+    "编号",
 ];
 const EXPERT: &[&str] = &["expert", "专家", "评委", "评审专家", "专家编号", "专家姓名"];
 const INDICATOR: &[&str] = &[
-    "indicator", "指标", "指标编号", "指标代码", "指标编码", "三级指标",
+    "indicator",
+    "指标",
+    "指标编号",
+    "指标代码",
+    "指标编码",
+    "三级指标",
 ];
-const VALUE: &[&str] = &["value", "mark", "score", "评分", "打分", "分值", "得分", "分数", "值"];
+const VALUE: &[&str] = &[
+    "value", "mark", "score", "评分", "打分", "分值", "得分", "分数", "值",
+];
 
 /// What a row is about.
 #[derive(Clone, Copy)]
@@ -276,12 +291,14 @@ fn options(at: LeafRef<'_>) -> Option<&[ChoiceOption]> {
 
 /// An option by its code, its name or its points.
 fn option<'a>(options: &'a [ChoiceOption], text: &str) -> Option<&'a ChoiceOption> {
-    let named = options
-        .iter()
-        .find(|o| o.code.as_str() == text || o.name.zh == text || o.name.en.as_deref() == Some(text));
+    let named = options.iter().find(|o| {
+        o.code.as_str() == text || o.name.zh == text || o.name.en.as_deref() == Some(text)
+    });
     named.or_else(|| {
         let points = Decimal::from_str_exact(text).ok()?;
-        options.iter().find(|o| o.effect == ChoiceEffect::Points(points))
+        options
+            .iter()
+            .find(|o| o.effect == ChoiceEffect::Points(points))
     })
 }
 
@@ -325,5 +342,7 @@ fn on_scale(mark: Decimal, scale: &Scale) -> Result<Hundredths, TableFaultKind> 
         value: text(mark),
         step: text(scale.step),
     };
-    on_step.and_then(Hundredths::from_decimal).ok_or_else(off_step)
+    on_step
+        .and_then(Hundredths::from_decimal)
+        .ok_or_else(off_step)
 }

@@ -110,11 +110,7 @@ pub(super) fn report(scheme: &Scheme, outcome: &Outcome, names: &Names) -> TryRe
     }
 }
 
-fn application(
-    rules: &Aggregation,
-    outcome: &ApplicationOutcome,
-    names: &Names,
-) -> TryApplication {
+fn application(rules: &Aggregation, outcome: &ApplicationOutcome, names: &Names) -> TryApplication {
     let (status, mut notes) = status(&outcome.status);
     notes.extend(outcome.notes.iter().map(ToString::to_string));
     let composite = outcome.composite.as_ref();
@@ -137,7 +133,11 @@ fn application(
         experts: outcome.experts.asked,
         bonus: outcome.bonus.to_text(PRINTED_DIGITS),
         deductions: outcome.deductions.to_text(PRINTED_DIGITS),
-        leaves: outcome.leaves.iter().map(|found| leaf(rules, found)).collect(),
+        leaves: outcome
+            .leaves
+            .iter()
+            .map(|found| leaf(rules, found))
+            .collect(),
         notes,
     }
 }

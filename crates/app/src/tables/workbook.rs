@@ -29,10 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Option<String>, Vec<Row>), TableFaul
     Err(TableFaultKind::Empty)
 }
 
-fn sheet(
-    workbook: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-) -> Result<Vec<Row>, TableFaultKind> {
+fn sheet(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, TableFaultKind> {
     let unreadable = |_: XlsxError| TableFaultKind::Unreadable;
     let mut cells = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
     let mut rows: BTreeMap<u32, Vec<String>> = BTreeMap::new();

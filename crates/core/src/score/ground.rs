@@ -16,8 +16,10 @@ use crate::scheme::{
 use super::aggregate::{Aggregate, Course, aggregate};
 use super::exact::Exact;
 use super::input::{ApplicationInput, Attendance, ExpertMarks};
-use super::outcome::{AppliedMethod, LeafSource, MarkState, Note, NoteKind, RawMark};
+use super::note::{Note, NoteKind};
+use super::outcome::{AppliedMethod, LeafSource, MarkState, RawMark};
 use super::plan::{LeafPoints, MarkScale, Plan, PlanLeaf};
+use super::sheet::size;
 
 /// One application under one plan.
 #[derive(Clone, Copy)]
@@ -218,17 +220,18 @@ impl<'a> Ground<'a> {
         stated: &BTreeSet<&OptionCode>,
     ) -> Settled {
         let open = Settled::new(LeafPoints::Undecided, LeafSource::Decision);
-        match stated.len() {
-            0 => open,
-            1 => stated
-                .first()
-                .and_then(|option| self.option(case, options, option, LeafSource::Decision))
-                .unwrap_or(open),
-            _ => {
-                self.note(NoteKind::OptionsDiffer);
-                self.mean_option(case, options).unwrap_or(open)
+        let settled = match stated.first() {
+            Some(option) if stated.len() == 1 => {
+                self.option(case, options, option, LeafSource::Decision)
             }
-        }
+            first => {
+                if first.is_some() {
+                    self.note(NoteKind::OptionsDiffer);
+                }
+                self.mean_option(case, options)
+            }
+        };
+        settled.unwrap_or(open)
     }
 
     /// The points of unlike options as one.
@@ -353,9 +356,14 @@ impl<'a> Ground<'a> {
         }
         self.marks = read_marks(case.application, code, self.marking());
         let refused = self.marks.iter().filter(|m| m.state == MarkState::Refused);
-        match u32::try_from(refused.count()) {
-            Ok(count) if count > 0 => self.note(NoteKind::MarkRefused { count }),
-            _ => {}
+        let refused = size(refused.count());
+        if refused > 0 {
+            self.note(NoteKind::MarkRefused { count: refused });
+        }
+        let on_facts = matches!(basis, Basis::Settled(s) if s.source == LeafSource::Facts);
+        let marks = size(numeric(&self.marks, None).len());
+        if on_facts && marks > 0 {
+            self.note(NoteKind::MarksOnFacts { marks });
         }
     }
 }

@@ -11,7 +11,8 @@ use super::aggregate::aggregate;
 use super::exact::Exact;
 use super::ground::Case;
 use super::input::{Attendance, ItemDecision};
-use super::outcome::{ItemKind, ItemOutcome, Note, NoteKind};
+use super::note::{Note, NoteKind};
+use super::outcome::{ItemKind, ItemOutcome};
 
 /// The items of one application.
 #[derive(Debug, Default)]

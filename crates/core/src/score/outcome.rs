@@ -8,14 +8,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::id::{
-    ApplicationId, Digest, EvidenceCode, FieldCode, IndicatorCode, OptionCode, SchemeId, TypeCode,
-    UnitCode,
-};
-use crate::scheme::{MissingEvidence, TurnOver};
+use crate::id::{ApplicationId, Digest, IndicatorCode, OptionCode, SchemeId, TypeCode, UnitCode};
 
 use super::exact::Exact;
 use super::input::ExpertKey;
+use super::note::Note;
 
 /// A released method of computing composites. Released ones are never changed or removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -385,130 +382,6 @@ pub struct ItemOutcome {
     pub count: Option<Exact>,
     /// Points before the limit of the group, a positive number; 0 for a veto.
     pub points: Exact,
-}
-
-/// Something the reader of a result has to know.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Note {
-    /// The indicator it is about, if it is about one.
-    pub indicator: Option<IndicatorCode>,
-    /// What.
-    pub kind: NoteKind,
-}
-
-/// Kinds of notes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoteKind {
-    /// The leaf does not apply; its parent is rescaled.
-    NotApplicable,
-    /// Some hold that the leaf does not apply; the others' marks count.
-    PartlyNotApplicable {
-        /// Marks that count.
-        numeric: u32,
-        /// Experts who hold that it does not apply.
-        not_applicable: u32,
-    },
-    /// Too few valid values to trim; the plain mean was taken.
-    NotTrimmed {
-        /// Valid values.
-        valid: u32,
-        /// From how many on values are dropped.
-        from: u32,
-    },
-    /// Required evidence is missing; this rule holds.
-    EvidenceMissing {
-        /// The evidence.
-        missing: Vec<EvidenceCode>,
-        /// The rule.
-        rule: MissingRule,
-    },
-    /// The leaf cannot be computed; the experts mark it.
-    TurnedOver(TurnedOverBy),
-    /// The option was stated several times and not alike; the points were aggregated.
-    OptionsDiffer,
-    /// The item was not decided, or stated several times and not alike; it is not applied.
-    ItemUndecided,
-    /// A mark that its leaf cannot have was not counted.
-    MarkRefused {
-        /// How many of them.
-        count: u32,
-    },
-    /// Marks of someone who recused themselves or was absent are kept and not counted.
-    MarksNotCounted {
-        /// How many people.
-        experts: u32,
-    },
-    /// The panel agreed on a mark; it stands in place of the aggregate.
-    AgreedMark,
-    /// Experts without complete marks are not counted.
-    IncompleteExperts {
-        /// How many of them.
-        experts: u32,
-    },
-    /// The method differs from that of most applications of the round.
-    MethodDiffers {
-        /// Of this application.
-        here: AppliedMethod,
-        /// Of most.
-        usual: AppliedMethod,
-    },
-    /// The limit of the bonus or deduction group was reached.
-    LimitReached {
-        /// Which group.
-        kind: ItemKind,
-    },
-    /// A threshold is not looked at because its indicator does not apply.
-    ThresholdNotApplied,
-    /// The input names an indicator the scheme does not have.
-    UnknownIndicator,
-}
-
-/// [`TurnOver`] in a form that travels with results.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TurnedOverBy {
-    /// This base variable has no value.
-    MissingBase(String),
-    /// This base variable is zero.
-    ZeroBase(String),
-    /// The formula gave no value.
-    NoValue,
-    /// This field does not name a type whose bands hold.
-    NoBands(FieldCode),
-}
-
-impl From<TurnOver> for TurnedOverBy {
-    fn from(reason: TurnOver) -> Self {
-        match reason {
-            TurnOver::MissingBase(variable) => Self::MissingBase(variable),
-            TurnOver::ZeroBase(variable) => Self::ZeroBase(variable),
-            TurnOver::NoValue(_) => Self::NoValue,
-            TurnOver::NoBands(field) => Self::NoBands(field),
-        }
-    }
-}
-
-/// [`MissingEvidence`] in a form that travels with results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingRule {
-    /// No points.
-    Zero,
-    /// Open until the panel decides.
-    Panel,
-    /// The value stands.
-    Keep,
-}
-
-impl From<MissingEvidence> for MissingRule {
-    fn from(rule: MissingEvidence) -> Self {
-        match rule {
-            MissingEvidence::Zero => Self::Zero,
-            MissingEvidence::Panel => Self::Panel,
-            MissingEvidence::KeepWithNote => Self::Keep,
-        }
-    }
 }
 
 /// Rankings of the applications that are ranked, best first, ties by id.

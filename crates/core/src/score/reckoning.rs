@@ -12,9 +12,10 @@ use super::exact::Exact;
 use super::ground::Case;
 use super::input::ApplicationInput;
 use super::items::Items;
+use super::note::{Note, NoteKind};
 use super::outcome::{
-    ApplicationOutcome, Composite, ExpertCount, MissedThreshold, NodeOutcome, Note, NoteKind,
-    Status, ThresholdMeasure, Undecided,
+    ApplicationOutcome, Composite, ExpertCount, MissedThreshold, NodeOutcome, Status,
+    ThresholdMeasure, Undecided,
 };
 use super::plan::{NodeValue, Plan};
 use super::rank::Key;

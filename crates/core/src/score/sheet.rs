@@ -14,9 +14,10 @@ use super::aggregate::{Aggregate, aggregate};
 use super::exact::Exact;
 use super::ground::{Basis, Case, Ground, Marking, numeric};
 use super::input::Attendance;
+use super::note::{Note, NoteKind};
 use super::outcome::{
-    AppliedMethod, ExpertCount, ExpertTotal, LeafOutcome, LeafSource, LeafState, MarkState, Note,
-    NoteKind, Undecided,
+    AppliedMethod, ExpertCount, ExpertTotal, LeafOutcome, LeafSource, LeafState, MarkState,
+    Undecided,
 };
 use super::plan::{LeafPoints, NodeValue, Plan};
 
