@@ -314,3 +314,6 @@ fn gaps<'p>(
         });
     bundles.chain(seals).collect()
 }
+
+#[cfg(test)]
+mod tests;

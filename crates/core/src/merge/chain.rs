@@ -49,47 +49,70 @@ impl Resolution<'_> {
 /// Applies rules 3 and 4 to a line that is not empty.
 pub(super) fn resolve<'p>(line: &Line<'p>, named: Option<Digest>) -> Resolution<'p> {
     let conflicts = conflicts(line);
-    let named = named.and_then(|digest| line.get(&digest));
-    match named {
-        Some(named) if !conflicts.is_empty() => resolve_named(line, named),
+    let base = named.and_then(|digest| Base::of(line, digest));
+    match base {
+        Some(base) if !conflicts.is_empty() => resolve_named(line, &base),
         _ => settle(line, line, conflicts),
     }
 }
 
+/// The seal a naming chose. It may be known by its successor's word only: a hand-in carries the
+/// latest seals, not their predecessors.
+struct Base<'p> {
+    digest: Digest,
+    seal: u32,
+    lineage: &'p Lineage,
+}
+
+impl<'p> Base<'p> {
+    fn of(line: &Line<'p>, named: Digest) -> Option<Self> {
+        let known = line.get(&named).map(|link| (link.seal, link.lineage));
+        let claimed = || {
+            let above = line.values().find(|link| link.previous == Some(named))?;
+            Some((above.seal.saturating_sub(1), above.lineage))
+        };
+        let (seal, lineage) = known.or_else(claimed)?;
+        Some(Self {
+            digest: named,
+            seal,
+            lineage,
+        })
+    }
+}
+
 /// Only the named seal and what was sealed on top of it are looked at.
-fn resolve_named<'p>(line: &Line<'p>, named: &Link<'p>) -> Resolution<'p> {
-    let mut chosen: Line<'p> = BTreeMap::from([(named.digest, *named)]);
-    let mut above: Vec<&Link<'p>> = line
-        .values()
-        .filter(|link| link.seal > named.seal)
-        .collect();
+fn resolve_named<'p>(line: &Line<'p>, base: &Base<'p>) -> Resolution<'p> {
+    let mut chosen: Line<'p> = Line::new();
+    if let Some(named) = line.get(&base.digest) {
+        // What lies below is settled by the naming; the seal's own link must not reopen it.
+        chosen.insert(
+            base.digest,
+            Link {
+                previous: None,
+                ..*named
+            },
+        );
+    }
+    let mut above: Vec<&Link<'p>> = line.values().filter(|link| link.seal > base.seal).collect();
     above.sort_by_key(|link| (link.seal, link.digest));
     for link in above {
-        if stands_on(link, named, line, &chosen) {
+        if stands_on(link, base, line, &chosen) {
             chosen.insert(link.digest, *link);
         }
     }
-    // What lies below the named seal is settled by the naming; its own link must not reopen it.
-    let base = Link {
-        previous: None,
-        ..*named
-    };
-    let mut top = chosen.clone();
-    top.insert(named.digest, base);
-    let conflicts = conflicts(&top);
-    settle(line, &chosen, conflicts)
+    settle(line, &chosen, conflicts(&chosen))
 }
 
 /// Whether `link` was sealed on a chosen seal, or beyond a gap in the named seal's own lineage.
-fn stands_on(link: &Link<'_>, named: &Link<'_>, line: &Line<'_>, chosen: &Line<'_>) -> bool {
+fn stands_on(link: &Link<'_>, base: &Base<'_>, line: &Line<'_>, chosen: &Line<'_>) -> bool {
     let Some(previous) = link.previous else {
         return false;
     };
-    if line.contains_key(&previous) {
-        return chosen.contains_key(&previous);
+    if previous == base.digest || line.contains_key(&previous) {
+        return previous == base.digest || chosen.contains_key(&previous);
     }
     // Directly above the named seal the predecessor is known to be another one.
-    link.lineage == named.lineage && link.seal > named.seal.saturating_add(1)
+    link.lineage == base.lineage && link.seal > base.seal.saturating_add(1)
 }
 
 fn settle<'p>(line: &Line<'p>, chosen: &Line<'p>, conflicts: Vec<Conflict>) -> Resolution<'p> {
