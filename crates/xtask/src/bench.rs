@@ -9,6 +9,7 @@ mod bundles;
 mod clock;
 mod machine;
 mod marks;
+mod package;
 mod pages;
 
 use crate::arguments::Arguments;
@@ -44,6 +45,7 @@ type Bench = fn(&Ground) -> Result<Vec<Row>>;
 
 const BENCHES: &[(&str, Bench)] = &[
     ("scheme-try", marks::run),
+    ("package", package::run),
     ("bundles", bundles::run),
     ("pages", pages::draw),
     ("search", pages::search),

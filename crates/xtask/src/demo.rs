@@ -5,7 +5,7 @@
 //! `--json`; nothing is computed here. Trap: the passphrases lie in files beside the stores,
 //! which only a demo may do.
 
-mod acts;
+pub(crate) mod acts;
 mod cast;
 mod crowd;
 mod stage;
@@ -15,9 +15,9 @@ use crate::arguments::Arguments;
 use crate::setup::{self, Purpose};
 use crate::{external, materials, places, say};
 use anyhow::{Context, Result};
-use cast::Cast;
+pub(crate) use cast::Cast;
 use serde_json::{Value, json};
-use stage::Stage;
+pub(crate) use stage::{Person, Stage};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -43,7 +43,7 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
     let materials = materials::folder(&ready, evidence.as_deref())?;
     let folder = empty_folder(keep)?;
     say::heading(format_args!("the round, in {}", folder.display()));
-    let stage = Stage::new(&folder, &ready)?;
+    let stage = Stage::new(&folder, &ready, &places::built("hengping")?)?;
     let played = play(&stage, &materials);
     stage.pause();
     let mut story = played.with_context(|| {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use std::time::{Duration, Instant};
 
 /// How often each side is run.
-const ROUNDS: usize = 5;
+pub(super) const ROUNDS: usize = 5;
 
 /// Median times of two sides.
 pub(crate) struct Pair {

@@ -5,7 +5,7 @@
 //! come from several threads at once, so nothing may be printed except under the lock.
 
 use crate::setup::Ready;
-use crate::{external, places, say};
+use crate::{external, say};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::ffi::{OsStr, OsString};
@@ -49,12 +49,12 @@ struct Progress {
 
 impl Stage {
     /// Prepares an empty folder.
-    pub(crate) fn new(folder: &Path, ready: &Ready) -> Result<Self> {
+    pub(crate) fn new(folder: &Path, ready: &Ready, program: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let protocol = File::create(folder.join("protocol.jsonl"))?;
         Ok(Self {
             folder: folder.to_path_buf(),
-            program: places::built("hengping")?,
+            program: program.to_path_buf(),
             environment: ready.environment(),
             progress: Mutex::new(Progress {
                 done: 0,
