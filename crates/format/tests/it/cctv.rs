@@ -16,15 +16,25 @@ struct Vector {
 }
 
 fn parse(bytes: &[u8]) -> Vector {
-    let end = bytes.windows(2).position(|pair| pair == b"\n\n").expect("a header");
+    let end = bytes
+        .windows(2)
+        .position(|pair| pair == b"\n\n")
+        .expect("a header");
     let text = std::str::from_utf8(&bytes[..end]).expect("UTF-8");
     let lines = text.lines().filter_map(|line| line.split_once(": "));
     let pairs: Vec<_> = lines.map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
-    let identities =
-        pairs.iter().filter(|(name, _)| name == "identity").map(|(_, v)| v.clone()).collect();
+    let identities = pairs
+        .iter()
+        .filter(|(name, _)| name == "identity")
+        .map(|(_, v)| v.clone())
+        .collect();
     let headers: BTreeMap<String, String> = pairs.into_iter().collect();
     assert!(!headers.contains_key("compressed") || headers["compressed"] == "zlib");
-    Vector { headers, identities, body: bytes[end + 2..].to_vec() }
+    Vector {
+        headers,
+        identities,
+        body: bytes[end + 2..].to_vec(),
+    }
 }
 
 /// What our reader makes of it: the whole plaintext, or nothing.
@@ -32,14 +42,19 @@ fn open(vector: &Vector) -> Option<Vec<u8>> {
     vector.identities.iter().find_map(|text| {
         let identity = Identity::from_secret_text(text).ok()?;
         let mut plain = Vec::new();
-        raw_open(&*vector.body, &identity).ok()?.read_to_end(&mut plain).ok()?;
+        raw_open(&*vector.body, &identity)
+            .ok()?
+            .read_to_end(&mut plain)
+            .ok()?;
         Some(plain)
     })
 }
 
 #[test]
 fn age_vectors_behave_as_their_headers_say() {
-    let Some(folder) = data("age-cctv") else { return };
+    let Some(folder) = data("age-cctv") else {
+        return;
+    };
     let (mut opened, mut refused) = (0, 0);
     for path in files(&folder) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -50,11 +65,18 @@ fn age_vectors_behave_as_their_headers_say() {
             continue;
         }
         let ours = !name.starts_with("armor")
-            && vector.identities.iter().any(|id| id.starts_with("AGE-SECRET-KEY-1"));
+            && vector
+                .identities
+                .iter()
+                .any(|id| id.starts_with("AGE-SECRET-KEY-1"));
         let result = open(&vector);
         if vector.headers["expect"] == "success" && ours {
             let plain = result.unwrap_or_else(|| panic!("{name} must open"));
-            assert_eq!(Digest::of(&plain).to_string(), vector.headers["payload"], "{name}");
+            assert_eq!(
+                Digest::of(&plain).to_string(),
+                vector.headers["payload"],
+                "{name}"
+            );
             opened += 1;
         } else {
             assert!(result.is_none(), "{name} must be refused");

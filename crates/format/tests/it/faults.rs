@@ -2,7 +2,7 @@
 //! check of the reader.
 
 mod bundles;
-mod packages;
+pub(crate) mod packages;
 mod tickets;
 
 use std::collections::BTreeMap;
@@ -89,15 +89,28 @@ pub(crate) struct Vector {
 
 impl Vector {
     pub(crate) fn valid(name: &'static str, kind: Kind, bytes: Vec<u8>) -> Self {
-        Self { name, kind, bytes, expect: None, clock: now(), memory: Memory::default() }
+        Self {
+            name,
+            kind,
+            bytes,
+            expect: None,
+            clock: now(),
+            memory: Memory::default(),
+        }
     }
 
     fn bad(name: &'static str, kind: Kind, expect: Reason, bytes: Vec<u8>) -> Self {
-        Self { expect: Some(expect), ..Self::valid(name, kind, bytes) }
+        Self {
+            expect: Some(expect),
+            ..Self::valid(name, kind, bytes)
+        }
     }
 
     fn clock(self, clock: &str) -> Self {
-        Self { clock: at(clock), ..self }
+        Self {
+            clock: at(clock),
+            ..self
+        }
     }
 
     fn memory(self, memory: Memory) -> Self {
@@ -107,7 +120,12 @@ impl Vector {
 
 /// Reads a vector's bytes as its kind demands; the decoded content.
 pub(crate) fn run(vector: &Vector) -> Result<Value> {
-    read(vector.kind, &vector.bytes, &trust().with_memory(vector.memory.clone()), vector.clock)
+    read(
+        vector.kind,
+        &vector.bytes,
+        &trust().with_memory(vector.memory.clone()),
+        vector.clock,
+    )
 }
 
 pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> Result<Value> {
@@ -117,12 +135,18 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> R
         Kind::Package | Kind::PackageOpen => {
             let mut folder = MemoryFolder::single("package.orp", bytes);
             let mut package = verify(&mut folder, trust, clock, import, &mut |_| {})?;
-            if kind == Kind::Package { show::package(&package, None, &[]) } else { open_all(&mut package) }
+            if kind == Kind::Package {
+                show::package(&package, None, &[])
+            } else {
+                open_all(&mut package)
+            }
         }
         Kind::Ticket => read_ticket(bytes, state()?),
-        Kind::Bundle => {
-            show::bundle(&bundle::open(bytes, &identity("committee"), &ticket_keys())?)
-        }
+        Kind::Bundle => show::bundle(&bundle::open(
+            bytes,
+            &identity("committee"),
+            &ticket_keys(),
+        )?),
         Kind::Receipt => show::document(&state()?.verify::<Receipt>(bytes)?),
         Kind::Transcript => show::document(&state()?.verify::<Transcript>(bytes)?),
         Kind::Card => show::document(&verify_card(bytes)?),
@@ -149,11 +173,19 @@ fn open_all(package: &mut Package) -> Result<Value> {
 }
 
 fn read_ticket(bytes: &[u8], mut state: TrustState) -> Result<Value> {
-    let manifest = manifest_of(&tiny_contents()).sign(&[&signing("publisher")]).unwrap();
+    let manifest = manifest_of(&tiny_contents())
+        .sign(&[&signing("publisher")])
+        .unwrap();
     let manifest = state.verify::<Manifest>(manifest.bytes())?;
     let outside = ticket::verify(bytes, &manifest, &state)?;
     let own = signing("expert").verifying_key();
-    let open = ticket::open(outside, &identity("expert"), Some(&own), &manifest, &mut state)?;
+    let open = ticket::open(
+        outside,
+        &identity("expert"),
+        Some(&own),
+        &manifest,
+        &mut state,
+    )?;
     show::ticket(&open)
 }
 
@@ -182,12 +214,32 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
     let signed = |signed: Result<hengping_format::Signed>| signed.unwrap().into_bytes();
     vec![
         Vector::valid("tiny", Kind::Package, tiny_package()),
-        Vector::valid("sample", Kind::PackageOpen, folder.files["package.orp"].to_vec()),
-        Vector::valid("expert", Kind::Ticket, make_ticket(&ticket_secrets(), manifest)),
+        Vector::valid(
+            "sample",
+            Kind::PackageOpen,
+            folder.files["package.orp"].to_vec(),
+        ),
+        Vector::valid(
+            "expert",
+            Kind::Ticket,
+            make_ticket(&ticket_secrets(), manifest),
+        ),
         Vector::valid("review", Kind::Bundle, make_bundle(&bundle_spec()).bytes),
-        Vector::valid("first", Kind::Receipt, signed(receipt().sign(&[&signing("receiver")]))),
-        Vector::valid("two", Kind::Transcript, signed(transcript().sign(&[&signing("chair")]))),
-        Vector::valid("expert", Kind::Card, signed(card().sign(&[&signing("expert")]))),
+        Vector::valid(
+            "first",
+            Kind::Receipt,
+            signed(receipt().sign(&[&signing("receiver")])),
+        ),
+        Vector::valid(
+            "two",
+            Kind::Transcript,
+            signed(transcript().sign(&[&signing("chair")])),
+        ),
+        Vector::valid(
+            "expert",
+            Kind::Card,
+            signed(card().sign(&[&signing("expert")])),
+        ),
         Vector::valid("first", Kind::Share, crate::sharing::dealt().remove(0)),
     ]
 }
@@ -211,7 +263,13 @@ pub(crate) fn bundle_digest(text: &[u8]) -> hengping_core::id::Digest {
 fn every_fault_is_refused_for_its_own_reason() {
     for vector in vectors() {
         let reason = refused(run(&vector));
-        assert_eq!(Some(reason), vector.expect, "{}/{}", vector.kind.slug(), vector.name);
+        assert_eq!(
+            Some(reason),
+            vector.expect,
+            "{}/{}",
+            vector.kind.slug(),
+            vector.name
+        );
     }
 }
 
@@ -227,9 +285,17 @@ impl VolumeSource for Pulled {
 /// Checks that no single file can trip.
 fn refused_by_use() -> Vec<Reason> {
     let open = |source: &mut dyn VolumeSource| {
-        refused(verify(source, &trust(), now(), Purpose::Import, &mut |_| {}))
+        refused(verify(
+            source,
+            &trust(),
+            now(),
+            Purpose::Import,
+            &mut |_| {},
+        ))
     };
-    let state = trust().accept(&trust_json(), now(), Purpose::Import).unwrap();
+    let state = trust()
+        .accept(&trust_json(), now(), Purpose::Import)
+        .unwrap();
     let share = |bytes: &[u8], holder| {
         shares::open(shares::verify(bytes, &state).unwrap(), &identity(holder)).unwrap()
     };

@@ -15,7 +15,11 @@ use crate::world::*;
 fn damage(bytes: &[u8], positions: &[usize], check: &dyn Fn(&[u8]) -> bool) {
     assert!(check(bytes), "the undamaged form must be accepted");
     let refuse = |form: &[u8], what: &str, at: usize| {
-        assert!(!check(form), "{what} at {at} of {} was accepted", bytes.len());
+        assert!(
+            !check(form),
+            "{what} at {at} of {} was accepted",
+            bytes.len()
+        );
     };
     let mut flipped = bytes.to_vec();
     for &at in positions {
@@ -42,7 +46,9 @@ fn all(bytes: &[u8]) -> Vec<usize> {
 }
 
 fn state() -> TrustState {
-    trust().accept(&trust_json(), now(), Purpose::Import).unwrap()
+    trust()
+        .accept(&trust_json(), now(), Purpose::Import)
+        .unwrap()
 }
 
 #[test]
@@ -62,9 +68,14 @@ fn no_damage_to_a_real_package_is_accepted() {
 
 #[test]
 fn no_damage_to_a_receipt_is_accepted() {
-    let bytes = receipt().sign(&[&signing("receiver")]).unwrap().into_bytes();
+    let bytes = receipt()
+        .sign(&[&signing("receiver")])
+        .unwrap()
+        .into_bytes();
     let state = state();
-    damage(&bytes, &all(&bytes), &|form| state.verify::<Receipt>(form).is_ok());
+    damage(&bytes, &all(&bytes), &|form| {
+        state.verify::<Receipt>(form).is_ok()
+    });
 }
 
 #[test]
@@ -77,9 +88,7 @@ fn no_damage_to_a_card_is_accepted() {
 fn no_damage_to_a_ticket_is_accepted() {
     let package = verify_bytes(&tiny_package()).unwrap();
     let bytes = make_ticket(&ticket_secrets(), package.manifest().digest());
-    let check = |form: &[u8]| {
-        ticket::verify(form, package.manifest(), package.trust()).is_ok()
-    };
+    let check = |form: &[u8]| ticket::verify(form, package.manifest(), package.trust()).is_ok();
     damage(&bytes, &all(&bytes), &check);
 }
 
@@ -90,7 +99,9 @@ fn no_damage_to_a_bundle_is_accepted() {
     let plain = |at: &usize| *at < 2500 || *at + 400 > bytes.len() || at % 1021 == 0;
     let positions: Vec<_> = (0..bytes.len()).filter(plain).collect();
     let key = signing("label").verifying_key();
-    damage(&bytes, &positions, &|form| bundle::read_label(form, &key).is_ok());
+    damage(&bytes, &positions, &|form| {
+        bundle::read_label(form, &key).is_ok()
+    });
 }
 
 #[test]
@@ -105,7 +116,9 @@ fn no_damage_to_a_trust_file_is_accepted() {
 /// member beside it.
 pub(crate) fn mutations(value: &serde_json::Value) -> Vec<(String, serde_json::Value)> {
     let mut out = Vec::new();
-    collect(value, &mut String::new(), &mut |path, changed| out.push((path, changed)));
+    collect(value, &mut String::new(), &mut |path, changed| {
+        out.push((path, changed))
+    });
     out
 }
 
@@ -115,20 +128,37 @@ fn collect(
     emit: &mut dyn FnMut(String, serde_json::Value),
 ) {
     use serde_json::{Value, json};
-    let scalars: &[Value] = &[json!(null), json!(true), json!(-1), json!(1.5), json!({}), json!([])];
+    let scalars: &[Value] = &[
+        json!(null),
+        json!(true),
+        json!(-1),
+        json!(1.5),
+        json!({}),
+        json!([]),
+    ];
     for other in scalars.iter().filter(|other| *other != value) {
         emit(format!("{path}={other}"), other.clone());
     }
     match value {
         Value::String(text) => {
-            for other in ["", "\u{0}", &format!("{text}x"), &text.to_uppercase(), "intl-9"] {
+            for other in [
+                "",
+                "\u{0}",
+                &format!("{text}x"),
+                &text.to_uppercase(),
+                "intl-9",
+            ] {
                 if other != text {
                     emit(format!("{path}={other:?}"), json!(other));
                 }
             }
         }
         Value::Number(number) => {
-            for other in [json!(0), json!(number.as_u64().unwrap_or(0) + 1), json!(u64::MAX)] {
+            for other in [
+                json!(0),
+                json!(number.as_u64().unwrap_or(0) + 1),
+                json!(u64::MAX),
+            ] {
                 if other != *value {
                     emit(format!("{path}={other}"), other);
                 }
@@ -171,8 +201,16 @@ fn collect(
 }
 
 /// Signs any JSON as a document of this kind, as a key holder who does not keep the rules could.
-pub(crate) fn sign_value(kind: DocumentKind, value: &serde_json::Value, key: &SigningKey) -> Vec<u8> {
-    sign_bytes(kind.payload_type(), serde_json::to_vec(value).unwrap(), &[key])
+pub(crate) fn sign_value(
+    kind: DocumentKind,
+    value: &serde_json::Value,
+    key: &SigningKey,
+) -> Vec<u8> {
+    sign_bytes(
+        kind.payload_type(),
+        serde_json::to_vec(value).unwrap(),
+        &[key],
+    )
 }
 
 pub(crate) fn sign_bytes(payload_type: &str, payload: Vec<u8>, keys: &[&SigningKey]) -> Vec<u8> {
@@ -199,7 +237,7 @@ fn fields<T: Document>(content: &T, key: &SigningKey, read: &dyn Fn(&[u8]) -> Re
 }
 
 /// Members that are null or empty say the same as missing ones.
-fn without_defaults(value: serde_json::Value) -> serde_json::Value {
+pub(crate) fn without_defaults(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     let empty = |value: &Value| {
         value.is_null()
@@ -221,10 +259,14 @@ fn without_defaults(value: serde_json::Value) -> serde_json::Value {
 fn every_field_of_every_document_is_read_strictly() {
     let state = state();
     let by_state = |name: &str| signing(name);
-    fields(&receipt(), &by_state("receiver"), &|b| Ok(state.verify::<Receipt>(b)?.into_content()));
-    fields(&manifest_of(&tiny_contents()), &by_state("publisher"), &|b| {
-        Ok(state.verify::<Manifest>(b)?.into_content())
+    fields(&receipt(), &by_state("receiver"), &|b| {
+        Ok(state.verify::<Receipt>(b)?.into_content())
     });
+    fields(
+        &manifest_of(&tiny_contents()),
+        &by_state("publisher"),
+        &|b| Ok(state.verify::<Manifest>(b)?.into_content()),
+    );
     let key = signing("expert");
     let own = key.verifying_key();
     fields(&card(), &key, &|b| Ok(verify_card(b)?.into_content()));
@@ -232,10 +274,16 @@ fn every_field_of_every_document_is_read_strictly() {
         Ok(hengping_format::document::verify_with_key::<SealedReview>(b, &own)?.into_content())
     });
     let authority = signing("root1");
-    fields(&roles(), &authority, &|b| Ok(state.verify::<Roles>(b)?.into_content()));
-    fields(&round_record(), &authority, &|b| Ok(state.verify::<RoundRecord>(b)?.into_content()));
+    fields(&roles(), &authority, &|b| {
+        Ok(state.verify::<Roles>(b)?.into_content())
+    });
+    fields(&round_record(), &authority, &|b| {
+        Ok(state.verify::<RoundRecord>(b)?.into_content())
+    });
     let share = crate::sharing::dealt().remove(0);
-    let share = hengping_format::shares::verify(&share, &state).unwrap().into_content();
+    let share = hengping_format::shares::verify(&share, &state)
+        .unwrap()
+        .into_content();
     fields(&share, &authority, &|b| {
         Ok(hengping_format::shares::verify(b, &state)?.into_content())
     });
@@ -249,7 +297,9 @@ fn every_field_of_every_document_is_read_strictly() {
         },
         made_at: now(),
     };
-    fields(&transcript, &signing("chair"), &|b| Ok(state.verify::<Transcript>(b)?.into_content()));
+    fields(&transcript, &signing("chair"), &|b| {
+        Ok(state.verify::<Transcript>(b)?.into_content())
+    });
 }
 
 #[test]

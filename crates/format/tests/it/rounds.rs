@@ -41,7 +41,10 @@ fn objects_spread_over_volumes_and_a_missing_volume_is_named() {
         check(&mut copy).unwrap_err()
     };
     assert_eq!(damaged.reason, Reason::ContentDigest);
-    assert_eq!(damaged.place.entry.as_deref(), Some("v0001.orp/objects/o-a02.age"));
+    assert_eq!(
+        damaged.place.entry.as_deref(),
+        Some("v0001.orp/objects/o-a02.age")
+    );
     folder.files.remove("v0001.orp");
     assert_eq!(refused(check(&mut folder)), Reason::VolumeMissing);
 }
@@ -88,8 +91,7 @@ fn the_one_file_form_holds_package_and_ticket_as_they_are() {
         let mut flipped = bytes.clone();
         flipped[position] ^= 1;
         let result = Combined::open(Box::new(Cursor::new(flipped))).and_then(|mut combined| {
-            let package =
-                verify(&mut combined, &trust(), now(), Purpose::Import, &mut |_| {})?;
+            let package = verify(&mut combined, &trust(), now(), Purpose::Import, &mut |_| {})?;
             ticket::verify(combined.ticket(), package.manifest(), package.trust())
         });
         assert!(result.is_err(), "byte {position}");
@@ -112,7 +114,13 @@ fn a_ticket_opens_for_its_holder_and_only_forward() {
         .unwrap();
         let outside = ticket::verify(bytes.bytes(), package.manifest(), state)?;
         let own = signing("expert").verifying_key();
-        ticket::open(outside, &identity("expert"), Some(&own), package.manifest(), state)
+        ticket::open(
+            outside,
+            &identity("expert"),
+            Some(&own),
+            package.manifest(),
+            state,
+        )
     };
     let mut state = package.trust().clone();
     assert_eq!(open(2, &mut state).unwrap().secrets().assignments.len(), 1);
@@ -138,10 +146,17 @@ fn a_card_may_travel_in_the_bundle_of_an_activation_code() {
     let mut spec = bundle_spec();
     let card = card().sign(&[&signing("expert")]).unwrap();
     spec.card = Some(card.bytes().to_vec());
-    let keys = bundle::TicketKeys { holder: None, ..ticket_keys() };
+    let keys = bundle::TicketKeys {
+        holder: None,
+        ..ticket_keys()
+    };
     let content = bundle::open(&make_bundle(&spec).bytes, &identity("committee"), &keys).unwrap();
     assert_eq!(content.card.unwrap().digest(), card.digest());
-    let without = bundle::open(&make_bundle(&bundle_spec()).bytes, &identity("committee"), &keys);
+    let without = bundle::open(
+        &make_bundle(&bundle_spec()).bytes,
+        &identity("committee"),
+        &keys,
+    );
     assert_eq!(refused(without), Reason::KeyDiffers);
 }
 
@@ -155,7 +170,10 @@ fn a_rotated_root_needs_the_keys_of_both() {
     };
     let (one, two) = (signing("root1"), signing("root2"));
     let file = |signers: &[&SigningKey]| {
-        let roots = [root().sign(&[&one]).unwrap(), new_root.sign(signers).unwrap()];
+        let roots = [
+            root().sign(&[&one]).unwrap(),
+            new_root.sign(signers).unwrap(),
+        ];
         let roots: Vec<&[u8]> = roots.iter().map(|root| root.bytes()).collect();
         let roles = roles().sign(&[&two]).unwrap();
         let round = round_record().sign(&[&two]).unwrap();
@@ -168,13 +186,18 @@ fn a_rotated_root_needs_the_keys_of_both() {
     assert_eq!(refused(accept(&file(&[&one]))), Reason::RootChain);
     // Whoever has seen the new root is not led back to the old one.
     let later = trust().with_memory(state.memory().clone());
-    assert_eq!(refused(later.accept(&trust_json(), now(), Purpose::Import)), Reason::TrustRollback);
+    assert_eq!(
+        refused(later.accept(&trust_json(), now(), Purpose::Import)),
+        Reason::TrustRollback
+    );
 }
 
 #[test]
 fn thresholds_count_distinct_keys() {
     let root = Root {
-        keys: ["root1", "root2"].map(|name| signing(name).verifying_key()).to_vec(),
+        keys: ["root1", "root2"]
+            .map(|name| signing(name).verifying_key())
+            .to_vec(),
         threshold: 2,
         ..root()
     };
@@ -188,7 +211,11 @@ fn thresholds_count_distinct_keys() {
         let roots = [pin.bytes()];
         hengping_format::trust::write_trust_file(&roots, roles.bytes(), &[round.bytes()]).unwrap()
     };
-    assert!(trust.accept(&file(&[&one, &two]), now(), Purpose::Import).is_ok());
+    assert!(
+        trust
+            .accept(&file(&[&one, &two]), now(), Purpose::Import)
+            .is_ok()
+    );
     let short = trust.accept(&file(&[&one]), now(), Purpose::Import);
     assert_eq!(refused(short), Reason::Threshold);
 }
@@ -207,7 +234,10 @@ fn expiry_blocks_imports_and_not_the_reading_of_what_is_there() {
 
 #[test]
 fn an_old_clock_does_not_bring_an_expired_package_back() {
-    let memory = Memory { latest: Some(at("2026-12-16T00:00:00Z")), ..Memory::default() };
+    let memory = Memory {
+        latest: Some(at("2026-12-16T00:00:00Z")),
+        ..Memory::default()
+    };
     let trust = trust().with_memory(memory);
     let run = |clock| {
         let mut folder = MemoryFolder::single("package.orp", &tiny_package());
@@ -221,7 +251,10 @@ fn an_old_clock_does_not_bring_an_expired_package_back() {
 fn memory_is_returned_and_never_half_taken() {
     let package = verify_bytes(&tiny_package()).unwrap();
     let memory = package.trust().memory();
-    let expected = Seen { number: 1, digest: package.manifest().digest() };
+    let expected = Seen {
+        number: 1,
+        digest: package.manifest().digest(),
+    };
     assert_eq!(memory.packages.values().next(), Some(&expected));
     assert_eq!(memory.latest, Some(at("2026-11-10T00:00:00Z")));
     let text = serde_json::to_string(memory).unwrap();

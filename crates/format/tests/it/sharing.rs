@@ -9,7 +9,9 @@ use crate::support::refused;
 use crate::world::*;
 
 fn state() -> TrustState {
-    trust().accept(&trust_json(), now(), Purpose::Import).unwrap()
+    trust()
+        .accept(&trust_json(), now(), Purpose::Import)
+        .unwrap()
 }
 
 pub(crate) fn ceremony() -> Ceremony {
@@ -18,13 +20,18 @@ pub(crate) fn ceremony() -> Ceremony {
         round: "r2026".parse().unwrap(),
         ceremony: "c1".parse().unwrap(),
         needed: 2,
-        holders: ["holder1", "holder2", "holder3"].map(|n| identity(n).recipient()).to_vec(),
+        holders: ["holder1", "holder2", "holder3"]
+            .map(|n| identity(n).recipient())
+            .to_vec(),
     }
 }
 
 pub(crate) fn dealt() -> Vec<Vec<u8>> {
     let shares = split(&ceremony(), &identity("committee"), &[&signing("root1")]).unwrap();
-    shares.into_iter().map(hengping_format::Signed::into_bytes).collect()
+    shares
+        .into_iter()
+        .map(hengping_format::Signed::into_bytes)
+        .collect()
 }
 
 fn open_as(bytes: &[u8], holder: &str) -> Result<OpenShare, Refusal> {
@@ -36,7 +43,10 @@ fn any_two_of_three_open_and_one_does_not() {
     let dealt = dealt();
     let names = ["holder1", "holder2", "holder3"];
     for (a, b) in [(0, 1), (0, 2), (1, 2), (2, 0)] {
-        let shares = [open_as(&dealt[a], names[a]).unwrap(), open_as(&dealt[b], names[b]).unwrap()];
+        let shares = [
+            open_as(&dealt[a], names[a]).unwrap(),
+            open_as(&dealt[b], names[b]).unwrap(),
+        ];
         let key = recombine(&shares).unwrap();
         assert_eq!(key.recipient(), identity("committee").recipient());
     }
@@ -48,7 +58,10 @@ fn any_two_of_three_open_and_one_does_not() {
 #[test]
 fn a_repeated_share_counts_once() {
     let dealt = dealt();
-    let twice = [open_as(&dealt[0], "holder1").unwrap(), open_as(&dealt[0], "holder1").unwrap()];
+    let twice = [
+        open_as(&dealt[0], "holder1").unwrap(),
+        open_as(&dealt[0], "holder1").unwrap(),
+    ];
     assert_eq!(refused(recombine(&twice)), Reason::SharesTooFew);
     let with_second = [
         open_as(&dealt[0], "holder1").unwrap(),
@@ -60,14 +73,19 @@ fn a_repeated_share_counts_once() {
 
 #[test]
 fn a_share_opens_for_its_holder_only() {
-    assert_eq!(refused(open_as(&dealt()[0], "holder2")), Reason::NotForThisKey);
+    assert_eq!(
+        refused(open_as(&dealt()[0], "holder2")),
+        Reason::NotForThisKey
+    );
 }
 
 #[test]
 fn shares_of_two_deals_do_not_mix() {
     let (first, second) = (dealt(), dealt());
-    let mixed =
-        [open_as(&first[0], "holder1").unwrap(), open_as(&second[1], "holder2").unwrap()];
+    let mixed = [
+        open_as(&first[0], "holder1").unwrap(),
+        open_as(&second[1], "holder2").unwrap(),
+    ];
     assert_eq!(refused(recombine(&mixed)), Reason::SharesMixed);
 }
 
@@ -84,7 +102,10 @@ fn a_corrupt_share_is_named_before_it_does_harm() {
         ..content
     };
     let signed = corrupt.sign(&[&signing("root1")]).unwrap();
-    assert_eq!(refused(open_as(signed.bytes(), "holder1")), Reason::ShareCorrupt);
+    assert_eq!(
+        refused(open_as(signed.bytes(), "holder1")),
+        Reason::ShareCorrupt
+    );
 }
 
 /// Shares of one secret signed under the recipient of another: what recombining them yields.
@@ -121,9 +142,16 @@ fn impossible_numbers_are_not_dealt() {
     let deal = |change: fn(&mut Ceremony)| {
         let mut ceremony = ceremony();
         change(&mut ceremony);
-        refused(split(&ceremony, &identity("committee"), &[&signing("root1")]))
+        refused(split(
+            &ceremony,
+            &identity("committee"),
+            &[&signing("root1")],
+        ))
     };
     assert_eq!(deal(|c| c.needed = 1), Reason::FieldValue);
     assert_eq!(deal(|c| c.needed = 4), Reason::FieldValue);
-    assert_eq!(deal(|c| c.holders.push(identity("holder1").recipient())), Reason::Doubled);
+    assert_eq!(
+        deal(|c| c.holders.push(identity("holder1").recipient())),
+        Reason::Doubled
+    );
 }

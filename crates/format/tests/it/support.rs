@@ -8,7 +8,9 @@ use hengping_format::{Reason, Refusal};
 /// The repository root.
 pub(crate) fn repository() -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let root = manifest.ancestors().find(|dir| dir.join("review-packages").is_dir());
+    let root = manifest
+        .ancestors()
+        .find(|dir| dir.join("review-packages").is_dir());
     root.expect("review-packages above the crate").to_owned()
 }
 
@@ -19,8 +21,13 @@ pub(crate) fn in_ci() -> bool {
 
 /// A folder of the shared test data, or nothing, said aloud.
 pub(crate) fn data(folder: &str) -> Option<PathBuf> {
-    let root = env::var_os("HENGPING_DATA").map(PathBuf::from).or_else(find_data);
-    let found = root.as_ref().map(|root| root.join(folder)).filter(|path| path.is_dir());
+    let root = env::var_os("HENGPING_DATA")
+        .map(PathBuf::from)
+        .or_else(find_data);
+    let found = root
+        .as_ref()
+        .map(|root| root.join(folder))
+        .filter(|path| path.is_dir());
     if found.is_none() {
         assert!(root.is_none() || !in_ci(), "test data lacks {folder}");
         println!("skipped: no test data {folder}");
@@ -37,7 +44,9 @@ fn find_data() -> Option<PathBuf> {
 /// The files of a folder in a fixed order.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a readable folder");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.retain(|path| path.is_file());
     paths.sort();
     paths

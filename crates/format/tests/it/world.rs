@@ -70,7 +70,13 @@ pub(crate) fn roles() -> Roles {
         authority: AUTHORITY.to_owned(),
         version: 1,
         roles: BTreeMap::from([
-            (Role::Publisher, RoleKeys { keys: publishers.to_vec(), threshold: 1 }),
+            (
+                Role::Publisher,
+                RoleKeys {
+                    keys: publishers.to_vec(),
+                    threshold: 1,
+                },
+            ),
             (Role::Receiver, key("receiver")),
             (Role::Chair, key("chair")),
         ]),
@@ -97,7 +103,9 @@ pub(crate) fn round_record() -> RoundRecord {
 pub(crate) fn trust_file(root: &Root, roles: &Roles, round: &RoundRecord) -> Vec<u8> {
     let key = signing("root1");
     let sign = |bytes: Result<hengping_format::Signed, _>| {
-        bytes.map(hengping_format::Signed::into_bytes).expect("signable")
+        bytes
+            .map(hengping_format::Signed::into_bytes)
+            .expect("signable")
     };
     let root = sign(root.sign(&[&key]));
     let (roles, round) = (sign(roles.sign(&[&key])), sign(round.sign(&[&key])));
@@ -113,10 +121,16 @@ pub(crate) fn trust() -> Trust {
 }
 
 pub(crate) fn round() -> Round {
-    let unit = Unit { name: "浙江省商务厅".to_owned(), quota: 5 };
+    let unit = Unit {
+        name: "浙江省商务厅".to_owned(),
+        quota: 5,
+    };
     Round {
         id: "r2026".parse().unwrap(),
-        title: Text { zh: "2026 年度遴选".to_owned(), en: None },
+        title: Text {
+            zh: "2026 年度遴选".to_owned(),
+            en: None,
+        },
         kind: RoundKind::Selection,
         review_year: 2026,
         time_zone: "Asia/Shanghai".to_owned(),
@@ -143,7 +157,10 @@ pub(crate) fn application(id: &str) -> Application {
         media: Media::Pdf,
         pages: None,
     };
-    let value = DeclaredValue { value: FieldValue::Money(hengping_core::amount::Fen(150)), source: None };
+    let value = DeclaredValue {
+        value: FieldValue::Money(hengping_core::amount::Fen(150)),
+        source: None,
+    };
     Application {
         id: id.parse().unwrap(),
         enterprise: Enterprise {
@@ -163,7 +180,10 @@ pub(crate) fn application(id: &str) -> Application {
 }
 
 pub(crate) fn spec() -> PackageSpec {
-    let material = |id| Material { application: application(id), recognised: Vec::new() };
+    let material = |id| Material {
+        application: application(id),
+        recognised: Vec::new(),
+    };
     PackageSpec {
         package: "p1".parse().unwrap(),
         seq: 1,
@@ -181,7 +201,10 @@ pub(crate) fn spec() -> PackageSpec {
 
 pub(crate) fn package_keys() -> PackageKeys {
     let key = |id: &str| (id.parse::<ApplicationId>().unwrap(), identity(id));
-    PackageKeys { index: identity("index"), applications: BTreeMap::from([key("a01"), key("a02")]) }
+    PackageKeys {
+        index: identity("index"),
+        applications: BTreeMap::from([key("a01"), key("a02")]),
+    }
 }
 
 /// Gives [`file_of`] every object.
@@ -215,7 +238,10 @@ pub(crate) type Contents = Vec<(Entry, Vec<u8>)>;
 pub(crate) fn tiny_contents() -> Contents {
     vec![
         (Entry::Inner, b"inner".to_vec()),
-        (Entry::Application("a01".parse().unwrap()), b"application".to_vec()),
+        (
+            Entry::Application("a01".parse().unwrap()),
+            b"application".to_vec(),
+        ),
         (Entry::Object("o1".parse().unwrap()), b"object one".to_vec()),
         (Entry::Object("o2".parse().unwrap()), b"object two".to_vec()),
     ]
@@ -238,13 +264,18 @@ pub(crate) fn manifest_of(contents: &Contents) -> Manifest {
         issued: spec.issued,
         valid_from: spec.valid_from,
         valid_until: spec.valid_until,
-        volumes: vec![Volume { entries: entries.collect() }],
+        volumes: vec![Volume {
+            entries: entries.collect(),
+        }],
     }
 }
 
 /// Writes any container from names and bytes.
 pub(crate) fn container(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let entries = parts.iter().map(|(name, bytes)| LayoutEntry::of(name, bytes)).collect();
+    let entries = parts
+        .iter()
+        .map(|(name, bytes)| LayoutEntry::of(name, bytes))
+        .collect();
     let mut bytes = Vec::new();
     let mut writer = ContainerWriter::new(Layout::new(entries).unwrap(), &mut bytes);
     for (_, content) in parts {
@@ -261,7 +292,11 @@ pub(crate) fn parts(trust: &[u8], manifest: &[u8], contents: &Contents) -> Vec<(
         ("trust.json".to_owned(), trust.to_vec()),
         ("manifest.dsse.json".to_owned(), manifest.to_vec()),
     ];
-    parts.extend(contents.iter().map(|(name, bytes)| (name.name(), bytes.clone())));
+    parts.extend(
+        contents
+            .iter()
+            .map(|(name, bytes)| (name.name(), bytes.clone())),
+    );
     parts
 }
 
@@ -283,7 +318,12 @@ pub(crate) fn review() -> Review {
         document: Digest::of(&file_of("o-a01")),
         page: 9,
         quote: "营业收入 1.2 亿元".to_owned(),
-        boxes: vec![PdfBox { left: 7200, bottom: 70_000, right: 30_000, top: 71_200 }],
+        boxes: vec![PdfBox {
+            left: 7200,
+            bottom: 70_000,
+            right: 30_000,
+            top: 71_200,
+        }],
     };
     let mark = Mark {
         indicator: "C3.1".parse().unwrap(),
@@ -323,7 +363,10 @@ pub(crate) fn review() -> Review {
 }
 
 pub(crate) fn sealed_review(review: Review) -> SealedReview {
-    SealedReview { suite: Suite::intl_1(), review }
+    SealedReview {
+        suite: Suite::intl_1(),
+        review,
+    }
 }
 
 pub(crate) fn bundle_spec() -> BundleSpec {
@@ -380,9 +423,16 @@ pub(crate) fn ticket_secrets() -> TicketSecrets {
 
 pub(crate) fn make_ticket(secrets: &TicketSecrets, manifest: Digest) -> Vec<u8> {
     let recipient = identity("expert").recipient();
-    hengping_format::ticket::make(secrets, manifest, 1, None, &recipient, &[&signing("publisher")])
-        .expect("a ticket")
-        .into_bytes()
+    hengping_format::ticket::make(
+        secrets,
+        manifest,
+        1,
+        None,
+        &recipient,
+        &[&signing("publisher")],
+    )
+    .expect("a ticket")
+    .into_bytes()
 }
 
 pub(crate) fn receipt() -> Receipt {
@@ -412,7 +462,13 @@ pub(crate) fn card() -> Card {
 /// Verifies a single-volume package, everything.
 pub(crate) fn verify_bytes(bytes: &[u8]) -> hengping_format::refusal::Result<Package> {
     let mut folder = MemoryFolder::single("package.orp", bytes);
-    verify(&mut folder, &trust(), now(), hengping_format::trust::Purpose::Import, &mut |_| {})
+    verify(
+        &mut folder,
+        &trust(),
+        now(),
+        hengping_format::trust::Purpose::Import,
+        &mut |_| {},
+    )
 }
 
 pub(crate) fn opened(
@@ -420,7 +476,11 @@ pub(crate) fn opened(
 ) -> hengping_format::refusal::Result<(Package, Verified<Inner>, Vec<Verified<Body>>)> {
     let mut package = verify_bytes(bytes)?;
     let inner = package.open_inner(&identity("index"))?;
-    let ids: Vec<_> = inner.applications.iter().map(|row| row.id.clone()).collect();
+    let ids: Vec<_> = inner
+        .applications
+        .iter()
+        .map(|row| row.id.clone())
+        .collect();
     let mut bodies = Vec::new();
     for id in ids {
         let key = identity(id.as_str());

@@ -64,20 +64,46 @@ fn tickets() -> Vec<Vector> {
         package: "p1".parse().unwrap(),
         kind: TicketKind::Expert,
         ticket: "t1".parse().unwrap(),
-        seen: Seen { number: 2, digest: Digest::of(b"newer") },
+        seen: Seen {
+            number: 2,
+            digest: Digest::of(b"newer"),
+        },
     };
     vec![
-        bad("of-other-package", Reason::ScopeDiffers, make_ticket(&ticket_secrets(), Digest::of(b"x"))),
-        bad("inside-names-other-ticket", Reason::ScopeDiffers, other_outside),
+        bad(
+            "of-other-package",
+            Reason::ScopeDiffers,
+            make_ticket(&ticket_secrets(), Digest::of(b"x")),
+        ),
+        bad(
+            "inside-names-other-ticket",
+            Reason::ScopeDiffers,
+            other_outside,
+        ),
         bad("application-twice", Reason::Doubled, doubled),
-        bad("other-holder", Reason::KeyDiffers, with_secrets(|secrets| {
-            secrets.holder = Some(signing("stranger").verifying_key());
-        })),
-        bad("other-committee", Reason::CommitteeDiffers, with_secrets(|secrets| {
-            secrets.committee = identity("stranger").recipient();
-        })),
-        bad("older-than-seen", Reason::TicketRollback, with_secrets(|_| {}))
-            .memory(Memory { tickets: vec![newer], ..Memory::default() }),
+        bad(
+            "other-holder",
+            Reason::KeyDiffers,
+            with_secrets(|secrets| {
+                secrets.holder = Some(signing("stranger").verifying_key());
+            }),
+        ),
+        bad(
+            "other-committee",
+            Reason::CommitteeDiffers,
+            with_secrets(|secrets| {
+                secrets.committee = identity("stranger").recipient();
+            }),
+        ),
+        bad(
+            "older-than-seen",
+            Reason::TicketRollback,
+            with_secrets(|_| {}),
+        )
+        .memory(Memory {
+            tickets: vec![newer],
+            ..Memory::default()
+        }),
     ]
 }
 
@@ -86,20 +112,43 @@ fn sealed_parts() -> Vec<Vector> {
     let good = seal_bytes(&to, DOCUMENT_BLOCK, b"{}").unwrap();
     let mut damaged = good.clone();
     *damaged.last_mut().unwrap() ^= 1;
-    let share = good.windows(7).position(|window| window == b"X25519 ").unwrap() + 7;
+    let share = good
+        .windows(7)
+        .position(|window| window == b"X25519 ")
+        .unwrap()
+        + 7;
     let mut bad_header = good.clone();
     bad_header[share] = b'!';
     let cut = good[..good.len() - 1].to_vec();
     let stranger = seal_bytes(&identity("stranger").recipient(), DOCUMENT_BLOCK, b"{}").unwrap();
     let wrong_block = seal_bytes(&to, ENTRY_BLOCK, b"{}").unwrap();
     vec![
-        bad("sealed-to-others", Reason::NotForThisKey, with_sealed(stranger)),
-        bad("sealed-header-damaged", Reason::CipherHeader, with_sealed(bad_header)),
-        bad("sealed-last-byte-changed", Reason::CipherPayload, with_sealed(damaged)),
+        bad(
+            "sealed-to-others",
+            Reason::NotForThisKey,
+            with_sealed(stranger),
+        ),
+        bad(
+            "sealed-header-damaged",
+            Reason::CipherHeader,
+            with_sealed(bad_header),
+        ),
+        bad(
+            "sealed-last-byte-changed",
+            Reason::CipherPayload,
+            with_sealed(damaged),
+        ),
         bad("sealed-cut-off", Reason::CipherPayload, with_sealed(cut)),
-        bad("padded-to-another-block", Reason::Padding, with_sealed(wrong_block)),
-        bad("secrets-not-an-object", Reason::JsonShape,
-            with_sealed(seal_bytes(&to, DOCUMENT_BLOCK, b"[]").unwrap())),
+        bad(
+            "padded-to-another-block",
+            Reason::Padding,
+            with_sealed(wrong_block),
+        ),
+        bad(
+            "secrets-not-an-object",
+            Reason::JsonShape,
+            with_sealed(seal_bytes(&to, DOCUMENT_BLOCK, b"[]").unwrap()),
+        ),
     ]
 }
 
@@ -117,31 +166,68 @@ fn others() -> Vec<Vector> {
         sign(DocumentKind::Card, &weak, "expert")
     };
     let share = |change: &dyn Fn(&mut Share)| {
-        let state = trust().accept(&trust_json(), now(), hengping_format::trust::Purpose::Import);
+        let state = trust().accept(
+            &trust_json(),
+            now(),
+            hengping_format::trust::Purpose::Import,
+        );
         let dealt = crate::sharing::dealt().remove(0);
-        let mut share =
-            hengping_format::shares::verify(&dealt, &state.unwrap()).unwrap().into_content();
+        let mut share = hengping_format::shares::verify(&dealt, &state.unwrap())
+            .unwrap()
+            .into_content();
         change(&mut share);
         sign(DocumentKind::Share, &json!(share), "root1")
     };
     let corrupt = seal_bytes(&identity("holder1").recipient(), DOCUMENT_BLOCK, &[1; 75]).unwrap();
     vec![
-        Vector::bad("second-without-first", Kind::Receipt, Reason::FieldValue,
-            sign(DocumentKind::Receipt, &second, "receiver")),
-        Vector::bad("signed-by-publisher", Kind::Receipt, Reason::UnknownSigner,
-            sign(DocumentKind::Receipt, &json!(receipt()), "publisher")),
-        Vector::bad("unsorted", Kind::Transcript, Reason::FieldValue,
-            sign(DocumentKind::Transcript, &transcript, "chair")),
-        Vector::bad("key-of-another", Kind::Card, Reason::UnknownSigner,
-            sign(DocumentKind::Card, &card, "expert")),
+        Vector::bad(
+            "second-without-first",
+            Kind::Receipt,
+            Reason::FieldValue,
+            sign(DocumentKind::Receipt, &second, "receiver"),
+        ),
+        Vector::bad(
+            "signed-by-publisher",
+            Kind::Receipt,
+            Reason::UnknownSigner,
+            sign(DocumentKind::Receipt, &json!(receipt()), "publisher"),
+        ),
+        Vector::bad(
+            "unsorted",
+            Kind::Transcript,
+            Reason::FieldValue,
+            sign(DocumentKind::Transcript, &transcript, "chair"),
+        ),
+        Vector::bad(
+            "key-of-another",
+            Kind::Card,
+            Reason::UnknownSigner,
+            sign(DocumentKind::Card, &card, "expert"),
+        ),
         Vector::bad("key-of-small-order", Kind::Card, Reason::JsonShape, weak),
-        Vector::bad("other-committee", Kind::Share, Reason::CommitteeDiffers,
-            share(&|share| share.recipient = identity("stranger").recipient())),
-        Vector::bad("other-ceremony", Kind::Share, Reason::SharesMixed,
-            share(&|share| share.ceremony = "c2".parse().unwrap())),
-        Vector::bad("corrupt", Kind::Share, Reason::ShareCorrupt,
-            share(&|share| share.sealed = corrupt.clone())),
-        Vector::bad("one-of-three-enough", Kind::Share, Reason::FieldValue,
-            share(&|share| share.needed = 1)),
+        Vector::bad(
+            "other-committee",
+            Kind::Share,
+            Reason::CommitteeDiffers,
+            share(&|share| share.recipient = identity("stranger").recipient()),
+        ),
+        Vector::bad(
+            "other-ceremony",
+            Kind::Share,
+            Reason::SharesMixed,
+            share(&|share| share.ceremony = "c2".parse().unwrap()),
+        ),
+        Vector::bad(
+            "corrupt",
+            Kind::Share,
+            Reason::ShareCorrupt,
+            share(&|share| share.sealed = corrupt.clone()),
+        ),
+        Vector::bad(
+            "one-of-three-enough",
+            Kind::Share,
+            Reason::FieldValue,
+            share(&|share| share.needed = 1),
+        ),
     ]
 }

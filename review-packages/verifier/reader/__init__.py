@@ -1,0 +1,1 @@
+"""An independent reader of the review formats, written from FORMAT.md alone."""
