@@ -44,6 +44,7 @@ mod store;
 pub mod table;
 pub mod work;
 
+pub use backup::{BackupNote, Restored};
 pub use error::{OpenError, StoreError};
 pub use event::Event;
 pub use key::{KdfCost, RecoveryCode, RecoveryTypo, Unlock};

@@ -215,14 +215,19 @@ impl<K: Kind> Store<K> {
         ))
     }
 
-    fn open_with_key(folder: &Path, key: StoreKey, at: Instant) -> Result<Self, OpenError> {
+    pub(crate) fn open_with_key(
+        folder: &Path,
+        key: StoreKey,
+        at: Instant,
+    ) -> Result<Self, OpenError> {
         let files = Folder(folder.to_owned());
         let lock = Lock::take(&files.lock())?;
         let mut writer = open_checked::<K>(&files, &key, Mode::Write)?;
         migrate::<K>(&mut writer, &files, &key, at)?;
         let access = compare(&writer, &files)?;
         if access == Access::Full {
-            sidecar_of(&writer)?.write(&files.sidecar())?;
+            // A full disk must not keep anyone from opening the store; the sidecar then lags.
+            let _ = sidecar_of(&writer)?.write(&files.sidecar());
         }
         let reader = database::open(&files.database(), &key, Mode::Read)?;
         Ok(Self::assemble(
@@ -294,7 +299,8 @@ impl<K: Kind> Store<K> {
         }
         let (value, event) = self.commit(at, action)?;
         if !event.is_edit() {
-            self.write_sidecar()?;
+            // The action is durable; a sidecar that could not be written only lags behind.
+            let _ = self.write_sidecar();
         }
         Ok(value)
     }
@@ -354,6 +360,16 @@ impl<K: Kind> Store<K> {
         self.write_sidecar()
     }
 
+    /// Bounds the database to `pages` of 4096 bytes; a write beyond is [`StoreError::DiskFull`].
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] when the store was opened for reading.
+    pub fn limit_pages(&mut self, pages: u32) -> Result<(), StoreError> {
+        let writer = self.writer.as_mut().ok_or(StoreError::ReadOnly)?;
+        let set = |_: &rusqlite::Row<'_>| Ok(());
+        Ok(writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], set)?)
+    }
+
     /// Puts a new passphrase or recovery code in place of the old one.
     ///
     /// # Errors
@@ -397,7 +413,7 @@ fn migrate<K: Kind>(
         return Ok(());
     }
     if !pending.is_new {
-        crate::backup::before_migration(connection, files, key)?;
+        crate::backup::before_migration::<K>(connection, files, key)?;
     }
     Ok(migration::run(connection, &known, &pending, at)?)
 }

@@ -1,0 +1,11 @@
+//! Stores on a disk: what survives, what is refused, what leaves no trace.
+
+mod backup;
+mod evidence;
+mod opening;
+mod panel;
+mod recusal;
+mod search;
+mod support;
+mod traces;
+mod writing;

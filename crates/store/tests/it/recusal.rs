@@ -1,0 +1,92 @@
+//! Recusal destroys and does not come back.
+
+use hengping_core::id::Digest;
+use hengping_store::table::applications::{AssignmentState, RecusalRow};
+use hengping_store::table::pages::{PageRow, Scope};
+use hengping_store::work::WorkStore;
+use hengping_store::{Event, StoreError};
+
+use crate::support::{Bench, arrival, at, key, mark, set_mark};
+
+fn page(number: u32, text: &str) -> PageRow {
+    PageRow {
+        number,
+        text: text.to_owned(),
+        has_text: true,
+        recognised: false,
+    }
+}
+
+fn recuse(store: &mut WorkStore) -> Result<(), StoreError> {
+    let row = RecusalRow {
+        key: key("a01"),
+        ground: "三年内同一单位".to_owned(),
+        slip: None,
+        at: at(20),
+    };
+    store.write(at(20), |tx| {
+        tx.applications().recuse(&row)?;
+        Ok(((), Event::act("recuse").about(&row.key.application)))
+    })
+}
+
+#[test]
+fn content_keys_text_and_index_go_and_marks_stay() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    let document = Digest::of(b"file");
+    for id in ["a01", "a02"] {
+        let pages = [page(1, "增值税专用发票"), page(2, "网络零售额")];
+        store
+            .write_pages(|tx| tx.put(&key(id), document, &pages))
+            .unwrap();
+    }
+    set_mark(&mut store, "a01", &mark("A1.1", 750, ""), 10).unwrap();
+    recuse(&mut store).unwrap();
+
+    let row = store
+        .read()
+        .applications()
+        .get(&key("a01"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(row.state, AssignmentState::Recused);
+    assert_eq!((row.identity, row.body), (None, None));
+    assert_eq!(store.read().pages().of(&key("a01"), document).unwrap(), []);
+    let round = key("a01").round;
+    let found = store
+        .read()
+        .pages()
+        .search("增值税", Scope::Round(&round), 10)
+        .unwrap();
+    let keys: Vec<_> = found.hits.iter().map(|hit| hit.key.clone()).collect();
+    assert_eq!(keys, [key("a02")]);
+    assert_eq!(store.read().marks().of(&key("a01")).unwrap().len(), 1);
+}
+
+#[test]
+fn a_later_import_does_not_bring_it_back() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    recuse(&mut store).unwrap();
+    drop(store);
+    let mut store = bench.open("wang");
+    let put = store.write(at(30), |tx| {
+        let result = tx.applications().put(&arrival("a01"));
+        tx.applications().put(&arrival("a02"))?;
+        Ok::<_, StoreError>((result, Event::act("import")))
+    });
+    assert_eq!(put.unwrap(), Err(StoreError::Recused));
+    let row = store
+        .read()
+        .applications()
+        .get(&key("a01"))
+        .unwrap()
+        .unwrap();
+    assert_eq!((row.identity, row.body), (None, None));
+    let text = store.write_pages(|tx| tx.put(&key("a01"), Digest::of(b"f"), &[page(1, "x")]));
+    assert_eq!(text, Err(StoreError::Recused));
+    assert_eq!(recuse(&mut store), Err(StoreError::Recused));
+    let marked = set_mark(&mut store, "a01", &mark("A1.1", 1, ""), 40);
+    assert_eq!(marked, Err(StoreError::Recused));
+}
