@@ -80,7 +80,7 @@ impl<'t> Report<'t> {
     /// All faults in the order of the text.
     pub(super) fn into_faults(self) -> Vec<Fault> {
         let mut faults = self.faults.into_inner();
-        faults.sort_by(|a, b| (a.0, a.1.kind).cmp(&(b.0, b.1.kind)));
+        faults.sort_by_key(|(offset, fault)| (*offset, fault.kind));
         faults.dedup();
         faults.into_iter().map(|(_, fault)| fault).collect()
     }

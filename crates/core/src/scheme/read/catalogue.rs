@@ -145,7 +145,7 @@ fn read_field(node: &Node<'_>, codes: &mut Codes) -> Option<Field> {
     let years = node.get("years").map(|item| item.count(MAX_YEARS));
     let required = node.get("required").and_then(|item| item.flag());
     let (min, max) = bounds(node, kind.as_ref());
-    let years = years.unwrap_or(Some(1)).map(|years| u8::try_from(years));
+    let years = years.unwrap_or(Some(1)).map(u8::try_from);
     Some(Field {
         code: code?,
         name: name?,
