@@ -73,7 +73,7 @@ fn play(stage: &Stage, materials: &Path) -> Result<Value> {
     let reviewed = acts::experts::play(stage, &cast, &packed)?;
     story["experts"] = reviewed.summary.clone();
     story["visit"] = acts::visit::play(stage, &cast, &packed)?;
-    story["panel"] = acts::panel::play(stage, &cast, &packed, &reviewed)?;
+    story["panel"] = acts::panel::play(stage, &cast, &packed, &reviewed, &story["visit"])?;
     story["afterwards"] = acts::afterwards::play(stage, &cast, &packed, &reviewed)?;
     Ok(story)
 }

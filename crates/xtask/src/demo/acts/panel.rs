@@ -2,12 +2,13 @@
 
 use super::experts::Reviewed;
 use super::office::Packed;
-use super::{files, list, text};
+use super::{list, text};
 use crate::demo::cast::Cast;
 use crate::demo::stage::Stage;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
+use std::path::PathBuf;
 
 type Word<'a> = &'a dyn AsRef<OsStr>;
 
@@ -17,6 +18,7 @@ pub(crate) fn play(
     cast: &Cast,
     packed: &Packed,
     reviewed: &Reviewed,
+    visit: &Value,
 ) -> Result<Value> {
     stage.expect(14);
     let chair = &cast.chair()?.person;
@@ -34,13 +36,13 @@ pub(crate) fn play(
         &"--root",
         &packed.root,
     ])?;
-    let visited = files(&stage.place("bundles/visit")?, "orb")?;
+    let visited = PathBuf::from(text(visit, "/bundle")?);
     let mut words: Vec<Word<'_>> = vec![&"panel", &"arrive"];
     words.extend(
         reviewed
             .bundles
             .iter()
-            .chain(&visited)
+            .chain([&visited])
             .map(|bundle| bundle as Word<'_>),
     );
     let arrivals = stage.call(chair, &words)?.data;

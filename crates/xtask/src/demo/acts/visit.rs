@@ -1,7 +1,7 @@
 //! The visit team: what was declared, what was seen.
 
-use super::files;
 use super::office::Packed;
+use super::text;
 use crate::demo::cast::Cast;
 use crate::demo::stage::Stage;
 use crate::places;
@@ -34,7 +34,7 @@ pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Value>
     stage.must(me, &[&"visit", &"seal", &"a03"])?;
     stage.must(me, &[&"visit", &"hand-in"])?;
     let out = stage.place("bundles/visit")?;
-    stage.must(me, &[&"visit", &"export", &"--out", &out])?;
-    let bundle = files(&out, "orb")?.pop().context("export wrote a bundle")?;
-    Ok(json!({ "lines": lines, "findings": found, "bundle": bundle.display().to_string() }))
+    let exported = stage.must(me, &[&"visit", &"export", &"--out", &out])?;
+    let bundle = text(&exported, "/file")?.to_owned();
+    Ok(json!({ "lines": lines, "findings": found, "bundle": bundle }))
 }
