@@ -34,8 +34,8 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
-/// First release of the store formats.
-pub(crate) const FIRST: u32 = 2026_11_22;
+/// First release of the store formats: 22 November 2026.
+pub(crate) const FIRST: u32 = 20_261_122;
 
 impl Migration {
     /// The step that creates a table of the first release.
@@ -141,3 +141,6 @@ fn note(connection: &Connection, step: &Migration, at: Instant) -> Result<(), St
     let older_may_open = step.older == Older::MayOpen;
     sql::execute(connection, note, (step.number, older_may_open, Word(at))).map(drop)
 }
+
+#[cfg(test)]
+mod tests;

@@ -239,3 +239,53 @@ fn remove(connection: &Connection, scope: Scope<'_>) -> Result<(), StoreError> {
     let sql = format!("DELETE FROM page WHERE {WITHIN}");
     sql::execute(connection, &sql, scope.key()).map(drop)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Everything the index keeps, as one heap of bytes.
+    fn index_bytes(connection: &Connection) -> Vec<u8> {
+        let sql = "SELECT block FROM page_index_data";
+        let blocks = sql::rows(connection, sql, [], |row| row.get::<_, Vec<u8>>(0));
+        blocks.unwrap().concat()
+    }
+
+    /// Terms share prefixes with the one before, so the first byte may be left out.
+    fn contains(bytes: &[u8], word: &str) -> bool {
+        let word = word.as_bytes().get(1..).unwrap();
+        bytes.windows(word.len()).any(|window| window == word)
+    }
+
+    #[test]
+    fn nothing_of_a_forgotten_page_stays_in_the_index() {
+        let connection = Connection::open_in_memory().unwrap();
+        for step in MIGRATIONS
+            .iter()
+            .chain(crate::table::applications::MIGRATIONS)
+        {
+            connection.execute_batch(step.sql).unwrap();
+        }
+        let key = |id: &str| ApplicationRef {
+            round: "r1".parse().unwrap(),
+            application: id.parse().unwrap(),
+        };
+        let page = |text: &str| PageRow {
+            number: 1,
+            text: text.to_owned(),
+            has_text: true,
+            recognised: false,
+        };
+        let document = Digest::of(b"file");
+        for (id, text) in [("a01", "增值税"), ("a02", "零售额")] {
+            PagesMut(&connection)
+                .add(&key(id), document, &page(text))
+                .unwrap();
+        }
+        assert!(contains(&index_bytes(&connection), "增值"));
+        forget(&connection, &key("a01")).unwrap();
+        let left = index_bytes(&connection);
+        assert!(!contains(&left, "增值") && !contains(&left, "值税"));
+        assert!(contains(&left, "零售"));
+    }
+}

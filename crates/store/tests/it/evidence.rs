@@ -86,7 +86,7 @@ fn finished_objects_survive_an_interruption_and_the_unfinished_does_not() {
     assert!(EvidenceStore::open(&folder, &package("p1")).is_err());
 
     let mut writer = EvidenceWriter::start(&folder, &package("p1")).unwrap();
-    assert_eq!(writer.objects().unwrap(), [first.clone()]);
+    assert_eq!(writer.objects().unwrap(), std::slice::from_ref(&first));
     writer.add(&second, &mut Cursor::new(bytes(9000))).unwrap();
     assert!(writer.finish(&[first, second]).is_ok());
 }
@@ -153,7 +153,7 @@ proptest! {
         let content = bytes(3_000_000);
         let mut writer = EvidenceWriter::start(&folder, &package("p1")).unwrap();
         let entry = add(&mut writer, "o1", &content);
-        let store = writer.finish(&[entry.clone()]).unwrap();
+        let store = writer.finish(std::slice::from_ref(&entry)).unwrap();
         let mut reader = store.read(&entry.id).unwrap();
         for (from, length) in reads {
             let mut buffer = vec![0; length];

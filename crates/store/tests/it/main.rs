@@ -2,6 +2,7 @@
 
 mod backup;
 mod evidence;
+mod kills;
 mod opening;
 mod panel;
 mod recusal;
