@@ -201,3 +201,96 @@ pub enum Proof {
     /// Nothing speaks against it, but no entries were given.
     Unproven,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(kinds: &[&str]) -> Vec<Entry> {
+        let entry = |(number, kind): (u64, &&str)| Entry {
+            number,
+            at: "2026-11-22T10:00:00Z".parse().unwrap(),
+            kind: kind.parse().unwrap(),
+            subjects: vec!["a01".parse().unwrap()],
+        };
+        (1..).zip(kinds).map(entry).collect()
+    }
+
+    #[test]
+    fn the_byte_form_is_the_documented_one() {
+        let entry = &entries(&["review-sealed"])[0];
+        let bytes = entry.canonical_bytes(Head::EMPTY.digest);
+        let expected = format!(
+            "14:hengping-log-1,64:{},1:1,20:2026-11-22T10:00:00Z,13:review-sealed,1:1,3:a01,",
+            "0".repeat(64)
+        );
+        assert_eq!(String::from_utf8(bytes).unwrap(), expected);
+        let head = verify(std::slice::from_ref(entry)).unwrap();
+        assert_eq!(head.digest, Digest::of(expected.as_bytes()));
+    }
+
+    #[test]
+    fn every_change_of_the_past_shows() {
+        let log = entries(&["opened", "marked", "sealed"]);
+        let head = verify(&log).unwrap();
+        for place in 0..log.len() {
+            let mut changed = log.clone();
+            changed[place].subjects.clear();
+            assert_ne!(verify(&changed).unwrap(), head);
+        }
+        let mut swapped = log.clone();
+        swapped.swap(0, 1);
+        assert_eq!(
+            verify(&swapped),
+            Err(LogError::Number {
+                expected: 1,
+                found: 2
+            })
+        );
+    }
+
+    #[test]
+    fn a_longer_log_extends_whole_or_by_its_tail() {
+        let log = entries(&["opened", "marked", "sealed"]);
+        let earlier = verify(&log[..2]).unwrap();
+        let head = verify(&log).unwrap();
+        assert_eq!(extends(earlier, &log), Ok(head));
+        assert_eq!(extends(earlier, &log[2..]), Ok(head));
+        assert_eq!(extends(Head::EMPTY, &log), Ok(head));
+        let first = verify(&log[..1]).unwrap();
+        let gap = LogError::Disjoint {
+            earlier: 1,
+            first: 3,
+        };
+        assert_eq!(extends(first, &log[2..]), Err(gap));
+        assert_eq!(
+            extends(head, &log[..2]),
+            Err(LogError::Shorter { earlier: 3, now: 2 })
+        );
+        let other = verify(&entries(&["opened", "other"])).unwrap();
+        assert_eq!(extends(other, &log), Err(LogError::Diverged { at: 2 }));
+    }
+
+    #[test]
+    fn heads_alone_prove_little_but_can_contradict() {
+        let log = entries(&["opened", "marked", "sealed"]);
+        let (earlier, later) = (verify(&log[..2]).unwrap(), verify(&log).unwrap());
+        assert_eq!(check_link(earlier, later, &[]), Ok(Proof::Unproven));
+        assert_eq!(check_link(earlier, later, &log[2..]), Ok(Proof::Proven));
+        assert_eq!(check_link(later, later, &[]), Ok(Proof::Proven));
+        assert!(check_link(later, earlier, &[]).is_err());
+        let forged = Head {
+            digest: Digest::of(b"x"),
+            ..later
+        };
+        assert!(check_link(earlier, forged, &log[2..]).is_err());
+        assert!(check_link(later, forged, &[]).is_err());
+    }
+
+    #[test]
+    fn text_has_no_place_in_an_entry() {
+        let json =
+            r#"{"number":1,"at":"2026-11-22T10:00:00Z","kind":"marked","subjects":["好 评"]}"#;
+        assert!(serde_json::from_str::<Entry>(json).is_err());
+    }
+}

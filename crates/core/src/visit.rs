@@ -4,6 +4,12 @@
 //! a fact: merge applies verified values (`merge::facts`). Trap: a visit may verify that a value
 //! cannot be verified; such a line has no verified value and changes nothing by itself.
 
+mod check;
+mod lines;
+
+pub use check::VisitFault;
+pub use lines::{DrawnLine, LineReason, draw_lines};
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +84,19 @@ pub struct VisitLine {
     /// Note; must not be empty unless the verdict is [`Verdict::Consistent`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Photographs taken of what was seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<Photo>,
+}
+
+/// A photograph, kept outside the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Photo {
+    /// Digest of the file.
+    pub digest: Digest,
+    /// When it was taken, by the clock of the camera or machine.
+    pub taken_at: Instant,
 }
 
 /// What a line is about.

@@ -304,3 +304,134 @@ fn unwind<'t>(
     }
     chain
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn expert(number: usize) -> ExpertId {
+        ExpertId::new(format!("e{number:02}")).unwrap()
+    }
+
+    fn application(number: usize) -> ApplicationId {
+        ApplicationId::new(format!("a{number:02}")).unwrap()
+    }
+
+    fn task(experts: usize, applications: usize, barred: &[(usize, usize)], rule: Rule) -> Task {
+        let pair = |(e, a): &(usize, usize)| ((expert(*e), application(*a)), Ground::Kinship);
+        Task {
+            experts: (0..experts).map(expert).collect(),
+            applications: (0..applications).map(application).collect(),
+            barred: barred.iter().map(pair).collect(),
+            rule,
+        }
+    }
+
+    fn each(experts: u32, most: Option<u32>) -> Rule {
+        Rule::Each {
+            experts,
+            most,
+            common: BTreeSet::new(),
+        }
+    }
+
+    #[test]
+    fn a_single_panel_judges_everything_but_its_conflicts() {
+        let assignment = assign(&task(3, 4, &[(1, 2)], Rule::All));
+        let row = &assignment.applications[&application(2)];
+        assert_eq!(row.experts, BTreeSet::from([expert(0), expert(2)]));
+        assert_eq!(row.excluded[&expert(1)], Exclusion::Barred(Ground::Kinship));
+        assert_eq!(assignment.loads[&expert(1)], 3);
+    }
+
+    #[test]
+    fn room_is_made_along_a_chain() {
+        // e0 may only take a0, e1 may take both: whoever comes first, both must be placed.
+        let assignment = assign(&task(2, 2, &[(0, 1)], each(1, Some(1))));
+        assert!(assignment.applications.values().all(|row| row.short == 0));
+        assert_eq!(
+            assignment.applications[&application(0)].experts,
+            BTreeSet::from([expert(0)])
+        );
+    }
+
+    #[test]
+    fn what_falls_short_says_why() {
+        let assignment = assign(&task(2, 2, &[(0, 0)], each(2, Some(1))));
+        let short: u32 = assignment.applications.values().map(|row| row.short).sum();
+        assert_eq!(short, 2);
+        let row = &assignment.applications[&application(0)];
+        assert_eq!(row.excluded[&expert(0)], Exclusion::Barred(Ground::Kinship));
+        assert!(assignment.loads.values().all(|load| *load == 1));
+    }
+
+    #[test]
+    fn the_common_sample_goes_to_everyone() {
+        let common = BTreeSet::from([application(0)]);
+        let assignment = assign(&task(
+            6,
+            9,
+            &[(2, 0)],
+            Rule::Each {
+                experts: 2,
+                most: None,
+                common,
+            },
+        ));
+        assert_eq!(assignment.applications[&application(0)].experts.len(), 5);
+        assert!(super::super::connectedness::connected(
+            &assignment
+                .by_expert()
+                .into_iter()
+                .filter(|(e, _)| *e != expert(2))
+                .collect()
+        ));
+    }
+
+    proptest! {
+        #[test]
+        fn loads_are_as_equal_as_conflicts_allow(
+            experts in 1..8_usize,
+            applications in 0..12_usize,
+            wanted in 1..4_u32,
+            barred in prop::collection::vec((0..8_usize, 0..12_usize), 0..30),
+            most in prop::option::of(1..8_u32),
+        ) {
+            let task = task(experts, applications, &barred, each(wanted, most));
+            let assignment = assign(&task);
+            let rows = assignment.by_expert();
+            for (expert, row) in &rows {
+                prop_assert_eq!(row.len(), assignment.loads[expert] as usize);
+                prop_assert!(most.is_none_or(|most| row.len() <= most as usize));
+                for application in row {
+                    let key = (expert.clone(), application.clone());
+                    prop_assert!(!task.barred.contains_key(&key));
+                }
+            }
+            for (application, row) in &assignment.applications {
+                prop_assert_eq!(row.experts.len() + row.excluded.len(), experts);
+                prop_assert_eq!(row.experts.len() + row.short as usize, wanted as usize);
+                if most.is_none() {
+                    let free = |e: &&ExpertId| {
+                        !task.barred.contains_key(&((*e).clone(), application.clone()))
+                    };
+                    let possible = task.experts.iter().filter(free).count().min(wanted as usize);
+                    prop_assert_eq!(row.experts.len(), possible);
+                }
+            }
+            // No single move evens loads out further; chains are the algorithm's own business.
+            for (heavy, row) in &rows {
+                for (light, other) in &rows {
+                    if row.len() >= other.len() + 2 {
+                        let movable = row.iter().any(|a| {
+                            !other.contains(a)
+                                && !task.barred.contains_key(&(light.clone(), a.clone()))
+                        });
+                        prop_assert!(!movable, "{heavy} could give one to {light}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -23,21 +23,24 @@
 //! 3. **Numbers**: the ChaCha20 keystream (RFC 8439, key = seed, nonce of 12 zero bytes, counter
 //!    from 0), read as little-endian 64-bit numbers `x`. *Below n*: take the next `x`; if
 //!    `x ≥ 2⁶⁴ − (2⁶⁴ mod n)` take another, else the result is `x mod n`.
-//! 4. **Order**: the eligible members (all but those barred from every application) in ascending
+//! 4. **Barred** from an application is who stands in a conflict pair with it (of several the first
+//!    ground counts), else whom [`shown_ground`] names; two names are the same when they are after
+//!    NFKC, without white space, in lower case.
+//! 5. **Order**: the eligible members (all but those barred from every application) in ascending
 //!    order of id, shuffled after Fisher–Yates: for `i` from the last index down to 1, swap the
 //!    members at `i` and at *below* `i + 1`.
-//! 5. **Seats**: for each (field, least) in ascending order, go through the order from its start
+//! 6. **Seats**: for each (field, least) in ascending order, go through the order from its start
 //!    and take members of that field until `least` seats have it (those taken before count too);
 //!    then go through it again and take anyone until `size` seats are taken. Who would be one more
 //!    than *most per unit* of the same unit is passed over. Seats and reserves are listed in the
 //!    order; reserves are the first members of it who have no seat.
-//! 6. **Per application**: the seats not barred from it, then, in their order, the reserves not
+//! 7. **Per application**: the seats not barred from it, then, in their order, the reserves not
 //!    barred from it until `size` are found.
 //!
 //! A vector stands in `review-packages/vectors/draw/`.
 
 mod choice;
-mod shuffle;
+pub(crate) mod shuffle;
 
 use std::collections::{BTreeMap, BTreeSet};
 

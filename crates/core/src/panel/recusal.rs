@@ -286,3 +286,78 @@ pub struct Recusal {
     /// When it was declared.
     pub at: Instant,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id<T: FromStr<Err: fmt::Debug>>(text: &str) -> T {
+        text.parse().unwrap()
+    }
+
+    fn table(rows: &[(&str, Ground, &str)]) -> DeclarationTable {
+        let row = |(application, ground, note): &(&str, Ground, &str)| TickedRow {
+            application: id(application),
+            ground: *ground,
+            note: (*note).to_owned(),
+        };
+        DeclarationTable {
+            round: id("r1"),
+            package: id("p1"),
+            ticket: id("t1"),
+            applications: 3,
+            statement: statement(3, u32::try_from(rows.len()).unwrap()),
+            ticked: rows.iter().map(row).collect(),
+            declared_at: id("2026-11-22T10:00:00Z"),
+        }
+    }
+
+    fn check(table: &DeclarationTable) -> Result<(), DeclarationError> {
+        table.check(&["a1", "a2", "a3"].into_iter().map(id).collect())
+    }
+
+    #[test]
+    fn the_sentence_names_all_three_numbers() {
+        let sentence = statement(40, 2);
+        assert!(
+            ["全部40家", "其中2家", "其余38家"]
+                .iter()
+                .all(|part| sentence.contains(part))
+        );
+    }
+
+    #[test]
+    fn a_declaration_fits_what_was_shown() {
+        assert_eq!(check(&table(&[])), Ok(()));
+        assert_eq!(check(&table(&[("a2", Ground::Kinship, "")])), Ok(()));
+        let unknown = check(&table(&[("a9", Ground::Kinship, "")]));
+        assert_eq!(unknown, Err(DeclarationError::UnknownRow(id("a9"))));
+        let other = check(&table(&[("a1", Ground::Other, " ")]));
+        assert_eq!(other, Err(DeclarationError::NoteMissing(id("a1"))));
+        let twice = [("a1", Ground::Kinship, ""), ("a1", Ground::SameUnit, "")];
+        assert_eq!(
+            check(&table(&twice)),
+            Err(DeclarationError::RepeatedRow(id("a1")))
+        );
+        let mut count = table(&[]);
+        count.applications = 4;
+        let error = DeclarationError::Count {
+            declared: 4,
+            shown: 3,
+        };
+        assert_eq!(check(&count), Err(error));
+        let mut sentence = table(&[]);
+        sentence.statement = statement(3, 1);
+        assert_eq!(check(&sentence), Err(DeclarationError::Statement));
+    }
+
+    #[test]
+    fn grounds_are_read_as_written() {
+        for ground in Ground::ALL {
+            assert_eq!(ground.code().parse(), Ok(ground));
+            let json = serde_json::to_string(&ground).unwrap();
+            assert_eq!(json, format!("\"{}\"", ground.code()));
+        }
+        assert!("Kinship".parse::<Ground>().is_err());
+    }
+}

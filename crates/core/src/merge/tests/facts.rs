@@ -78,6 +78,7 @@ fn visited(treatment: Treatment, seconds: i64) -> Pieces {
         verdict: Verdict::Inconsistent,
         treatment,
         note: "ledger".to_owned(),
+        photos: vec![],
     };
     let record = VisitRecord {
         round: id("r1"),

@@ -1,4 +1,4 @@
-//! Steps 4 to 6 of the draw: who is eligible, who sits, who judges what.
+//! Steps 5 to 7 of the draw: who is eligible, who sits, who judges what.
 //!
 //! Owns the choice from an order that is already shuffled. Trap: exclusion looks at *every*
 //! application; a member barred from some keeps the seat and is stood in for there.

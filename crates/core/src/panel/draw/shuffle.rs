@@ -1,4 +1,4 @@
-//! Steps 3 and 4 of the draw: numbers from a seed, an order from numbers.
+//! Steps 3 and 5 of the draw: numbers from a seed, an order from numbers.
 //!
 //! Owns the keystream and the shuffle. Trap: a plain remainder favours small numbers; hence the
 //! rejection.
@@ -37,7 +37,7 @@ impl Numbers {
 }
 
 /// `items` in the order the seed gives them.
-pub(super) fn shuffled<T>(mut items: Vec<T>, seed: Digest) -> Vec<T> {
+pub(crate) fn shuffled<T>(mut items: Vec<T>, seed: Digest) -> Vec<T> {
     let mut numbers = Numbers::new(seed);
     for index in (1..items.len()).rev() {
         let bound = u64::try_from(index).map_or(u64::MAX, |index| index + 1);
