@@ -34,7 +34,7 @@ pub use field::{FieldFault, FieldFaultKind};
 pub use formula::FormulaError;
 pub use lookup::LeafRef;
 pub use mark::MarkFault;
-pub use read::{FORMAT, check, parse};
+pub use read::{FORMAT, MAX_BYTES, check, parse};
 pub use summary::{Summary, inspect};
 
 #[cfg(test)]

@@ -227,6 +227,13 @@ fn a_bound_volume_under_several_items_of_one_enterprise_is_normal() {
 }
 
 #[test]
+fn kinds_are_written_by_their_codes() {
+    for kind in FindingKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.code());
+    }
+}
+
+#[test]
 fn a_wrong_credit_code_is_told() {
     let wrong = after(|one| one.enterprise.credit_code = "91110000802100433C".into());
     assert_eq!(wrong, [FindingKind::InvalidCreditCode]);

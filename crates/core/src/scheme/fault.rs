@@ -5,8 +5,10 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 /// One thing that is wrong in a scheme file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fault {
     /// What is wrong.
     pub kind: FaultKind,
@@ -46,7 +48,8 @@ pub fn fill(template: &str, details: &[(&'static str, String)]) -> String {
 macro_rules! fault_kinds {
     ($($(#[$doc:meta])* $name:ident, $code:literal, $template:literal;)+) => {
         /// Kinds of faults.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[serde(rename_all = "kebab-case")]
         pub enum FaultKind {
             $($(#[$doc])* $name,)+
         }
@@ -73,6 +76,8 @@ macro_rules! fault_kinds {
 fault_kinds! {
     /// Not TOML.
     BadToml, "bad-toml", "not valid TOML: {message}";
+    /// Longer than any scheme is.
+    TooLong, "too-long", "{found} is more than the {most} there can be";
     /// `format` names another version of the file format.
     UnknownFormat, "unknown-format", "this program reads scheme format {expected}, not {found}";
     /// A key that must be there is missing.

@@ -27,12 +27,20 @@ mod tree;
 /// Version of the file format this program reads.
 pub const FORMAT: u32 = 1;
 
+/// Longest scheme file, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
 /// Reads and checks a scheme.
 ///
 /// # Errors
 /// Every [`Fault`] that can be found, in the order of the text.
 pub fn parse(text: &str) -> Result<Scheme, Vec<Fault>> {
     let report = Report::new(text);
+    if text.len() > MAX_BYTES {
+        let details: [(&str, &dyn ToString); 2] = [("found", &text.len()), ("most", &MAX_BYTES)];
+        report.add(&(0..0), FaultKind::TooLong, "file", &details);
+        return Err(report.into_faults());
+    }
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);

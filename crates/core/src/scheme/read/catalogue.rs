@@ -6,7 +6,7 @@ use super::super::{
     Decider, EvidenceKind, Field, FieldKind, Item as GroupItem, ItemGroup, NamedCode,
 };
 use super::{Codes, Context, is_numeric};
-use crate::id::{IndicatorCode, TypeCode};
+use crate::id::{FieldCode, IndicatorCode, TypeCode};
 
 /// Most years a field can declare: t to t−9.
 const MAX_YEARS: u32 = 10;
@@ -138,7 +138,8 @@ pub(super) fn named<C>(node: &Node<'_>, code: Option<C>) -> Option<NamedCode<C>>
 }
 
 fn read_field(node: &Node<'_>, codes: &mut Codes) -> Option<Field> {
-    let code = Context::declare(node, codes);
+    let code: Option<FieldCode> = Context::declare(node, codes);
+    check_field_code(node, code.as_ref());
     let name = node.need("name").and_then(|item| item.bilingual());
     let kind = node.need("kind").and_then(|item| field_kind(node, &item));
     let unit = node.get("unit").and_then(|item| item.text());
@@ -156,6 +157,15 @@ fn read_field(node: &Node<'_>, codes: &mut Codes) -> Option<Field> {
         min,
         max,
     })
+}
+
+/// `F20_1` is the field F20 a year back, so that a code itself has no `_`.
+fn check_field_code(node: &Node<'_>, code: Option<&FieldCode>) {
+    if let (Some(code), Some(item)) = (code, node.get("code"))
+        && code.as_str().contains('_')
+    {
+        item.bad_value::<()>(code.as_str(), "a field code without '_'");
+    }
 }
 
 fn bounds(

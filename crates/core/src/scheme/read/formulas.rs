@@ -38,6 +38,10 @@ impl<'a> Context<'a> {
     }
 
     fn check_derived_name(&self, name: &str, item: &Item<'_>) {
+        let letters = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.chars().all(letters) {
+            item.bad_value::<()>(name, "a name of letters, digits and '_'");
+        }
         let field = name.parse::<FieldKey>();
         if field.is_ok_and(|key| self.field_codes.has(key.code.as_str())) {
             item.bad_value::<()>(name, "a name that no field has");

@@ -11,7 +11,7 @@ use super::Context;
 use crate::amount::Hundredths;
 
 /// Most values of a scale; more than that nobody marks by hand.
-const MAX_VALUES: i64 = 2001;
+const MAX_VALUES: usize = 2001;
 
 impl<'a> Context<'a> {
     pub(super) fn read_scales(&mut self, root: &Node<'a>) {
@@ -85,12 +85,15 @@ fn numbers_fit(node: &Node<'_>, scale: &Scale) -> bool {
             return false;
         }
     }
-    let few = scale.values().take(MAX_VALUES as usize + 1).count() <= MAX_VALUES as usize;
+    let few = scale.values().take(MAX_VALUES + 1).count() <= MAX_VALUES;
     if !few {
         node.fault(FaultKind::ScaleTooFine, &[("most", &MAX_VALUES)]);
     }
     few
 }
+
+/// Most anchors of a scale; a card shows no more.
+const MAX_ANCHORS: usize = 20;
 
 /// Anchors with their places in the text.
 pub(super) fn read_anchors(node: &Node<'_>, key: &'static str) -> Vec<(Span, Anchor)> {
@@ -108,7 +111,14 @@ pub(super) fn read_anchors(node: &Node<'_>, key: &'static str) -> Vec<(Span, Anc
         };
         Some((entry.span.clone(), anchor))
     };
-    node.tables(key).into_iter().filter_map(read).collect()
+    let entries = node.tables(key);
+    if entries.len() > MAX_ANCHORS {
+        let found = format!("{} {key}", entries.len());
+        let details: [(&str, &dyn ToString); 2] = [("found", &found), ("most", &MAX_ANCHORS)];
+        node.fault(FaultKind::TooLong, &details);
+        return Vec::new();
+    }
+    entries.into_iter().filter_map(read).collect()
 }
 
 /// Every mark lies in exactly one anchor, and every anchor holds a mark.

@@ -25,6 +25,17 @@ const CHANGES: &[(FaultKind, &str, &str)] = &[
     (FaultKind::BadValue, "years = 3", "years = 3.5"),
     (FaultKind::BadValue, "kind = \"money\"", "kind = \"cash\""),
     (FaultKind::BadValue, "id = \"minimal\"", "id = \"最小\""),
+    (
+        FaultKind::BadValue,
+        "shrinking = \"F01 < F01_1\"",
+        "shrinking = \"F01 < F01_1\"\nF03 = \"1.0\"",
+    ),
+    (
+        FaultKind::BadValue,
+        "shrinking = \"F01 < F01_1\"",
+        "shrinking = \"F01 < F01_1\"\na-b = \"1.0\"",
+    ),
+    (FaultKind::BadValue, "code = \"F03\"", "code = \"F03_1\""),
     (FaultKind::DuplicateCode, "code = \"B2\"", "code = \"B1\""),
     (FaultKind::DuplicateCode, "code = \"K1\"", "code = \"V1\""),
     (
@@ -305,6 +316,7 @@ fn one_change_brings_one_kind_of_fault() {
 fn every_kind_of_fault_is_shown_to_occur() {
     let mut shown: BTreeSet<FaultKind> = CHANGES.iter().map(|(kind, ..)| *kind).collect();
     shown.extend(kinds(&check(&deep_tree())));
+    shown.extend(kinds(&check(&" ".repeat(MAX_BYTES + 1))));
     for kind in FaultKind::ALL {
         assert!(shown.contains(kind), "{kind:?}");
     }
@@ -328,6 +340,10 @@ fn deep_tree() -> String {
 fn codes_of_faults_are_stable_and_unique() {
     let codes: BTreeSet<&str> = FaultKind::ALL.iter().map(|kind| kind.code()).collect();
     assert_eq!(codes.len(), FaultKind::ALL.len());
+    for kind in FaultKind::ALL {
+        let written = serde_json::to_value(kind).unwrap();
+        assert_eq!(written, kind.code());
+    }
 }
 
 #[test]
