@@ -222,6 +222,11 @@ fn copy_database(connection: &Connection, to: &Path) -> Result<(), StoreError> {
     files::sync(to)
 }
 
+/// Takes the copy before the last migration off the disk.
+pub(crate) fn forget_before_migration(folder: &Folder) -> Result<(), StoreError> {
+    remove_folder(&folder.before_migration())
+}
+
 /// Copies a store before its tables are changed; the last such copy is kept.
 pub(crate) fn before_migration<K: Kind>(
     connection: &Connection,

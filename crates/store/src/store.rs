@@ -230,14 +230,13 @@ impl<K: Kind> Store<K> {
             let _ = sidecar_of(&writer)?.write(&files.sidecar());
         }
         let reader = database::open(&files.database(), &key, Mode::Read)?;
-        Ok(Self::assemble(
-            files,
-            key,
-            reader,
-            Some(writer),
-            access,
-            Some(lock),
-        ))
+        let (writer, lock) = (Some(writer), Some(lock));
+        let mut store = Self::assemble(files, key, reader, writer, access, lock);
+        if access == Access::Full {
+            // What a crash kept from being done; it stays noted when it cannot be done now.
+            let _ = store.purge();
+        }
+        Ok(store)
     }
 
     fn assemble(
@@ -301,6 +300,8 @@ impl<K: Kind> Store<K> {
         if !event.is_edit() {
             // The action is durable; a sidecar that could not be written only lags behind.
             let _ = self.write_sidecar();
+            // What is due stays noted and is done at the next act or opening.
+            let _ = self.purge();
         }
         Ok(value)
     }
@@ -343,6 +344,22 @@ impl<K: Kind> Store<K> {
     fn write_sidecar(&self) -> Result<(), StoreError> {
         let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
         sidecar_of(writer)?.write(&self.folder.sidecar())
+    }
+
+    /// After something was destroyed: takes the older pages out of the write-ahead log and the
+    /// copy before the last migration off the disk.
+    fn purge(&mut self) -> Result<(), StoreError> {
+        let writer = self.writer.as_ref().ok_or(StoreError::ReadOnly)?;
+        if !Meta(writer).is_purge_due()? {
+            return Ok(());
+        }
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = writer.query_row(checkpoint, [], |row| row.get::<_, bool>(0))?;
+        if busy {
+            return Err(StoreError::Busy);
+        }
+        crate::backup::forget_before_migration(&self.folder)?;
+        MetaMut(writer).purged()
     }
 
     /// Makes a store that is behind its sidecar writable, as a new history.

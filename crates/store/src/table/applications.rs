@@ -13,6 +13,7 @@ use crate::error::StoreError;
 use crate::migration::Migration;
 use crate::secret::Secret;
 use crate::sql::{self, Json, Word, maybe_json, maybe_word, word, words};
+use crate::table::meta::MetaMut;
 use crate::table::{pages, seals};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
@@ -287,7 +288,8 @@ impl ApplicationsMut<'_> {
         let destroy = "UPDATE application SET state = 'recused', identity = NULL, body = NULL
             WHERE round = ?1 AND id = ?2";
         sql::execute(self.0, destroy, row.key.key())?;
-        pages::forget(self.0, &row.key)
+        pages::forget(self.0, &row.key)?;
+        MetaMut(self.0).set_purge_due()
     }
 
     /// Files the signed slip of a recusal.
@@ -309,7 +311,8 @@ impl ApplicationsMut<'_> {
             pages::forget(self.0, &row.key)?;
         }
         let sql = "UPDATE application SET identity = NULL, body = NULL WHERE round = ?1";
-        sql::execute(self.0, sql, [round.as_str()]).map(drop)
+        sql::execute(self.0, sql, [round.as_str()])?;
+        MetaMut(self.0).set_purge_due()
     }
 }
 

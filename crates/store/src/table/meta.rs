@@ -14,6 +14,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
 
 const LINEAGE: &str = "lineage";
 const SIGNED_TIME: &str = "signed_time";
+const PURGE: &str = "purge";
 /// Before the names that the caller chooses.
 const KEPT: &str = "kept:";
 
@@ -32,6 +33,11 @@ impl Meta<'_> {
     /// [`StoreError::Damaged`] when it has none.
     pub fn lineage(&self) -> Result<Lineage, StoreError> {
         sql::row(self.0, GET, [LINEAGE], |row| word(row, 0))?.ok_or(StoreError::Damaged)
+    }
+
+    /// Whether something was destroyed of which older pages may still lie about.
+    pub(crate) fn is_purge_due(&self) -> Result<bool, StoreError> {
+        Ok(sql::row(self.0, GET, [PURGE], |_| Ok(()))?.is_some())
     }
 
     /// The latest time any signed document of an authority has named here.
@@ -75,6 +81,15 @@ impl MetaMut<'_> {
             Some(known) if known >= time => Ok(()),
             _ => self.set(SIGNED_TIME, &time.to_string()),
         }
+    }
+
+    /// Notes that something was destroyed; the store purges itself after the commit.
+    pub(crate) fn set_purge_due(&self) -> Result<(), StoreError> {
+        self.set(PURGE, "due")
+    }
+
+    pub(crate) fn purged(&self) -> Result<(), StoreError> {
+        sql::execute(self.0, "DELETE FROM meta WHERE name = ?1", [PURGE]).map(drop)
     }
 
     fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {

@@ -149,6 +149,19 @@ fn a_second_opener_may_only_read() {
 }
 
 #[test]
+fn a_store_that_nobody_has_open_can_be_read() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    set_mark(&mut store, "a01", &mark("A1.1", 750, ""), 5).unwrap();
+    drop(store);
+    let folder = bench.path("wang");
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let reader = WorkStore::open_read_only(&folder, unlock, &settings()).unwrap();
+    let key = crate::support::key("a01");
+    assert_eq!(reader.read().marks().of(&key).unwrap().len(), 1);
+}
+
+#[test]
 fn a_half_made_store_is_no_obstacle() {
     let bench = Bench::new();
     let leavings = bench.path(".wang.new");

@@ -90,3 +90,39 @@ fn a_later_import_does_not_bring_it_back() {
     let marked = set_mark(&mut store, "a01", &mark("A1.1", 1, ""), 40);
     assert_eq!(marked, Err(StoreError::Recused));
 }
+
+#[test]
+fn older_pages_go_from_the_log_of_the_database_and_from_copies() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    let copy = bench.path("wang").join("before-migration");
+    std::fs::create_dir(&copy).unwrap();
+    std::fs::write(copy.join("store.db"), b"older pages").unwrap();
+    let wal = bench.path("wang").join("store.db-wal");
+    let length = || std::fs::metadata(&wal).unwrap().len();
+    let document = Digest::of(b"file");
+    let pages: Vec<_> = (1..200).map(|number| page(number, "零售额")).collect();
+    store
+        .write_pages(|tx| tx.put(&key("a01"), document, &pages))
+        .unwrap();
+    let before = length();
+    recuse(&mut store).unwrap();
+    assert!(!copy.exists());
+    // One page of the note that this was done, and its frame.
+    assert!(length() < 3 * 4200 && length() < before, "{}", length());
+}
+
+#[test]
+fn a_purge_that_a_crash_prevented_is_done_at_the_next_start() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    let copy = bench.path("wang").join("before-migration");
+    // A copy that cannot be removed as a folder stands for the crash.
+    std::fs::write(&copy, b"in the way").unwrap();
+    recuse(&mut store).unwrap();
+    drop(store);
+    std::fs::remove_file(&copy).unwrap();
+    std::fs::create_dir(&copy).unwrap();
+    drop(bench.open("wang"));
+    assert!(!copy.exists());
+}
