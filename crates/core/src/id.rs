@@ -181,7 +181,7 @@ impl FromStr for Digest {
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         let invalid = InvalidId { kind: "digest" };
         let lower = |b: &u8| b.is_ascii_digit() || (b'a'..=b'f').contains(b);
-        if text.len() != 64 || !text.as_bytes().iter().all(|b| lower(b)) {
+        if text.len() != 64 || !text.as_bytes().iter().all(lower) {
             return Err(invalid);
         }
         let mut bytes = [0; 32];

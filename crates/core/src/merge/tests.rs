@@ -3,6 +3,7 @@
 mod facts;
 mod history;
 mod laws;
+mod scoring;
 
 use super::*;
 use history::{Desk, id, round};

@@ -344,7 +344,7 @@ fn check(pool: &Pool, request: &DrawRequest) -> Result<(), DrawError> {
     if request.number == 0 || reason != (request.number > 1) {
         return Err(DrawError::Reason);
     }
-    if pool.rules.size % 2 == 0 {
+    if pool.rules.size.is_multiple_of(2) {
         return Err(DrawError::EvenPanel);
     }
     Ok(())

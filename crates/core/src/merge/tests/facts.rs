@@ -20,7 +20,7 @@ fn money(fen: i64) -> FactValue {
     FactValue::Field(FieldValue::Money(Fen(fen)))
 }
 
-fn applications() -> BTreeMap<ApplicationId, Application> {
+pub(super) fn applications() -> BTreeMap<ApplicationId, Application> {
     let declared = DeclaredValue {
         value: FieldValue::Money(Fen(1_000)),
         source: None,
@@ -219,7 +219,7 @@ fn a_decision_needs_a_fitting_value_a_reason_and_a_name() {
     assert_eq!(nobody.check(), Err(DecisionError::Anonymous));
 }
 
-fn agreed(judgement: Option<i64>, seconds: i64) -> LayerMark {
+pub(super) fn agreed(judgement: Option<i64>, seconds: i64) -> LayerMark {
     LayerMark {
         application: id("a1"),
         indicator: id("A1"),
