@@ -39,7 +39,8 @@ pub enum Card {
     /// The page number lies outside the document.
     #[error("the document has no such page")]
     NoSuchPage,
-    /// The worker process ended while it dealt with this document.
+    /// The worker process ended while it dealt with this document; also when PDFium itself ran
+    /// into the limit of memory, which it answers by ending the process.
     #[error("the page program ended unexpectedly")]
     WorkerCrashed,
     /// The document kept the worker busy for longer than allowed.

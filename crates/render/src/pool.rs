@@ -305,6 +305,10 @@ impl Pool {
         document.check()?;
         let slot = self.slot(document.application());
         let mut held = lock(&slot.process);
+        // A worker that ended between two requests must not cost the next document a card.
+        if held.take_if(|process| process.has_ended()).is_some() {
+            self.counts.lost.fetch_add(1, Ordering::Relaxed);
+        }
         if held.as_ref().is_none_or(Process::is_worn) {
             *held = Some(self.take_spare().map_or_else(|| self.start(), Ok)?);
             self.warm();
@@ -340,7 +344,7 @@ impl Pool {
     }
 
     fn take_spare(&self) -> Option<Process> {
-        self.slots().spare.take()
+        self.slots().spare.take().filter(|spare| !spare.has_ended())
     }
 
     fn start(&self) -> Result<Process, Card> {

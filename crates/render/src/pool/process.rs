@@ -79,6 +79,11 @@ impl Process {
         self.dead
     }
 
+    /// Whether it ended on its own while nothing was asked of it.
+    pub(super) fn has_ended(&self) -> bool {
+        !matches!(lock(&self.child).try_wait(), Ok(None))
+    }
+
     /// Whether it worked so long that its limit of processor time might hit an innocent document.
     pub(super) fn is_worn(&self) -> bool {
         self.busy > self.wear

@@ -47,7 +47,7 @@ fn pool_that_hears(folder: &tempfile::TempDir, said: &[u8]) -> Option<Pool> {
         .expect("sets");
     drop(file);
     config.program = program;
-    config.timeout = Duration::from_millis(700);
+    config.timeout = Duration::from_millis(1200);
     config.spare = false;
     Some(Pool::new(config).expect("a pool"))
 }
@@ -60,7 +60,7 @@ fn card_after(said: &[u8]) -> Option<Card> {
         Err(card) => return Some(card),
     };
     let drawn = pool.page_image(&document, 1, PictureSize::Dpi(96));
-    Some(drawn.err().expect("nothing believable was said"))
+    Some(drawn.expect_err("nothing believable was said"))
 }
 
 #[test]

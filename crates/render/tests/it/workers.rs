@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use hengping_render::{Card, Enforcement, Kind, PictureSize, Pool, SandboxPolicy, Transport};
+use hengping_render::{
+    Card, Config, Enforcement, Kind, PictureSize, Pool, SandboxPolicy, Transport,
+};
 
 use crate::support::{config, pdf, pool};
 
@@ -50,7 +52,7 @@ fn a_worker_that_aborts_or_exits_costs_one_card() {
 #[test]
 fn a_worker_that_hangs_is_ended_in_time() {
     let Some(mut config) = config() else { return };
-    config.timeout = Duration::from_millis(400);
+    config.timeout = Duration::from_millis(1500);
     let pool = Pool::new(config).expect("a pool");
     let document = pool.open("a01", Kind::Pdf, &pdf(CONTENT)).expect("opens");
     let start = Instant::now();
@@ -63,6 +65,67 @@ fn a_worker_that_hangs_is_ended_in_time() {
     assert!(
         pool.page_text(&document, 1).is_ok(),
         "the next request works"
+    );
+}
+
+#[test]
+fn a_worker_that_ended_between_two_requests_costs_nothing() {
+    let Some(pool) = pool() else { return };
+    let document = pool.open("a01", Kind::Pdf, &pdf(CONTENT)).expect("opens");
+    let worker = pool.worker_id("a01").expect("a worker runs");
+    let killed = std::process::Command::new("kill")
+        .args(["-9", &worker.to_string()])
+        .status();
+    assert!(killed.expect("kill runs").success());
+    std::thread::sleep(Duration::from_millis(200));
+    assert!(pool.page_text(&document, 1).is_ok());
+    assert_eq!(pool.counters().lost, 1);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_worker_that_computes_without_end_is_stopped_by_the_system() {
+    let Some(mut config) = config() else { return };
+    config.processor_seconds = 1;
+    let pool = Pool::new(config).expect("a pool");
+    assert_eq!(
+        pool.probe("a01", "spin"),
+        Err(Card::WorkerCrashed),
+        "before the time limit"
+    );
+}
+
+#[test]
+fn full_confinement_may_be_required() {
+    let Some(mut config) = config() else { return };
+    config.sandbox = SandboxPolicy::Required;
+    let pool = Pool::new(config).expect("a pool");
+    match pool.open("a01", Kind::Pdf, &pdf(CONTENT)) {
+        Ok(document) => assert!(pool.sandbox(&document).expect("reports").is_full()),
+        Err(card) => assert_eq!(card, Card::Unavailable),
+    }
+}
+
+#[test]
+fn programs_and_libraries_are_named_absolutely() {
+    let Some(config) = config() else { return };
+    assert!(Config::new("libpdfium.so").is_err());
+    assert!(Config::new("/nowhere/libpdfium.so").is_err());
+    let relative = Config {
+        pdfium: "libpdfium.so".into(),
+        ..config.clone()
+    };
+    assert!(Pool::new(relative).is_err());
+    let text = Config {
+        pdfium: concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml").into(),
+        ..config
+    };
+    let pool = Pool::new(text).expect("the file is there");
+    let opened = pool.open("a01", Kind::Pdf, &pdf(CONTENT));
+    assert_eq!(
+        opened.err(),
+        Some(Card::Unavailable),
+        "a file that is no library"
     );
 }
 
@@ -97,7 +160,9 @@ fn a_confined_worker_is_refused_what_a_free_one_may() {
         return;
     }
     assert!(state.seccomp && state.limits, "{state:?}");
-    for command in ["read", "write", "connect", "exec", "thread", "memory"] {
+    for command in [
+        "read", "write", "connect", "listen", "pair", "exec", "thread", "signal", "memory",
+    ] {
         let refused = confined.probe("a01", command).expect("answers");
         assert!(refused.starts_with("refused"), "{command}: {refused}");
         assert_eq!(
