@@ -21,9 +21,8 @@ use crate::event::Event;
 use crate::files::{self, Folder};
 use crate::key::{KeyFile, StoreKey, Unlock};
 use crate::sql;
-use crate::store::{
-    Access, Kind, Settings, Staging, Store, close, open_checked, renew, sidecar_of,
-};
+use crate::staging::Staging;
+use crate::store::{Access, Kind, Settings, Store, close, open_checked, renew, sidecar_of};
 use crate::table::log::Log;
 
 const CURRENT: &str = "current";

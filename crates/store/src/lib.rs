@@ -40,6 +40,7 @@ mod place;
 mod secret;
 mod sidecar;
 mod sql;
+mod staging;
 mod store;
 pub mod table;
 pub mod work;

@@ -4,7 +4,6 @@
 //! business of the kinds ([`crate::work`], [`crate::office`], [`crate::panel`]) and their tables.
 //! Trap: a committed action and its log entry are one transaction; nothing may write besides.
 
-use std::fs;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +20,7 @@ use crate::lock::Lock;
 use crate::migration::{self, Migration};
 use crate::place::{DiskCheck, DiskKind, disk_under};
 use crate::sidecar::Sidecar;
+use crate::staging::Staging;
 use crate::table::log::{Log, LogMut};
 use crate::table::meta::{Meta, MetaMut};
 
@@ -481,63 +481,6 @@ fn compare(connection: &Connection, files: &Folder) -> Result<Access, StoreError
 /// Ends a connection so that the database is one file again.
 pub(crate) fn close(connection: Connection) -> Result<(), StoreError> {
     connection.close().map_err(|(_, error)| error.into())
-}
-
-/// A folder in which a store is put together before it appears under its name.
-pub(crate) struct Staging {
-    path: PathBuf,
-    target: PathBuf,
-}
-
-impl Staging {
-    /// A fresh folder beside `target`; what an interrupted attempt left is removed.
-    pub(crate) fn beside(target: &Path) -> Result<Self, OpenError> {
-        if is_occupied(target)? {
-            return Err(OpenError::AlreadyExists);
-        }
-        let name = target.file_name().ok_or(OpenError::NoStore)?;
-        let mut staged = std::ffi::OsString::from(".");
-        staged.push(name);
-        staged.push(".new");
-        let path = target.with_file_name(staged);
-        if path.exists() {
-            fs::remove_dir_all(&path)?;
-        }
-        fs::create_dir_all(&path)?;
-        Ok(Self {
-            path,
-            target: target.to_owned(),
-        })
-    }
-
-    pub(crate) fn files(&self) -> Folder {
-        Folder(self.path.clone())
-    }
-
-    /// Gives the folder its name.
-    pub(crate) fn publish(self) -> Result<(), OpenError> {
-        if self.target.exists() {
-            fs::remove_dir(&self.target)?;
-        }
-        fs::rename(&self.path, &self.target)?;
-        crate::files::sync_parent(&self.target);
-        Ok(())
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        // After publishing there is nothing left; after a failure the fragments go.
-        let _ = fs::remove_dir_all(&self.path);
-    }
-}
-
-fn is_occupied(folder: &Path) -> Result<bool, OpenError> {
-    match fs::read_dir(folder) {
-        Ok(mut entries) => Ok(entries.next().is_some()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// The steps of all tables of a store, in the order in which they run.
