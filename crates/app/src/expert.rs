@@ -11,7 +11,6 @@ mod fact_sheet;
 mod hand_in;
 mod import;
 mod marking;
-mod records;
 mod sealing;
 mod search;
 
@@ -36,12 +35,17 @@ use crate::identity::Keys;
 pub use citing::{CitationMade, CitationRequest};
 pub use desk::{ApplicationState, ConflictEntry, Conflicts, DeskEntry, Pledged, Recusal};
 pub use enrol::enrol;
+pub(crate) use enrol::check_passphrase;
 pub use examine::{Examined, Unreadable};
 pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
 pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
 pub use import::{ImportFiles, Imported};
-pub use marking::{MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest};
-pub use records::{LogReport, LogLine};
+pub(crate) use import::{pin_of, source_of};
+pub use citing::Place;
+pub use marking::{
+    EntryRefused, MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest, read_judgement,
+};
+pub(crate) use marking::read_fact;
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};
 

@@ -17,6 +17,8 @@ pub mod marks_file;
 pub mod materials;
 pub mod messages;
 pub mod notice;
+pub mod office;
+pub mod records;
 pub mod scheme_try;
 pub mod tables;
 mod volumes;

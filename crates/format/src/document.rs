@@ -76,6 +76,8 @@ kinds! {
     Receipt, "receipt", 16 * KIB;
     /// The list of counted bundles.
     Transcript, "transcript", 4 * MIB;
+    /// Tickets of a round with their keys, for the panel.
+    Register, "register", 8 * MIB;
     /// One share of the committee key.
     Share, "share", 64 * KIB;
 }

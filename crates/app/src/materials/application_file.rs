@@ -42,7 +42,7 @@ pub struct EvidenceFile {
     pub title: String,
     /// The file, absolute or relative to the working directory.
     pub path: PathBuf,
-    /// Its name as submitted.
+    /// Its name as submitted: relative to the application's folder, with `/`.
     pub file_name: String,
     /// Pages that belong to the item.
     pub pages: Option<PageRange>,
@@ -216,16 +216,23 @@ fn evidence_files(
             }
             pages => pages.flatten(),
         };
-        let file_name = item.file.file_name().unwrap_or_default();
         files.push(EvidenceFile {
             code: item.code.clone(),
             title: item.title.clone(),
             path: home.join(&item.file),
-            file_name: file_name.to_string_lossy().into_owned(),
+            file_name: relative_name(&item.file),
             pages,
         });
     }
     files
+}
+
+fn relative_name(path: &Path) -> String {
+    let parts = path.components().filter_map(|part| match part {
+        Component::Normal(part) => Some(part.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 fn stays_inside(path: &Path) -> bool {

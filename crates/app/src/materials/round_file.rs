@@ -18,6 +18,7 @@ pub struct RoundFile {
     /// Id of the round.
     pub id: RoundId,
     /// Title.
+    #[serde(deserialize_with = "title")]
     pub title: Text,
     /// Kind.
     pub kind: RoundKind,
@@ -37,6 +38,20 @@ pub struct RoundFile {
     /// Folder the file was read from.
     #[serde(skip)]
     pub folder: PathBuf,
+}
+
+/// A title is a text in Chinese, or a table with both languages.
+fn title<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Title {
+        Chinese(String),
+        Both(Text),
+    }
+    Ok(match Title::deserialize(from)? {
+        Title::Chinese(zh) => Text { zh, en: None },
+        Title::Both(text) => text,
+    })
 }
 
 fn default_zone() -> String {

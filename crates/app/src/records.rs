@@ -5,7 +5,6 @@ use hengping_core::time::Instant;
 use hengping_store::{Kind, Store};
 use serde::Serialize;
 
-use super::Expert;
 use crate::error::{Refused, Result};
 
 /// A log that was checked.
@@ -49,7 +48,7 @@ pub(crate) fn log_of<K: Kind>(store: &Store<K>) -> Result<LogReport> {
     Ok(LogReport { entries, head: head.digest })
 }
 
-impl Expert {
+impl crate::expert::Expert {
     /// The log, checked link by link.
     ///
     /// # Errors
