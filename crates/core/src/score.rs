@@ -209,3 +209,6 @@ fn note_method(
         })
     });
 }
+
+#[cfg(test)]
+mod tests;
