@@ -73,6 +73,15 @@ impl EvidenceWriter {
         objects(&self.connection)
     }
 
+    /// Bounds the file to `pages` of 16 KiB; an object beyond is [`StoreError::DiskFull`].
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn limit_pages(&mut self, pages: u32) -> Result<(), StoreError> {
+        let set = format!("PRAGMA max_page_count = {pages}");
+        Ok(self.connection.query_row(&set, [], |_| Ok(()))?)
+    }
+
     /// Takes over one object from `source`, which must end after `entry.size` bytes.
     ///
     /// # Errors

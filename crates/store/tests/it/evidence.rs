@@ -92,6 +92,24 @@ fn finished_objects_survive_an_interruption_and_the_unfinished_does_not() {
 }
 
 #[test]
+fn a_full_disk_is_told_and_the_import_goes_on_later() {
+    let bench = Bench::new();
+    let folder = bench.path("evidence");
+    let mut writer = EvidenceWriter::start(&folder, &package("p1")).unwrap();
+    let first = add(&mut writer, "o1", &bytes(5000));
+    writer.limit_pages(40).unwrap();
+    let large = bytes(3 * CHUNK_BYTES);
+    let second = entry("o2", &large);
+    let full = writer.add(&second, &mut Cursor::new(&large));
+    assert_eq!(full, Err(EvidenceError::Store(StoreError::DiskFull)));
+    assert_eq!(writer.objects().unwrap(), std::slice::from_ref(&first));
+    drop(writer);
+    let mut writer = EvidenceWriter::start(&folder, &package("p1")).unwrap();
+    writer.add(&second, &mut Cursor::new(&large)).unwrap();
+    assert!(writer.finish(&[first, second]).is_ok());
+}
+
+#[test]
 fn evidence_is_complete_or_not_published() {
     let bench = Bench::new();
     let folder = bench.path("evidence");
