@@ -61,7 +61,12 @@ fn copy_scheme(scheme: &Path, out_dir: &Path) -> Result<()> {
 }
 
 /// Every application on its own; as many at once as there are processors.
-fn write_all(press: &Press, inputs: &Inputs, folder: &Path, foreign: &[Foreign]) -> Result<Written> {
+fn write_all(
+    press: &Press,
+    inputs: &Inputs,
+    folder: &Path,
+    foreign: &[Foreign],
+) -> Result<Written> {
     let next = AtomicUsize::new(0);
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let work = || -> Result<Written> {
@@ -180,7 +185,11 @@ fn encode(file: &str, parts: Vec<PagedDocument>, seed: u64) -> Result<Vec<u8>> {
     }
 }
 
-fn lay_out_item(
+/// Lays out one evidence item by itself.
+///
+/// # Errors
+/// When its template does not exist or fails.
+pub fn lay_out_item(
     press: &Press,
     inputs: &Inputs,
     enterprise: &Enterprise,
@@ -189,9 +198,15 @@ fn lay_out_item(
     let job = format!("code = {:?}\ntitle = {:?}\n", item.code, item.title);
     let sheets = vec![
         ("/job.toml".to_owned(), job.into_bytes()),
-        ("/data.toml".to_owned(), enterprise.text.clone().into_bytes()),
+        (
+            "/data.toml".to_owned(),
+            enterprise.text.clone().into_bytes(),
+        ),
         ("/round.toml".to_owned(), inputs.round.clone().into_bytes()),
-        ("/papers.toml".to_owned(), inputs.papers.clone().into_bytes()),
+        (
+            "/papers.toml".to_owned(),
+            inputs.papers.clone().into_bytes(),
+        ),
     ];
     let document = press.lay_out("/main.typ", sheets)?;
     if item.scan {

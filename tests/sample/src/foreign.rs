@@ -42,7 +42,10 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             collect(&path, paths)?;
-        } else if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {
+        } else if path
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
+        {
             paths.push(path);
         }
     }
@@ -52,7 +55,11 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
 /// The share of application `at` of `applications`: every so-many-th file.
 #[must_use]
 pub fn share(foreign: &[Foreign], at: usize, applications: usize) -> Vec<&Foreign> {
-    foreign.iter().skip(at).step_by(applications.max(1)).collect()
+    foreign
+        .iter()
+        .skip(at)
+        .step_by(applications.max(1))
+        .collect()
 }
 
 /// Links or copies `foreign` into `folder` and names them in `catalogue`.

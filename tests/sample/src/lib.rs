@@ -10,6 +10,7 @@ pub mod foreign;
 pub mod inputs;
 pub mod press;
 pub mod scan;
+pub mod text;
 
 pub use folder::{Written, write_enterprise, write_round};
 pub use inputs::Inputs;

@@ -19,6 +19,8 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandards};
 
+use crate::text;
+
 /// Where Debian's `fonts-noto-cjk` puts its files.
 const DEFAULT_FONT_DIR: &str = "/usr/share/fonts/opentype/noto";
 
@@ -92,9 +94,12 @@ impl Press {
             "{main}: {}",
             told(&job, &result.warnings)
         );
-        result
+        let document = result
             .output
-            .map_err(|errors| anyhow!("{main}: {}", told(&job, &errors)))
+            .map_err(|errors| anyhow!("{main}: {}", told(&job, &errors)))?;
+        let undrawable = text::undrawable(&document);
+        ensure!(undrawable.is_empty(), "no glyph for {undrawable:?}");
+        Ok(document)
     }
 }
 
@@ -193,7 +198,10 @@ fn load_fonts() -> Result<Vec<Font>> {
 fn told(job: &Job<'_>, problems: &[SourceDiagnostic]) -> String {
     use typst::WorldExt;
     let lines = problems.iter().map(|problem| {
-        let file = problem.span.id().map(|id| id.get().vpath().get_with_slash().to_owned());
+        let file = problem
+            .span
+            .id()
+            .map(|id| id.get().vpath().get_with_slash().to_owned());
         let line = job.range(problem.span).and_then(|range| {
             let source = job.source(problem.span.id()?).ok()?;
             source.lines().byte_to_line(range.start)
