@@ -13,6 +13,7 @@ mod import;
 mod marking;
 mod sealing;
 mod search;
+mod status;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -48,6 +49,7 @@ pub use marking::{
 pub(crate) use marking::read_fact;
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};
+pub use status::{BundleStatus, ExpertStatus};
 
 /// An unlocked work store of an expert or a visit team.
 pub struct Expert {

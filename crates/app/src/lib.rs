@@ -7,12 +7,14 @@
 
 #![forbid(unsafe_code)]
 
+mod backup;
 pub mod context;
 mod documents;
 pub mod error;
 pub mod expert;
 pub mod files;
 pub mod identity;
+pub mod inspect;
 pub mod marks_file;
 pub mod materials;
 pub mod messages;
@@ -24,3 +26,13 @@ pub mod tables;
 mod volumes;
 
 pub use hengping_core::text::Language;
+pub use hengping_render::{Config as RenderConfig, Pool, find_pdfium};
+pub use hengping_format::doc::TicketKind;
+pub use hengping_store::{Settings, Unlock};
+
+pub use backup::{BackupMade, StoreRestored, recovery_code};
+
+/// Becomes the PDF worker when this process was started as one; does not return then.
+pub fn become_worker_if_asked() {
+    hengping_render::worker_main_if_requested();
+}

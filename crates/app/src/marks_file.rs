@@ -106,6 +106,14 @@ pub struct OpinionEntry {
     pub fields: BTreeMap<OpinionFieldCode, String>,
 }
 
+/// Reads a marks file.
+///
+/// # Errors
+/// What is wrong with it and where, as the TOML reader says it.
+pub fn read(text: &str) -> Result<MarksFile, String> {
+    toml::from_str(text).map_err(|error| error.to_string())
+}
+
 /// An entry of a marks file that says nothing or two things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an entry of the marks file is not clear")]

@@ -43,7 +43,7 @@ pub use status::{OfficeStatus, TicketStatus};
 
 /// An unlocked office store.
 pub struct Office {
-    store: OfficeStore,
+    pub(crate) store: OfficeStore,
 }
 
 /// What making an office yields.

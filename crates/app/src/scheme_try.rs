@@ -64,3 +64,6 @@ fn read(file: TableFile, bytes: Option<&[u8]>, faults: &mut Vec<TableFault>) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

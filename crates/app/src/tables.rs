@@ -313,3 +313,6 @@ impl TableFaultKind {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,19 @@ pub enum Place {
     Box(PdfBox),
 }
 
+impl Place {
+    /// A box written as `left,bottom,right,top`, in points.
+    ///
+    /// # Errors
+    /// [`Refused::UnclearEntry`].
+    pub fn from_edges(text: &str) -> Result<Self> {
+        let parts: Vec<String> = text.split(',').map(str::to_owned).collect();
+        let edges: Option<[String; 4]> = parts.try_into().ok();
+        let found = edges.as_ref().and_then(read_box);
+        Ok(Self::Box(found.ok_or_else(|| Refused::UnclearEntry { place: text.to_owned() })?))
+    }
+}
+
 /// A citation that was made.
 #[derive(Debug, Serialize)]
 pub struct CitationMade {

@@ -23,13 +23,23 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Row>, TableFaultKind> {
         .read_record(&mut record)
         .map_err(|_| TableFaultKind::Unreadable)?
     {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |start| line_of(&text, start));
         rows.push(Row {
             number: u32::try_from(line).map_err(|_| TableFaultKind::TooLarge)?,
             cells: record.iter().map(|cell| cell.trim().to_owned()).collect(),
         });
     }
     Ok(rows)
+}
+
+/// The line a record stands on. The reader's position is where it began to look, before empty
+/// lines that it skipped.
+fn line_of(text: &str, start: &csv::Position) -> u64 {
+    let from = usize::try_from(start.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let skipped = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    let lines = skipped.filter(|b| **b == b'\n').count();
+    start.line().saturating_add(lines as u64)
 }
 
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, TableFaultKind> {

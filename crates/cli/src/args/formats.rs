@@ -27,6 +27,16 @@ pub(crate) enum TicketCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BundleCommand {
-    Verify { file: PathBuf },
-    Show { file: PathBuf },
+    Verify {
+        file: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        package: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        register: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        root: PathBuf,
+    },
+    Show {
+        file: PathBuf,
+    },
 }

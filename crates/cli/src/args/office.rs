@@ -6,7 +6,12 @@ use clap::{Args, Subcommand};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum OfficeCommand {
-    Init,
+    Init {
+        #[arg(long, default_value = "评审办")]
+        authority: String,
+        #[arg(long, value_name = "FILE")]
+        recovery_sheet: Option<PathBuf>,
+    },
     Round { folder: PathBuf },
     Check,
     Enrol { cards: Vec<PathBuf> },

@@ -19,6 +19,8 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "FILE")]
         ticket: Option<PathBuf>,
         #[arg(long, value_name = "FILE")]
+        register: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
         root: PathBuf,
     },
     Arrive { bundles: Vec<PathBuf> },

@@ -1,0 +1,246 @@
+//! `hengping expert …`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use hengping_app::error::{Error, Refused};
+use hengping_app::expert::{
+    self, CitationRequest, Expert, ImportFiles, MarkRequest, OpinionRequest, Place,
+    ProposalRequest, read_judgement,
+};
+use hengping_app::files;
+use hengping_core::id::ApplicationId;
+
+use super::{Run, id, ids, unlock};
+use crate::args::{CiteArgs, ExpertCommand, MarkArgs, ProposeArgs};
+use crate::outcome::{Outcome, Result};
+use crate::print::{self, expert as show};
+
+pub(super) fn run(run: &Run<'_>, command: ExpertCommand) -> Result {
+    match command {
+        ExpertCommand::Enrol { name, unit, out, recovery_sheet } => {
+            enrol(run, (&name, &unit), &out, recovery_sheet.as_deref())
+        }
+        ExpertCommand::Import { package, ticket, root } => {
+            import(run, &ImportFiles { package, ticket, root })
+        }
+        ExpertCommand::Restore { folder, recovery_sheet } => {
+            restore(run, &folder, recovery_sheet.as_deref())
+        }
+        command => {
+            let mut expert = open(run)?;
+            unlocked(run, &mut expert, command)
+        }
+    }
+}
+
+/// Commands of an expert whose store is unlocked: those that look, then those that change.
+fn unlocked(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
+    let say = run.say;
+    match command {
+        ExpertCommand::Conflicts => {
+            let table = expert.conflicts()?;
+            Outcome::new(&table, show::conflicts(&table, say))
+        }
+        ExpertCommand::List => {
+            let list = expert.list()?;
+            Outcome::new(&list, show::list(&list, say))
+        }
+        ExpertCommand::Facts { application } => {
+            let sheet = expert.fact_sheet(&id("application", &application)?)?;
+            Outcome::new(&sheet, show::facts(&sheet, say))
+        }
+        ExpertCommand::Search { words, application } => {
+            let within: Option<ApplicationId> =
+                application.as_deref().map(|text| id("application", text)).transpose()?;
+            let report = expert.search(&words, within.as_ref())?;
+            Outcome::new(&report, show::search(&report, say))
+        }
+        ExpertCommand::Check => {
+            let checks = expert.check()?;
+            let findings = checks.iter().any(|check| !check.missing.is_empty());
+            Ok(Outcome::new(&checks, show::checks(&checks, say))?.with_findings(findings))
+        }
+        ExpertCommand::Export { out } => {
+            let exported = expert.export(&out)?;
+            Outcome::new(&exported, show::exported(&exported, say))
+        }
+        ExpertCommand::Status => {
+            let status = expert.status(&run.context())?;
+            Outcome::new(&status, show::status(&status, say))
+        }
+        ExpertCommand::Log => {
+            let log = expert.log()?;
+            Outcome::new(&log, print::log(&log, say))
+        }
+        command => change(run, expert, command),
+    }
+}
+
+fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
+    let (say, ctx) = (run.say, run.context());
+    match command {
+        ExpertCommand::Pledge => {
+            let pledged = expert.pledge(&ctx)?;
+            Outcome::new(&pledged, show::pledged(&pledged, say))
+        }
+        ExpertCommand::Recuse { application, ground, note: _ } => {
+            let recusal = expert.recuse(&id("application", &application)?, &ground, &ctx)?;
+            Outcome::new(&recusal, show::recused(&recusal, say))
+        }
+        ExpertCommand::Read { application } => {
+            let application: ApplicationId = id("application", &application)?;
+            expert.read_fact_sheet(&application, &ctx)?;
+            Outcome::new(&application, say.say("fact-sheet-read", &[]))
+        }
+        ExpertCommand::Seal { applications } => {
+            let sealed = expert.seal(&ids("application", &applications)?, &ctx)?;
+            Outcome::new(&sealed, show::sealed(&sealed, say))
+        }
+        ExpertCommand::Unseal { application, reason } => {
+            let unsealed = expert.unseal(&id("application", &application)?, &reason, &ctx)?;
+            Outcome::new(&unsealed, show::unsealed(&unsealed, say))
+        }
+        ExpertCommand::HandIn => {
+            let handed_in = expert.hand_in(&ctx)?;
+            Outcome::new(&handed_in, show::handed_in(&handed_in, say))
+        }
+        ExpertCommand::Receipt { file } => {
+            let loaded = expert.load_receipt(&files::read(&file)?, &ctx)?;
+            Outcome::new(&loaded, show::receipt(&loaded, say))
+        }
+        ExpertCommand::Transcript { file } => {
+            let checked = expert.check_transcript(&files::read(&file)?, &ctx)?;
+            Outcome::new(&checked, show::transcript(&checked, say))
+        }
+        ExpertCommand::Backup { folder } => {
+            let backup = expert.back_up(&folder, &ctx)?;
+            Outcome::new(&backup, print::backup(&backup, say))
+        }
+        command => judge(run, expert, command),
+    }
+}
+
+/// Commands that may open documents or write marks.
+fn judge(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
+    match command {
+        ExpertCommand::Mark(args) => mark(run, expert, args),
+        ExpertCommand::Cite(args) => cite(run, expert, &args),
+        ExpertCommand::Propose(args) => propose(run, expert, args),
+        ExpertCommand::Opinion { application, fields, recommendation } => {
+            let request = opinion(&fields, recommendation.as_deref())?;
+            let id = id("application", &application)?;
+            let written = expert.write_opinion(&id, &request, &run.context())?;
+            Outcome::new(&written, run.say.say("opinion-written", &[]))
+        }
+        _ => Err(Refused::Internal.into()),
+    }
+}
+
+fn open(run: &Run<'_>) -> std::result::Result<Expert, Error> {
+    let home = run.home()?;
+    let passphrase = run.passphrase()?;
+    Expert::open(home, unlock(&passphrase), &run.settings, &run.context())
+}
+
+fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
+    let home = run.home()?;
+    let passphrase = run.new_passphrase()?;
+    let kind = hengping_app::TicketKind::Expert;
+    let (_, enrolment) =
+        expert::enrol(home, &passphrase, who, kind, &run.settings, &run.context())?;
+    files::write_new(out, &enrolment.card)?;
+    let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
+    Outcome::new(&enrolment, print::enrolment(&enrolment, out, run.say) + &sheet)
+}
+
+fn import(run: &Run<'_>, files: &ImportFiles) -> Result {
+    let mut expert = open(run)?;
+    let imported = expert.import(files, &run.context())?;
+    let pool = run.pool();
+    let examined = match &pool {
+        Some(pool) => Some(expert.examine(&run.context_with(Some(pool)))?),
+        None => None,
+    };
+    let text = show::imported(&imported, examined.as_ref(), run.say);
+    Outcome::new(&serde_json::json!({ "imported": imported, "examined": examined }), text)
+}
+
+fn restore(run: &Run<'_>, folder: &Path, sheet: Option<&Path>) -> Result {
+    let (home, ctx) = (run.home()?, run.context());
+    let restored = match sheet {
+        Some(sheet) => {
+            let code = hengping_app::recovery_code(&files::read_text(sheet)?)?;
+            let secret = hengping_app::Unlock::Recovery(&code);
+            Expert::restore(folder, home, secret, &run.settings, &ctx)?
+        }
+        None => {
+            let passphrase = run.passphrase()?;
+            Expert::restore(folder, home, unlock(&passphrase), &run.settings, &ctx)?
+        }
+    };
+    Outcome::new(&restored.1, print::restored(&restored.1, run.say))
+}
+
+fn mark(run: &Run<'_>, expert: &mut Expert, args: MarkArgs) -> Result {
+    if let Some(file) = &args.from {
+        let unclear = |error: String| Refused::MarksFile { detail: error };
+        let marks = hengping_app::marks_file::read(&files::read_text(file)?).map_err(unclear)?;
+        let pool = run.pool();
+        let taken = expert.take_marks(&marks, &run.context_with(pool.as_ref()))?;
+        let refused = !taken.refused.is_empty();
+        return Ok(Outcome::new(&taken, show::taken(&taken, run.say))?.with_findings(refused));
+    }
+    let missing = |name: &str| Refused::BadArgument { name: name.to_owned() };
+    let application = args.application.ok_or_else(|| missing("application"))?;
+    let indicator = args.indicator.ok_or_else(|| missing("indicator"))?;
+    let value = args.value.ok_or_else(|| missing("value"))?;
+    let request = MarkRequest {
+        indicator: id("indicator", &indicator)?,
+        judgement: read_judgement(&value)?,
+        comment: args.comment,
+        citations: ids("citation", &args.citations)?,
+    };
+    let marked = expert.mark(&id("application", &application)?, request, &run.context())?;
+    Outcome::new(&marked, show::marked(&marked, run.say))
+}
+
+fn cite(run: &Run<'_>, expert: &mut Expert, args: &CiteArgs) -> Result {
+    let place = match (&args.quote, &args.rectangle) {
+        (Some(quote), _) => Place::Quote(quote.clone()),
+        (None, Some(edges)) => Place::from_edges(edges)?,
+        (None, None) => return Err(Refused::BadArgument { name: "quote".to_owned() }.into()),
+    };
+    let request =
+        CitationRequest { evidence: id("evidence", &args.evidence)?, page: args.page, place };
+    let indicators = ids("indicator", &args.indicators)?;
+    let pool = run.pool();
+    let ctx = run.context_with(pool.as_ref());
+    let made = expert.cite_for(&id("application", &args.application)?, &request, &indicators, &ctx)?;
+    Outcome::new(&made, show::cited(&made, run.say))
+}
+
+fn propose(run: &Run<'_>, expert: &mut Expert, args: ProposeArgs) -> Result {
+    let request = ProposalRequest {
+        fact: args.fact,
+        value: args.value,
+        reason: args.reason,
+        citations: ids("citation", &args.citations)?,
+    };
+    let proposal = expert.propose(&id("application", &args.application)?, &request, &run.context())?;
+    Outcome::new(&proposal, run.say.say("proposal-taken", &[]))
+}
+
+fn opinion(
+    fields: &[String],
+    recommendation: Option<&str>,
+) -> std::result::Result<OpinionRequest, Error> {
+    let mut texts = BTreeMap::new();
+    for field in fields {
+        let unclear = || Refused::BadArgument { name: "field".to_owned() };
+        let (code, text) = field.split_once('=').ok_or_else(unclear)?;
+        texts.insert(id("field", code)?, text.to_owned());
+    }
+    let recommendation = recommendation.map(|code| id("recommendation", code)).transpose()?;
+    Ok(OpinionRequest { fields: texts, recommendation })
+}
