@@ -220,6 +220,7 @@ impl Round {
             id: one.ticket.clone(),
             seq: 1,
             package: self.package.clone(),
+            purpose: merge::Purpose::Review,
             replaces: None,
             assigned: BTreeSet::from([one.application.clone()]),
         };
