@@ -36,3 +36,99 @@ fn the_same_heading_twice_is_a_fault() {
     assert_eq!(table.columns(TableFile::Marks, &mut faults).len(), 1);
     assert_eq!(faults[0].cell.to_string(), "B1");
 }
+
+/// A workbook with one sheet of these cells, as a stored ZIP.
+fn workbook(cells: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let entries = [
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{relations}"><sheets><sheet name="评分" sheetId="1" r:id="r1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="r1" Type="{relations}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>"#),
+        ),
+    ];
+    stored(&entries)
+}
+
+fn stored(entries: &[(&str, String)]) -> Vec<u8> {
+    let (mut file, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in entries {
+        let offset = u32::try_from(file.len()).unwrap();
+        let size = u32::try_from(content.len()).unwrap();
+        let mut fields = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
+        for number in [crc32(content.as_bytes()), size, size] {
+            fields.extend(number.to_le_bytes());
+        }
+        fields.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        fields.extend([0, 0]);
+        file.extend(b"PK\x03\x04".iter().chain(&fields).chain(name.as_bytes()));
+        file.extend(content.as_bytes());
+        directory.extend(b"PK\x01\x02\x14\x00".iter().chain(&fields));
+        directory.extend([0; 10]);
+        directory.extend(offset.to_le_bytes());
+        directory.extend(name.as_bytes());
+    }
+    let count = u16::try_from(entries.len()).unwrap().to_le_bytes();
+    let (start, size) = (file.len(), directory.len());
+    file.extend(directory);
+    file.extend(b"PK\x05\x06\0\0\0\0".iter().chain(&count).chain(&count));
+    for number in [size, start] {
+        file.extend(u32::try_from(number).unwrap().to_le_bytes());
+    }
+    file.extend([0, 0]);
+    file
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 {
+                (crc >> 1) ^ 0xEDB8_8320
+            } else {
+                crc >> 1
+            }
+        })
+    })
+}
+
+#[test]
+fn a_workbook_reads_as_what_was_typed() {
+    let cells = r#"<row r="2"><c r="B2" t="inlineStr"><is><t>value</t></is></c></row><row r="4"><c r="A4" t="b"><v>1</v></c><c r="B4"><v>8.4000000000000004</v></c><c r="C4"><v>9</v></c><c r="D4" t="e"><v>#DIV/0!</v></c></row>"#;
+    let table = Table::read(TableFile::Marks, &workbook(cells)).unwrap();
+    assert_eq!((table.header.number, table.header.cell(1)), (2, "value"));
+    let row = &table.rows[0];
+    assert_eq!(
+        [row.cell(0), row.cell(1), row.cell(2), row.cell(3)],
+        ["1", "8.4", "9", "#DIV/0!"]
+    );
+    assert_eq!(table.name(row.number, 2).to_string(), "评分!C4");
+}
+
+#[test]
+fn a_cell_in_the_last_corner_costs_nothing() {
+    let far = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>2</v></c></row>"#;
+    let table = Table::read(TableFile::Marks, &workbook(far)).unwrap();
+    assert_eq!((table.rows.len(), table.rows[0].number), (1, 1_048_576));
+    let right = r#"<row r="1"><c r="XFD1"><v>1</v></c></row>"#;
+    let fault = Table::read(TableFile::Marks, &workbook(right)).unwrap_err();
+    assert_eq!(fault.kind, TableFaultKind::TooLarge);
+}
