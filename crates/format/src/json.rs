@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn depth_is_bounded_without_recursion_trouble() {
-        let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
+        let nested = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n));
         assert_eq!(reason(&nested(24)), None);
         assert_eq!(reason(&nested(25)), Some(Reason::JsonDepth));
         assert_eq!(reason(&"[".repeat(1_000_000)), Some(Reason::JsonDepth));

@@ -102,6 +102,14 @@ def _transcript(doc):
     require(all(a < b for a, b in zip(bundles, bundles[1:])), "field-value")
 
 
+def _register(doc):
+    require(doc["number"] >= 1, "field-value")
+    names = [item["ticket"] for item in doc["tickets"]]
+    require(all(a < b for a, b in zip(names, names[1:])), "field-value")
+    for item in doc["tickets"]:
+        _different(item["assigned"], "doubled")
+
+
 def _share(doc):
     require(1 <= doc["shares"] <= 32, "field-value")
     require(min(doc["shares"], 2) <= doc["needed"] <= doc["shares"], "field-value")
@@ -109,7 +117,22 @@ def _share(doc):
     require(len(doc["digests"]) == doc["shares"], "lists-disagree")
 
 
+def boolean(value):
+    require(isinstance(value, bool), "json-shape")
+
+
 KIND = literal("review", "visit")
+REGISTERED = record(
+    ticket=opaque,
+    seq=u32,
+    package=opaque,
+    kind=literal("expert", "panel", "visit", "observer"),
+    replaces=Maybe(opaque),
+    holder=Maybe(key),
+    label=key,
+    assigned=array(opaque),
+    revoked=boolean,
+)
 ROLES = literal("publisher", "registrar", "receiver", "chair", "observer", "visitor", "revoker")
 FIELD_VALUE = choice(money=i64, number=decimal, text=text, date=text, code=text, list=array(text))
 FACT = choice(("enterprise_type",), field=field_key, choice=code, item=code)
@@ -349,6 +372,11 @@ DOCUMENTS = {
         4 * MIB,
         record(suite=text, round=opaque, bundles=array(digest), made_at=instant),
         _transcript,
+    ),
+    "register": (
+        8 * MIB,
+        record(suite=text, round=opaque, number=u32, issued=instant, tickets=array(REGISTERED)),
+        _register,
     ),
     "share": (
         64 * KIB,

@@ -11,7 +11,13 @@ from .refusal import require
 
 DAY = 24 * 60 * 60
 MIME = "application/vnd.hengping."
-ROLE_OF = {"manifest": "publisher", "ticket": "publisher", "receipt": "receiver", "transcript": "chair"}
+ROLE_OF = {
+    "manifest": "publisher",
+    "ticket": "publisher",
+    "register": "registrar",
+    "receipt": "receiver",
+    "transcript": "chair",
+}
 
 
 def _seconds(text):

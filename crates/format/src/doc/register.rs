@@ -66,8 +66,10 @@ impl Document for Register {
 
     fn check(&self) -> Result<()> {
         require(self.number >= 1, Reason::FieldValue, "number")?;
-        let ascending =
-            self.tickets.windows(2).all(|pair| matches!(pair, [a, b] if a.ticket < b.ticket));
+        let ascending = self
+            .tickets
+            .windows(2)
+            .all(|pair| matches!(pair, [a, b] if a.ticket < b.ticket));
         require(ascending, Reason::FieldValue, "tickets")?;
         for ticket in &self.tickets {
             let mut ids = HashSet::new();

@@ -35,6 +35,8 @@ pub(crate) enum Kind {
     Receipt,
     /// Verified by role.
     Transcript,
+    /// Verified by role.
+    Register,
     /// Verified by itself.
     Card,
     /// Verified and opened by the first holder.
@@ -42,13 +44,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 8] = [
+    pub(crate) const ALL: [Kind; 9] = [
         Kind::Package,
         Kind::PackageOpen,
         Kind::Ticket,
         Kind::Bundle,
         Kind::Receipt,
         Kind::Transcript,
+        Kind::Register,
         Kind::Card,
         Kind::Share,
     ];
@@ -61,6 +64,7 @@ impl Kind {
             Kind::Bundle => "bundle",
             Kind::Receipt => "receipt",
             Kind::Transcript => "transcript",
+            Kind::Register => "register",
             Kind::Card => "card",
             Kind::Share => "share",
         }
@@ -149,6 +153,7 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> R
         )?),
         Kind::Receipt => show::document(&state()?.verify::<Receipt>(bytes)?),
         Kind::Transcript => show::document(&state()?.verify::<Transcript>(bytes)?),
+        Kind::Register => show::document(&state()?.verify::<Register>(bytes)?),
         Kind::Card => show::document(&verify_card(bytes)?),
         Kind::Share => {
             let open = shares::open(shares::verify(bytes, &state()?)?, &identity("holder1"))?;
@@ -234,6 +239,11 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
             "two",
             Kind::Transcript,
             signed(transcript().sign(&[&signing("chair")])),
+        ),
+        Vector::valid(
+            "one",
+            Kind::Register,
+            signed(register().sign(&[&signing("registrar")])),
         ),
         Vector::valid(
             "expert",

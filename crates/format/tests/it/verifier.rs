@@ -176,6 +176,7 @@ fn changed_documents() -> Vec<(Value, Vec<u8>)> {
     let simple = [
         (Kind::Receipt, D::Receipt, "receiver"),
         (Kind::Transcript, D::Transcript, "chair"),
+        (Kind::Register, D::Register, "registrar"),
         (Kind::Card, D::Card, "expert"),
         (Kind::Share, D::Share, "root1"),
         (Kind::Ticket, D::Ticket, "publisher"),

@@ -77,6 +77,7 @@ pub(crate) fn roles() -> Roles {
                     threshold: 1,
                 },
             ),
+            (Role::Registrar, key("registrar")),
             (Role::Receiver, key("receiver")),
             (Role::Chair, key("chair")),
         ]),
@@ -445,6 +446,27 @@ pub(crate) fn receipt() -> Receipt {
         bundle: "b1".parse().unwrap(),
         label: Digest::of(b"label"),
         received_at: at("2026-11-19T10:00:00Z"),
+    }
+}
+
+pub(crate) fn register() -> Register {
+    let ticket = Registered {
+        ticket: "t1".parse().unwrap(),
+        seq: 1,
+        package: "p1".parse().unwrap(),
+        kind: TicketKind::Expert,
+        replaces: None,
+        holder: Some(signing("expert").verifying_key()),
+        label: signing("label").verifying_key(),
+        assigned: vec!["a01".parse().unwrap()],
+        revoked: false,
+    };
+    Register {
+        suite: Suite::intl_1(),
+        round: "r2026".parse().unwrap(),
+        number: 1,
+        issued: at("2026-11-12T00:00:00Z"),
+        tickets: vec![ticket],
     }
 }
 

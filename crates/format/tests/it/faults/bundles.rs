@@ -55,88 +55,55 @@ fn with_label(change: impl Fn(&mut Label)) -> Vec<u8> {
 }
 
 pub(super) fn vectors() -> Vec<Vector> {
+    let mut all = outside();
+    all.extend(by_others());
+    all.extend(inside());
+    all
+}
+
+fn outside() -> Vec<Vector> {
     let good = make_bundle(&bundle_spec()).bytes;
     let mut changed = good.clone();
     let middle = changed.len() / 2;
     changed[middle] ^= 1;
-    let foreign_label = make(&bundle_spec(), &signing("stranger"), &signing("expert"))
-        .unwrap()
-        .bytes;
-    let foreign_holder = make(&bundle_spec(), &signing("label"), &signing("stranger"))
-        .unwrap()
-        .bytes;
-    let by_stranger = sealed_review(review())
-        .sign(&[&signing("stranger")])
-        .unwrap();
+    let appended = [&good[..], b"\0"].concat();
+    let wrong_crc = with_label(|label| label.payload_crc32 ^= 1);
+    let lineage = with_label(|label| label.lineage = "l2".parse().unwrap());
+    let ticket = with_label(|label| label.ticket = "t2".parse().unwrap());
     vec![
         bad("payload-changed", Reason::ContentDigest, changed),
-        bad(
-            "crc-of-label-wrong",
-            Reason::ContentCrc,
-            with_label(|label| label.payload_crc32 ^= 1),
-        ),
-        bad(
-            "byte-appended",
-            Reason::FileSize,
-            [&good[..], b"\0"].concat(),
-        ),
-        bad("label-by-other-key", Reason::UnknownSigner, foreign_label),
-        bad("payload-by-other-key", Reason::KeyDiffers, foreign_holder),
-        bad(
-            "review-by-other-key",
-            Reason::UnknownSigner,
-            with_spec(|spec| {
-                spec.documents = vec![by_stranger.bytes().to_vec()];
-            }),
-        ),
-        bad(
-            "label-names-other-lineage",
-            Reason::LabelDiffers,
-            with_label(|label| {
-                label.lineage = "l2".parse().unwrap();
-            }),
-        ),
-        bad(
-            "label-names-other-ticket",
-            Reason::ScopeDiffers,
-            with_label(|label| {
-                label.ticket = "t2".parse().unwrap();
-            }),
-        ),
-        bad(
-            "to-other-committee",
-            Reason::CommitteeDiffers,
-            with_spec(|spec| {
-                spec.committee = identity("stranger").recipient();
-            }),
-        ),
-        bad(
-            "review-of-other-round",
-            Reason::ScopeDiffers,
-            with_review(|review| {
-                review.round = "r2025".parse().unwrap();
-            }),
-        ),
-        bad(
-            "review-of-other-ticket",
-            Reason::ScopeDiffers,
-            with_review(|review| {
-                review.ticket = "t2".parse().unwrap();
-            }),
-        ),
-        bad(
-            "application-done-and-not-done",
-            Reason::Doubled,
-            with_spec(|spec| {
-                spec.not_done = vec!["a01".parse().unwrap()];
-            }),
-        ),
-        bad(
-            "review-twice",
-            Reason::Doubled,
-            with_spec(|spec| {
-                spec.documents.push(spec.documents[0].clone());
-            }),
-        ),
+        bad("crc-of-label-wrong", Reason::ContentCrc, wrong_crc),
+        bad("byte-appended", Reason::FileSize, appended),
+        bad("label-names-other-lineage", Reason::LabelDiffers, lineage),
+        bad("label-names-other-ticket", Reason::ScopeDiffers, ticket),
+    ]
+}
+
+fn by_others() -> Vec<Vector> {
+    let spec = bundle_spec();
+    let stranger = signing("stranger");
+    let label = make(&spec, &stranger, &signing("expert")).unwrap().bytes;
+    let holder = make(&spec, &signing("label"), &stranger).unwrap().bytes;
+    let review = sealed_review(review()).sign(&[&stranger]).unwrap();
+    let review = with_spec(|spec| spec.documents = vec![review.bytes().to_vec()]);
+    let committee = with_spec(|spec| spec.committee = identity("stranger").recipient());
+    vec![
+        bad("label-by-other-key", Reason::UnknownSigner, label),
+        bad("payload-by-other-key", Reason::KeyDiffers, holder),
+        bad("review-by-other-key", Reason::UnknownSigner, review),
+        bad("to-other-committee", Reason::CommitteeDiffers, committee),
+    ]
+}
+
+fn inside() -> Vec<Vector> {
+    let round = with_review(|review| review.round = "r2025".parse().unwrap());
+    let ticket = with_review(|review| review.ticket = "t2".parse().unwrap());
+    let both = with_spec(|spec| spec.not_done = vec!["a01".parse().unwrap()]);
+    let twice = with_spec(|spec| spec.documents.push(spec.documents[0].clone()));
+    vec![
+        bad("review-of-other-round", Reason::ScopeDiffers, round),
+        bad("review-of-other-ticket", Reason::ScopeDiffers, ticket),
+        bad("application-done-and-not-done", Reason::Doubled, both),
+        bad("review-twice", Reason::Doubled, twice),
     ]
 }

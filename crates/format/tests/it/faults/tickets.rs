@@ -15,6 +15,7 @@ pub(super) fn vectors() -> Vec<Vector> {
     let mut all = tickets();
     all.extend(sealed_parts());
     all.extend(others());
+    all.extend(shares());
     all
 }
 
@@ -158,6 +159,9 @@ fn others() -> Vec<Vector> {
     second["number"] = json!(2);
     let mut transcript = json!(super::transcript());
     transcript["bundles"].as_array_mut().unwrap().reverse();
+    let mut register = json!(register());
+    let twice = register["tickets"][0].clone();
+    register["tickets"].as_array_mut().unwrap().push(twice);
     let mut card = json!(card());
     card["signing"] = json!(signing("stranger").verifying_key());
     let weak = {
@@ -165,20 +169,6 @@ fn others() -> Vec<Vector> {
         weak["signing"] = json!(format!("ed25519:01{}", "00".repeat(31)));
         sign(DocumentKind::Card, &weak, "expert")
     };
-    let share = |change: &dyn Fn(&mut Share)| {
-        let state = trust().accept(
-            &trust_json(),
-            now(),
-            hengping_format::trust::Purpose::Import,
-        );
-        let dealt = crate::sharing::dealt().remove(0);
-        let mut share = hengping_format::shares::verify(&dealt, &state.unwrap())
-            .unwrap()
-            .into_content();
-        change(&mut share);
-        sign(DocumentKind::Share, &json!(share), "root1")
-    };
-    let corrupt = seal_bytes(&identity("holder1").recipient(), DOCUMENT_BLOCK, &[1; 75]).unwrap();
     vec![
         Vector::bad(
             "second-without-first",
@@ -199,12 +189,37 @@ fn others() -> Vec<Vector> {
             sign(DocumentKind::Transcript, &transcript, "chair"),
         ),
         Vector::bad(
+            "ticket-twice",
+            Kind::Register,
+            Reason::FieldValue,
+            sign(DocumentKind::Register, &register, "registrar"),
+        ),
+        Vector::bad(
             "key-of-another",
             Kind::Card,
             Reason::UnknownSigner,
             sign(DocumentKind::Card, &card, "expert"),
         ),
         Vector::bad("key-of-small-order", Kind::Card, Reason::JsonShape, weak),
+    ]
+}
+
+fn shares() -> Vec<Vector> {
+    let share = |change: &dyn Fn(&mut Share)| {
+        let state = trust().accept(
+            &trust_json(),
+            now(),
+            hengping_format::trust::Purpose::Import,
+        );
+        let dealt = crate::sharing::dealt().remove(0);
+        let mut share = hengping_format::shares::verify(&dealt, &state.unwrap())
+            .unwrap()
+            .into_content();
+        change(&mut share);
+        sign_value(DocumentKind::Share, &json!(share), &signing("root1"))
+    };
+    let corrupt = seal_bytes(&identity("holder1").recipient(), DOCUMENT_BLOCK, &[1; 75]).unwrap();
+    vec![
         Vector::bad(
             "other-committee",
             Kind::Share,
