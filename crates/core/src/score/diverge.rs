@@ -3,6 +3,7 @@
 //! The scheme states level, percentage (exceeded) and floor (reached). Trap: the effect is that of
 //! leaving out one mark while everything else stays; effects do not add up.
 
+use std::cell::OnceCell;
 use std::cmp::{Ordering, Reverse};
 
 use super::exact::Exact;
@@ -52,6 +53,8 @@ struct Watch<'a> {
     experts: Vec<&'a ExpertKey>,
     contenders: &'a [Contender],
     own: Option<&'a Contender>,
+    /// What the place would be without each expert; asked once per flag, so kept.
+    without: Vec<OnceCell<Option<Effect>>>,
 }
 
 /// A value far from the mean.
@@ -71,6 +74,7 @@ impl<'a> Watch<'a> {
             experts: application.experts.keys().collect(),
             contenders,
             own: contenders.iter().find(|c| c.id == application.id),
+            without: vec![OnceCell::new(); application.experts.len()],
         }
     }
 
@@ -170,6 +174,11 @@ impl<'a> Watch<'a> {
 
     /// What the place would be without anything an expert marked.
     fn without_expert(&self, expert: usize) -> Option<Effect> {
+        let known = self.without.get(expert)?;
+        known.get_or_init(|| self.leave_out(expert)).clone()
+    }
+
+    fn leave_out(&self, expert: usize) -> Option<Effect> {
         let own = self.own?;
         let sheet = &self.reckoning.sheet;
         let trees = self.trees_without(expert);
