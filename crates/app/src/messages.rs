@@ -2,7 +2,10 @@
 //!
 //! Owns looking a message up and filling in its parameters. The texts are `messages/*.ftl`
 //! (Project Fluent); a test holds both languages to the same keys. Use cases never build
-//! sentences: they return keys and parameters.
+//! sentences: they return keys and parameters. `phrases.ftl` is Chinese only: it translates the
+//! English phrases that core writes as parameters.
+
+mod phrases;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -14,6 +17,7 @@ const ZH: &[&str] = &[
     include_str!("messages/zh-CN/reports.ftl"),
     include_str!("messages/zh-CN/help.ftl"),
 ];
+const ZH_PHRASES: &str = include_str!("messages/zh-CN/phrases.ftl");
 const EN: &[&str] = &[
     include_str!("messages/en/refusals.ftl"),
     include_str!("messages/en/reports.ftl"),
@@ -76,7 +80,8 @@ impl Catalogue {
         let id: LanguageIdentifier = id.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
-        for text in texts {
+        let phrases = (language == Language::Zh).then_some(&ZH_PHRASES);
+        for text in texts.iter().chain(phrases) {
             let resource = FluentResource::try_new((*text).to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("message file: {errors:?}"));
             bundle.add_resource(resource).unwrap_or_else(|errors| panic!("messages: {errors:?}"));
@@ -112,6 +117,23 @@ impl Catalogue {
         let Some(pattern) = pattern else { return key.to_owned() };
         let args = arguments(params);
         self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// A phrase that core wrote in English, in the language of the catalogue; a code and a colon
+    /// before it stay. Anything else, such as what people wrote, is returned as it is.
+    #[must_use]
+    pub fn phrase(&self, text: &str) -> String {
+        if self.language == Language::En || !text.contains(|c: char| c.is_ascii_lowercase()) {
+            return text.to_owned();
+        }
+        let (key, values) = phrases::key(text);
+        if self.has(&key) {
+            return self.say(&key, &values);
+        }
+        match text.split_once(": ") {
+            Some((code, rest)) if !code.contains(' ') => format!("{code}:{}", self.phrase(rest)),
+            _ => text.to_owned(),
+        }
     }
 }
 

@@ -27,7 +27,12 @@ impl Notice {
     /// The sentence in the language of `catalogue`.
     #[must_use]
     pub fn sentence(&self, catalogue: &Catalogue) -> String {
-        catalogue.say(&format!("refusal-{}", self.key), &self.params)
+        let said = |(name, value): &(&'static str, Param)| match value {
+            Param::Text(text) if *name == "detail" => (*name, catalogue.phrase(text).into()),
+            value => (*name, value.clone()),
+        };
+        let params: Vec<_> = self.params.iter().map(said).collect();
+        catalogue.say(&format!("refusal-{}", self.key), &params)
     }
 }
 

@@ -57,7 +57,7 @@ fn refuse(error: &Error, json: bool, catalogue: &Catalogue) -> ExitCode {
     let sentence = notice.sentence(catalogue);
     if json {
         let data = serde_json::json!({
-            "refused": { "notice": notice, "sentence": sentence, "details": details(error) }
+            "refused": { "notice": notice, "sentence": sentence, "details": details(error, catalogue) }
         });
         print(std::io::stdout(), &pretty(&data));
     } else {
@@ -66,7 +66,7 @@ fn refuse(error: &Error, json: bool, catalogue: &Catalogue) -> ExitCode {
         if !notice.place.is_empty() {
             text.push_str(&format!("\n  ({})", notice.place));
         }
-        for detail in details(error) {
+        for detail in details(error, catalogue) {
             text.push_str(&format!("\n  {detail}"));
         }
         print(std::io::stderr(), &text);
@@ -75,11 +75,12 @@ fn refuse(error: &Error, json: bool, catalogue: &Catalogue) -> ExitCode {
 }
 
 /// One line for each fault of an input that has several.
-fn details(error: &Error) -> Vec<String> {
+fn details(error: &Error, say: &Catalogue) -> Vec<String> {
+    use crate::print::materials::{fault, scheme_fault, table_fault};
     match error {
-        Error::Materials(faults) => faults.iter().map(crate::print::materials::fault).collect(),
-        Error::Scheme(faults) => faults.iter().map(ToString::to_string).collect(),
-        Error::Table(faults) => faults.iter().map(ToString::to_string).collect(),
+        Error::Materials(faults) => faults.iter().map(|one| fault(one, say)).collect(),
+        Error::Scheme(faults) => faults.iter().map(|one| scheme_fault(one, say)).collect(),
+        Error::Table(faults) => faults.iter().map(|one| table_fault(one, say)).collect(),
         _ => Vec::new(),
     }
 }

@@ -151,7 +151,7 @@ fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> 
         expert::enrol(home, &passphrase, who, kind, &run.settings, &run.context())?;
     files::write_new(out, &enrolment.card)?;
     let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
-    Outcome::new(&enrolment, print::enrolment(&enrolment, out, run.say) + &sheet)
+    Outcome::new(&enrolment, print::enrolment(&enrolment, out, run.say) + sheet.as_str())
 }
 
 fn import(run: &Run<'_>, files: &ImportFiles) -> Result {

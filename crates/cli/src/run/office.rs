@@ -91,7 +91,7 @@ fn init(run: &Run<'_>, authority: &str, sheet: Option<&Path>) -> Result {
     let ctx = run.context();
     let (_, made) = Office::create(home, &passphrase, authority, &run.settings, &ctx)?;
     let sheet = print::recovery(&made.recovery_code, sheet, run.say)?;
-    Outcome::new(&made, show::made(&made, run.say) + &sheet)
+    Outcome::new(&made, show::made(&made, run.say) + sheet.as_str())
 }
 
 fn committee(run: &Run<'_>, args: &CommitteeArgs) -> Result {

@@ -1,2 +1,455 @@
 # What reports say. Grouped by use case.
 product-name = Hengping
+
+# Common words.
+refused = Not done [{$code}]
+ask-passphrase = Passphrase:
+ask-new-passphrase = New passphrase (8 characters or more):
+word-yes = yes
+word-no = no
+word-mine = mine
+word-known = had come in before
+word-revoked = revoked {$at}
+word-no-receipt = no receipt yet
+word-not-applicable = not applicable
+word-not-declared = not declared
+days-left = { $days ->
+    [one] 1 day left
+   *[other] {$days} days left
+}
+days-over = { $days ->
+    [one] 1 day overdue
+   *[other] {$days} days overdue
+}
+
+# What a progress bar says.
+task-import = Verifying and importing the package
+task-examine = Reading the evidence
+task-marks = Taking the marks
+task-round = Reading the applications
+task-check = Checking the applications
+task-pack = Packing
+task-verify = Verifying the package
+
+# Column heads.
+table-number = No.
+table-at = Time
+table-event = Event
+table-subjects = About
+table-place = Line:column
+table-subject = Where
+table-fault = Fault
+table-type = Type
+table-total = Total
+table-rank = Place
+table-application = Application
+table-applications = Applications
+table-composite = Composite
+table-grade = Grade
+table-bonus = Bonus
+table-deductions = Deductions
+table-experts = Experts
+table-state = State
+table-indicator = Indicator
+table-note = Note
+table-file = File
+table-reason = Reason
+table-severity = Weight
+table-finding = Finding
+table-expert = Number
+table-name = Name
+table-unit = Unit
+table-fingerprint = Fingerprint
+table-holder = Holder
+table-place-drawn = Drawn
+table-ground = Ground
+table-size = Size
+table-ticket = Ticket
+table-kind = Role
+table-bundle = Bundle
+table-bundles = Bundles
+table-receipt = Receipt
+table-receipts = Receipts
+table-digest-words = Fingerprint
+table-refused = Refused
+table-code = Code
+table-handed-out = Handed out
+table-due = Due
+table-evidence = Evidence
+table-enterprise = Enterprise
+table-representative = Representative
+table-group = Group
+table-shareholders = Shareholders
+table-assigned = Assigned
+table-conflict = Recusal
+table-marked = Marked
+table-missing = Missing
+table-unusual = Look again
+table-page = Page
+table-hits = Hits
+table-context = Context
+table-seal = Seal
+table-seq = No.
+table-name-of = Name
+table-formula = Formula and declared values
+table-value = Value
+table-band = Band
+table-points = Points
+table-has-evidence = Evidence
+
+# Labels of facts.
+fact-made-at = Time
+fact-log-length = Log entries
+fact-backup-of = Backup of
+fact-packages = Packages
+fact-name = Name
+fact-unit = Unit
+fact-card = Enrolment card
+fact-words = Fingerprint (words)
+fact-spoken = Fingerprint (spoken)
+fact-root-words = Root fingerprint
+fact-title = Title
+fact-id = Id and version
+fact-digest = Digest
+fact-levels = Indicators by level
+fact-leaves = Leaves
+fact-fields = Form fields
+fact-catalogue = Evidence catalogue
+fact-bonus = Most bonus points
+fact-deductions = Most deductions
+fact-vetoes = Vetoes
+fact-authority = Authority
+fact-package = Package
+fact-size = Size
+fact-entries = Entries
+fact-valid = Valid
+fact-bundle = Bundle
+fact-ticket = Ticket
+fact-seq = Hand-in number
+fact-lineage = Store lineage
+fact-kind = Kind
+fact-round = Round
+fact-applications = Applications
+fact-items = Evidence items
+fact-documents = Documents opened
+fact-pages = Pages
+fact-scans = Pages without text
+fact-ceremony = Key ceremony
+fact-pool = Pool fingerprint
+fact-root = Root document
+fact-register = Register of tickets
+fact-roster = People on the roster
+fact-confirmed = Fingerprints confirmed
+fact-committee = Committee key made
+fact-draws = Draws
+fact-assigned = Assigned
+fact-recused = Recused
+fact-due = Due
+fact-sealed = Sealed
+fact-complete = Complete
+fact-not-done = Not done
+fact-file = File
+fact-counted = Bundles counted
+fact-own-bundles = Mine among them
+fact-evidence-here = Evidence on this machine
+fact-marks = Marks
+fact-citations = Citations
+fact-proposals = Proposals
+fact-opinions = Opinions
+fact-citation = Citation
+fact-evidence = Evidence
+fact-page = Page of the file
+fact-quote = Quote
+fact-occurrences = Times on this page
+
+# Log.
+log-title = The log has {$count} entries; every link holds
+log-head = Log fingerprint
+event-arrived = bundle registered
+event-assigned = applications assigned
+event-authority-made = authority keys made
+event-backup-made = backed up
+event-citation = cited
+event-committee-made = committee key made
+event-drawn = panel drawn
+event-enrolled = enrolled
+event-fact-proposed = value proposed
+event-fact-sheet-read = fact sheet read
+event-fingerprint-confirmed = fingerprint confirmed
+event-handed-in = handed in
+event-handed-out = tickets handed out
+event-identity-made = identity made
+event-imported = package imported
+event-mark = marked
+event-opinion = opinion written
+event-packed = packed
+event-pledge-signed = pledge signed
+event-receipt-loaded = receipt loaded
+event-receipted = receipt signed
+event-recused = recused
+event-roles-loaded = roles loaded
+event-round-made = round made
+event-sealed = sealed
+event-store-created = store made
+event-store-restored = store restored
+event-ticket-replaced = ticket replaced
+event-transcript-checked = transcript checked
+event-unsealed = unsealed
+
+# Backup, recovery, identity.
+backup-made = The backup was written and read back.
+backup-without-evidence = Evidence is not in the backup; after a restore, import the package again.
+restored = Restored from the backup.
+restored-older = The newer backup was damaged; the one before it was taken.
+restored-import-again = Evidence is not in backups: import the packages above again.
+recovery-sheet = Hengping recovery code. It opens this store when the passphrase is lost; keep it away from the computer.
+recovery-written = The recovery code was written to {$file}. Print it and keep it away from the computer.
+recovery-shown = The recovery code is shown this once. Write it down and keep it away from the computer:
+enrolment-made = The identity was made; its private keys stay on this machine.
+enrolment-next = Next: give the card to the office and compare the fingerprint in person or by telephone.
+
+# Files looked at without a store.
+package-verified = The package is whole and its signatures are valid.
+package-compare = Everybody's copy must show the same fingerprint.
+bundle-verified = The bundle is whole, its label is validly signed; it was not opened.
+bundle-label = Label of the bundle (as it claims, signature not checked)
+bundle-label-unverified = To check the signature use bundle verify.
+
+# Schemes.
+scheme-sound = {$file}: no faults.
+scheme-faults = { $count ->
+    [one] {$file}: 1 fault
+   *[other] {$file}: {$count} faults
+}
+scheme-points = Points of each type
+mode-computed = computed
+mode-scored = scored
+mode-choice = choice
+mode-pass-fail = pass/fail
+mode-deducted = deducted
+try-title = Tried: {$scheme}
+try-tie = Tied: {$applications}
+try-leaves = Points of the leaves
+try-legend = "/" does not apply, "?" is undecided. All numbers are in --json.
+try-notes = Notes
+status-ranked = ranked
+status-vetoed = vetoed
+status-below-threshold = below a threshold
+status-not-decidable = not decidable yet
+
+# Office.
+office-made = The office store was made: {$authority}
+office-round-made = The round was made.
+office-not-packable = Files that cannot be packed; ask the recommending units for others ({$count}):
+office-round-next = Next: office check checks the materials.
+media-unreadable = cannot be read
+media-empty = empty
+media-other-format = neither PDF, JPEG nor PNG
+media-too-large = too large
+office-checked = Check of the materials
+office-check-blocks = Nothing is packed until what is marked "must be settled" is settled.
+office-check-passes = Nothing stands in the way of packing.
+severity-refused = must be settled
+severity-ask = to be asked
+severity-note = note
+office-enrolled = Enrolled cards: {$count}
+office-enrolled-next = Next: compare the twelve characters with the person, then run office confirm.
+office-confirmed = Fingerprints recorded as compared: {$count}
+office-committee = The committee key was made: {$shares} shares, any {$threshold} of them open
+office-committee-next = Each share serves its holder only. This machine keeps no committee key.
+office-drawn = Draw number {$number}
+draw-seat = seat {$place}
+draw-reserve = reserve {$place}
+draw-excluded = barred
+office-assigned = Applications assigned to {$count} experts
+office-barred = Recusals: {$count}
+office-short = {$application} still lacks { $count ->
+    [one] 1 expert
+   *[other] {$count} experts
+}
+office-not-connected = Shared experts do not connect all applications; strictness cannot be compared between experts.
+office-packed = Packed.
+office-packed-files = Files
+office-tickets = Tickets: {$count}
+office-packed-next = The package is the same for everybody; each ticket opens for its holder only.
+office-received = Bundles registered and receipted: {$count}
+office-status = {$title}
+office-status-no-tickets = There are no tickets yet.
+kind-expert = expert
+kind-panel = chair
+kind-visit = visit team
+kind-observer = observer
+files-refused = Files refused: {$count}
+entries-refused = Entries refused, the rest was taken: {$count}
+ground-employment = employment, directorship or shareholding within three years
+ground-kinship = kinship
+ground-same-unit = same unit
+ground-advised = advised or drafted the application
+ground-litigation = litigation
+ground-other = anything else that affects fairness
+
+# Expert.
+expert-imported = The package was verified and imported.
+expert-not-examined = The PDF library was not found; evidence was not read and cannot be searched or cited.
+expert-imported-next = Next: expert conflicts shows whom you may be tied to, then expert pledge signs the pledge.
+expert-examined = Evidence
+expert-unreadable = Documents that cannot be shown: {$count}
+expert-conflicts = Table of conflicts, {$count} enterprises
+expert-conflicts-next = Recuse from each tie with expert recuse; expert pledge declares all others.
+expert-pledged-at = Pledge signed {$at}
+expert-pledged = Pledge signed: no ties to {$declared} applicants, recused from {$recused}.
+expert-recused = Recused from {$application} ({$ground}); the keys on this machine were destroyed.
+expert-list = Applications: {$count}
+state-untouched = not begun
+state-open = in work
+state-complete = ready to seal
+state-sealed = sealed
+state-recused = recused
+expert-search = Pages found: {$count}
+expert-search-more = There are more than are listed; use longer words or --application.
+expert-search-scans = { $count ->
+    [one] 1 scanned page could not be searched.
+   *[other] {$count} scanned pages could not be searched.
+}
+expert-check = {$ready} of {$count} can be sealed
+missing-marks = not marked: {$codes}
+missing-comments = comment needed: {$codes}
+missing-opinion = opinion empty: {$codes}
+missing-fact-sheet = fact sheet not read
+missing-recommendation = no recommendation
+unusual-extreme = {$code} extreme without comment
+unusual-without-evidence = {$code} marked without evidence
+expert-sealed = Sealed: {$count}
+expert-sealed-next = Next: expert hand-in makes the bundle.
+expert-unsealed = Seal {$seal} of {$application} was opened.
+expert-handed-in = Handed in; the bundle is made this once.
+expert-handed-in-next = Next: expert export writes it to a stick for the office.
+expert-exported = The bundle was exported.
+expert-exported-next = Exported, no receipt yet. Load the receipt with expert receipt.
+expert-receipt = Receipt {$number} loaded: the office has {$bundle}.
+expert-transcript = The transcript lists all of my bundles.
+expert-status = {$title}
+expert-taken = The marks file was taken.
+expert-marked = {$application} {$indicator}: {$new}
+expert-remarked = {$application} {$indicator}: {$old} → {$new}
+expert-cited = The citation was stored.
+facts-title = {$application} fact sheet
+facts-doubt = ! {$code} {$message}
+facts-read = It was read.
+facts-not-read = Not read yet: state it with expert read; dispute a line with expert propose.
+facts-zero = no evidence
+facts-open = the panel decides
+facts-turned-over = experts mark it
+fact-sheet-read = Recorded: the fact sheet was read.
+opinion-written = The opinion was stored.
+proposal-taken = The proposal was stored.
+
+# Faults of the folder of materials.
+input-unreadable = cannot be read
+input-malformed = malformed: {$detail}
+input-unknown-code = there is no code {$detail}
+input-bad-value = not a legal value: {$detail}
+input-outside-folder = the path leaves the folder of the application
+input-duplicate-id = the id {$detail} stands twice
+
+# Findings of the material check.
+finding-duplicate-id = two applications have the id {$id}
+finding-unknown-type = there is no enterprise type {$code}
+finding-unknown-unit = there is no recommending unit {$code}
+finding-unknown-field = the scheme has no field {$code}
+finding-unknown-evidence = the catalogue has no evidence {$code}
+finding-unknown-choice = {$indicator} has no option {$option}
+finding-invalid-value = {$code}: {$reason}
+finding-quota-exceeded = {$unit} recommends {$found}, its quota is {$quota}
+finding-duplicate-credit-code = credit code {$credit_code} applies more than once
+finding-missing-file = {$code}: there is no file {$file}
+finding-unreadable-file = {$code}: {$file} cannot be opened
+finding-file-kind = {$code}: {$file} is neither PDF, JPEG nor PNG
+finding-pages-outside = {$code}: {$file} has {$count} pages, not {$pages}
+finding-missing-field = {$code} {$name} is missing
+finding-missing-year = {$code} {$name}: no value {$years} year(s) back
+finding-missing-evidence = {$code} {$name} is missing
+finding-leaf-without-evidence = {$indicator}: none of {$evidence} is there
+finding-missing-choice = {$indicator} is not decided
+finding-missing-main-type = {$code} must say by which type {$indicator} is measured
+finding-source-not-found = {$code} names {$evidence}, page {$page}, which is not there
+finding-invalid-credit-code = credit code {$credit_code}: {$reason}
+finding-credit-code-differs = {$code} says {$declared}, the application {$credit_code}
+finding-implausible = {$message}
+finding-duplicate-name = {$name} applies more than once
+finding-same-group = {$group}: {$found} enterprises of one group
+finding-shareholder = {$holder} is a shareholder of {$held}
+finding-same-representative = {$name} represents {$found} applicants
+finding-identical-file = {$file} is the same file in several applications
+
+# Faults of schemes.
+fault-bad-toml = not valid TOML: {$message}
+fault-too-long = {$found} is more than the {$most} there can be
+fault-unknown-format = this program reads scheme format {$expected}, not {$found}
+fault-missing-key = the key '{$key}' is missing
+fault-unknown-key = the key '{$key}' is not known here
+fault-wrong-type = expected {$expected}, found {$found}
+fault-bad-value = '{$found}' is not {$expected}
+fault-duplicate-code = '{$code}' already stands in line {$first}
+fault-unknown-field = there is no field '{$code}'
+fault-unknown-evidence = there is no evidence '{$code}' in the catalogue
+fault-unknown-type = there is no enterprise type '{$code}'
+fault-unknown-scale = there is no scale '{$code}'
+fault-unknown-indicator = there is no indicator '{$code}'
+fault-unknown-parent = no indicator '{$code}' stands above this one
+fault-unknown-veto = there is no veto '{$code}'
+fault-unknown-derived = there is no derived formula '{$code}'
+fault-branch-without-children = has neither a mode nor children
+fault-leaf-with-children = has a mode and children; only one is possible
+fault-tree-too-deep = indicators are nested deeper than {$most} levels
+fault-nothing-to-mark = the scheme has no {$what}
+fault-points-sum = gives {$found} points ({$type}), its children add up to {$sum}
+fault-full-score = the first level adds up to {$sum} ({$type}), not to the full score {$expected}
+fault-points-not-positive = points must be greater than 0, found {$found}
+fault-bands-not-monotone = bounds and points must fall from band to band: ({$from}, {$points}) follows ({$above_from}, {$above_points})
+fault-beyond-points = gives {$points} points, the leaf has {$most} ({$type})
+fault-full-points-unreachable = at most {$best} of {$points} points can be reached ({$type})
+fault-bands-missing = has no bands for enterprise type {$type}
+fault-scale-range = min {$min}, zero {$zero} and max {$max} must rise (zero may equal min)
+fault-scale-step = the step {$step} must be a positive multiple of 0.01
+fault-scale-step-not-dividing = the range {$range} is not a whole number of steps of {$step}
+fault-scale-too-fine = the scale has more than {$most} values
+fault-anchor-unreachable = no mark of the scale lies from {$from} to {$to}
+fault-anchor-overlap = the marks {$from} to {$to} also lie in '{$other}'
+fault-anchor-gap = no anchor holds the marks {$from} to {$to}
+fault-formula-syntax = the formula cannot be read: {$message}
+fault-formula-construct = '{$found}' is not possible in a formula
+fault-formula-type = expected a {$expected}, found a {$found}
+fault-integer-division = division of two whole numbers; write one of them with a decimal point
+fault-unknown-variable = there is no field or derived formula '{$code}'
+fault-undeclared-year = '{$code}' declares {$years} year(s)
+fault-field-not-numeric = the field '{$code}' is not a number
+fault-formula-cycle = reads itself: {$cycle}
+fault-aggregation-impossible = dropping {$high} high and {$low} low of {$from} leaves nothing
+fault-threshold-unreachable = at least {$least} of at most {$most} can never be reached
+fault-grades-not-falling = {$found} follows {$above}; bounds must fall, shares must rise
+fault-grades-mixed = grades are either all by score (from) or all by rank (up_to_percent)
+fault-selection-inconsistent = the selection contradicts itself: {$reason}
+fault-panel-size-even = a panel has an odd number of members, found {$found}
+fault-divergence-impossible = the divergence rule does nothing: {$reason}
+
+# Faults of tables.
+table-fault-too-large = the table is too large
+table-fault-empty = the table is empty
+table-fault-unreadable = neither CSV nor XLSX that can be read
+table-fault-missing-column = the column {$value} is missing
+table-fault-duplicate-column = the column {$value} stands twice
+table-fault-unknown-column = the scheme knows nothing that the column {$value} could be
+table-fault-missing-value = {$value} must not be empty
+table-fault-unknown-type = there is no enterprise type {$value}
+table-fault-bad-unit = {$value} is not the code of a recommending unit
+table-fault-unknown-indicator = there is no indicator {$value}
+table-fault-not-a-leaf = {$value} has children and is not marked itself
+table-fault-not-a-number = {$value} is not a number
+table-fault-off-scale = {$value} lies outside {$min} to {$max}
+table-fault-off-step = {$value} is between two marks; the step is {$step}
+table-fault-unknown-option = there is no option {$value}
+table-fault-not-a-count = {$value} is not a count
+table-fault-not-yes-or-no = {$value} is neither yes nor no
+table-fault-contradicts = contradicts {$value}
+table-fault-duplicate-application = the application {$value} stands in two rows

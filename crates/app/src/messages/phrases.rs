@@ -1,0 +1,36 @@
+//! Phrases that the crates below write in English, as messages.
+//!
+//! Owns turning such a phrase into the key of its message: words in lower case joined by hyphens,
+//! everything with a digit in it (numbers, codes) replaced by `n` and handed over as `$a`, `$b`, ….
+//! Trap: a phrase without a message is shown as it is; the tests name those that must have one.
+
+use super::Param;
+
+/// Names of the values of a phrase, in their order.
+const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+
+/// The key of the message of `text`, and the values that stood in it.
+pub(super) fn key(text: &str) -> (String, Vec<(&'static str, Param)>) {
+    let mut key = String::from("phrase");
+    let mut values = Vec::new();
+    for word in text.split_whitespace() {
+        let bare = word.trim_matches(|c: char| "()'’“”\",;:.".contains(c));
+        let part = if bare.contains(|c: char| c.is_ascii_digit()) {
+            values.push(bare.to_owned());
+            "n".to_owned()
+        } else {
+            slug(bare)
+        };
+        if !part.is_empty() {
+            key.push('-');
+            key.push_str(&part);
+        }
+    }
+    let named = NAMES.iter().zip(values).map(|(name, value)| (*name, Param::Text(value)));
+    (key, named.collect())
+}
+
+fn slug(word: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    word.chars().map(plain).collect::<String>().trim_matches('-').to_owned()
+}

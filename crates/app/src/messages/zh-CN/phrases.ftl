@@ -1,0 +1,95 @@
+# Phrases that core writes in English as parameters of findings, faults and notes. Values with
+# digits in them are $a, $b, … in their order.
+
+# Declared values and credit codes.
+phrase-empty = 为空
+phrase-not-a-number = 不是数字
+phrase-more-than-n-decimal-places = 小数超过 {$a} 位
+phrase-too-large = 数值过大
+phrase-below-n = 小于 {$a}
+phrase-above-n = 大于 {$a}
+phrase-not-a-date-of-the-form-yyyy-mm-dd = 不是 YYYY-MM-DD 形式的日期
+phrase-not-in-the-code-list = 不在代码表中
+phrase-credit-code-does-not-have-n-characters = 统一社会信用代码不是 {$a} 位
+phrase-credit-code-has-an-impossible-character-at-place-n = 统一社会信用代码第 {$a} 位不可能是这个字符
+phrase-check-character-of-the-credit-code-does-not-fit = 统一社会信用代码校验位不符
+phrase-another-kind-of-value-is-needed = 值的类别不对
+phrase-too-long = 过长
+
+# Draws.
+phrase-digits-of-n-people-at-least-n-are-needed = 只有 {$a} 人报数,至少需要 {$b} 人
+phrase-each-person-must-be-named-and-types-once = 每人须署名且只报一次
+phrase-each-person-types-n-to-n-decimal-digits = 每人报 {$a} 到 {$b} 位数字
+phrase-a-further-draw-needs-a-reason-the-first-has-none = 再次抽取须说明理由,首次抽取不写理由
+phrase-a-panel-has-an-odd-number-of-seats = 专家组人数须为奇数
+phrase-n-eligible-members-for-n-places = 需要 {$b} 人,可抽取的只有 {$a} 人
+phrase-not-enough-members-of-a-required-field = 所需领域的专家不足
+
+# Notes and reasons of scoring.
+phrase-does-not-apply-its-parent-is-rescaled = 不适用,上级按其余指标折算
+phrase-n-does-not-apply-its-parent-is-rescaled = {$a}:不适用,上级按其余指标折算
+phrase-n-n-hold-that-it-does-not-apply-the-other-n-marks-count = {$a}:{$b} 人认为不适用,其余 {$c} 个评分计入
+phrase-n-n-valid-trimmed-from-n-on-plain-mean = {$a}:有效评分 {$b} 个,满 {$c} 个才去高低分,按算术平均
+phrase-n-no-evidence-n-no-points = {$a}:缺佐证 {$b},不得分
+phrase-n-no-evidence-n-open-until-the-panel-decides = {$a}:缺佐证 {$b},待专家组定
+phrase-n-no-evidence-n-the-value-stands = {$a}:缺佐证 {$b},数值照用
+phrase-n-no-evidence-n-n-no-points = {$a}:缺佐证 {$b}、{$c},不得分
+phrase-n-no-evidence-n-n-open-until-the-panel-decides = {$a}:缺佐证 {$b}、{$c},待专家组定
+phrase-n-no-evidence-n-n-the-value-stands = {$a}:缺佐证 {$b}、{$c},数值照用
+phrase-n-marked-by-the-experts-n-is-missing = {$a}:转专家评分(缺 {$b})
+phrase-n-marked-by-the-experts-n-is-n = {$a}:转专家评分({$b} 为 {$c})
+phrase-n-marked-by-the-experts-the-formula-gives-no-value = {$a}:转专家评分(公式无值)
+phrase-n-marked-by-the-experts-n-does-not-say-which-bands-hold = {$a}:转专家评分({$b} 未说明按哪一类型分档)
+phrase-n-decided-by-facts-n-marks-are-not-counted = {$a}:由事实决定,{$b} 个评分不计
+phrase-n-different-options-were-stated-aggregated = {$a}:所选不一,已合成
+phrase-n-not-decided-not-applied = {$a}:未定,暂不适用
+phrase-n-n-marks-it-cannot-have-are-not-counted = {$a}:{$b} 个不合规定的评分不计
+phrase-marks-of-n-experts-who-recused-themselves-or-were-absent-are-not-counted = {$a} 位回避或缺席专家的评分不计
+phrase-n-the-agreed-mark-stands-in-place-of-the-aggregate = {$a}:以合议评分代替合成分
+phrase-n-experts-without-complete-marks-are-not-counted = {$a} 位专家评分不全,不计
+phrase-method-mean-here-trimmed-mean-of-most = 本份按算术平均,多数按去高低分平均
+phrase-method-plain-mean-here-trimmed-mean-of-most = 本份按算术平均,多数按去高低分平均
+phrase-method-trimmed-mean-here-plain-mean-of-most = 本份按去高低分平均,多数按算术平均
+phrase-method-mixed-here-trimmed-mean-of-most = 本份部分指标按算术平均,多数按去高低分平均
+phrase-method-trimmed-mean-here-mixed-of-most = 本份按去高低分平均,多数部分按算术平均
+phrase-bonus-limit-reached = 加分已到上限
+phrase-deductions-limit-reached = 扣分已到上限
+phrase-n-threshold-not-looked-at-does-not-apply = {$a}:不适用,不看门槛
+phrase-n-not-an-indicator-of-the-scheme = {$a}:指标体系没有这一项
+phrase-n-n-valid-marks-at-least-n-needed = {$a}:有效评分 {$b} 个,至少需要 {$c} 个
+phrase-n-experts-with-complete-marks-at-least-n-needed = 评分完整的专家 {$a} 人,至少需要 {$b} 人
+phrase-n-not-decided = {$a}:未定
+phrase-no-leaf-applies = 没有适用的指标
+phrase-not-a-type-of-the-scheme = 不是指标体系的企业类型
+phrase-total-n-points-at-least-n-needed = 总分 {$a},至少需要 {$b}
+phrase-n-n-points-at-least-n-needed = {$a}:{$b} 分,至少需要 {$c} 分
+phrase-n-n-marks-at-least-n-needed = {$a}:评分 {$b},至少需要 {$c}
+phrase-n-veto-stands = {$a}:一票否决成立
+
+# What a scheme file should have had.
+phrase-number = 数值
+phrase-condition = 条件
+phrase-text = 文字
+phrase-string = 文字
+phrase-integer = 整数
+phrase-float = 小数
+phrase-boolean = 真假值
+phrase-datetime = 日期时间
+phrase-array = 数组
+phrase-table = 表
+phrase-a-text = 文字
+phrase-a-string = 文字
+phrase-a-number = 数值
+phrase-a-table = 表
+phrase-an-array = 数组
+phrase-a-list = 数组
+phrase-a-whole-number = 整数
+phrase-true-or-false = true 或 false
+phrase-a-code-of-letters-digits-and = 由字母、数字和 . _ - 组成的代码
+phrase-a-range-that-rises = 由小到大的范围
+phrase-several-effects = 多种效果
+phrase-neither-leaf-nor-judged-total-is-looked-at = leaf 和 judged_total 都未启用
+phrase-a-step-stands-twice-in-the-order = 顺序中有一步出现两次
+phrase-neither-count-nor-least-score-limits-the-list = count 和 least_score 都没有限定名单
+phrase-type-seats-must-stand-both-in-the-order-and-as-a-table = type_seats 须同时出现在顺序和表中
+phrase-a-whole-number-from-n-to-n = {$a} 到 {$b} 的整数

@@ -1,0 +1,155 @@
+//! Reports as people read them in a terminal: a title, aligned facts, tables without heavy rules.
+//!
+//! Owns layout and nothing else: every fixed word is in the catalogue (`reports.ftl`), every number
+//! in the report. Trap: Chinese characters take two columns, so nothing here counts characters;
+//! widths are left to comfy-table.
+
+pub(crate) mod expert;
+pub(crate) mod formats;
+pub(crate) mod materials;
+pub(crate) mod office;
+mod page;
+pub(crate) mod scheme;
+
+use std::path::Path;
+
+use hengping_app::error::Error;
+use hengping_app::identity::Enrolment;
+use hengping_app::messages::{Catalogue, Param, Params};
+use hengping_app::records::LogReport;
+use hengping_app::{BackupMade, StoreRestored, files};
+use hengping_core::id::Digest;
+use hengping_core::time::Instant;
+use hengping_core::words;
+
+use page::{Column, Page};
+
+/// Digits of a digest that tell entries of a log apart.
+const SHORT_DIGEST: usize = 12;
+
+/// A log, entry by entry.
+pub(crate) fn log(log: &LogReport, say: &Catalogue) -> String {
+    let columns = [
+        Column::number("table-number"),
+        Column::text("table-at"),
+        Column::text("table-event"),
+        Column::text("table-subjects"),
+    ];
+    let rows = log.entries.iter().map(|entry| {
+        let key = format!("event-{}", entry.kind);
+        let event = if say.has(&key) { say.say(&key, &[]) } else { entry.kind.clone() };
+        let subjects: Vec<String> = entry.subjects.iter().map(|text| short(text)).collect();
+        vec![entry.number.to_string(), when(entry.at), event, subjects.join(" ")]
+    });
+    let mut page = Page::new(say);
+    page.line("log-title", &[("count", log.entries.len().into())]);
+    page.table(&columns, rows);
+    page.facts(&[("log-head", words_of(log.head))]);
+    page.done()
+}
+
+/// A backup that was made.
+pub(crate) fn backup(backup: &BackupMade, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("backup-made", &[]);
+    page.facts(&[
+        ("fact-made-at", when(backup.at)),
+        ("fact-log-length", backup.log_length.to_string()),
+    ]);
+    page.note_if(!backup.packages.is_empty(), "backup-without-evidence");
+    page.done()
+}
+
+/// A store that was restored.
+pub(crate) fn restored(restored: &StoreRestored, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("restored", &[]);
+    page.facts(&[
+        ("fact-backup-of", when(restored.made_at)),
+        ("fact-log-length", restored.log_length.to_string()),
+        ("fact-packages", joined(&restored.packages)),
+    ]);
+    page.note_if(restored.older_generation, "restored-older");
+    page.note_if(!restored.packages.is_empty(), "restored-import-again");
+    page.done()
+}
+
+/// The recovery code: into a file that is named, otherwise on the screen, this once.
+pub(crate) fn recovery(
+    code: &str,
+    sheet: Option<&Path>,
+    say: &Catalogue,
+) -> Result<String, Error> {
+    let mut page = Page::new(say);
+    page.gap();
+    if let Some(sheet) = sheet {
+        let text = format!("# {}\n{code}\n", say.say("recovery-sheet", &[]));
+        files::write_new(sheet, text.as_bytes())?;
+        page.line("recovery-written", &[("file", shown(sheet).into())]);
+    } else {
+        page.line("recovery-shown", &[]);
+        page.raw(&format!("  {code}"));
+    }
+    Ok(page.done())
+}
+
+/// An identity that was made.
+pub(crate) fn enrolment(enrolment: &Enrolment, card: &Path, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("enrolment-made", &[]);
+    page.facts(&[
+        ("fact-name", enrolment.name.clone()),
+        ("fact-unit", enrolment.unit.clone()),
+        ("fact-card", shown(card)),
+        ("fact-words", enrolment.fingerprint.words.clone()),
+        ("fact-spoken", enrolment.fingerprint.spoken.clone()),
+    ]);
+    page.note("enrolment-next");
+    page.done()
+}
+
+/// An instant as the log of an office writes it.
+fn when(at: Instant) -> String {
+    at.to_utc().format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+fn words_of(digest: Digest) -> String {
+    words::words_text(digest)
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The beginning of a digest; anything else as it is.
+fn short(text: &str) -> String {
+    let is_digest = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match text.get(..SHORT_DIGEST) {
+        Some(start) if is_digest => format!("{start}…"),
+        _ => text.to_owned(),
+    }
+}
+
+/// Ids in a row; a dash where there are none.
+fn joined<T: ToString>(things: &[T]) -> String {
+    let texts: Vec<String> = things.iter().map(ToString::to_string).collect();
+    or_dash(&texts.join(" "))
+}
+
+fn or_dash(text: &str) -> String {
+    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
+}
+
+fn yes_no(yes: bool, say: &Catalogue) -> String {
+    say.say(if yes { "word-yes" } else { "word-no" }, &[])
+}
+
+/// The message of `key`, or `text` where the catalogue has none.
+fn said_or(say: &Catalogue, key: &str, params: Params, text: &str) -> String {
+    if say.has(key) { say.say(key, params) } else { text.to_owned() }
+}
+
+/// Parameters of a message from the details of a finding or fault.
+fn params<'a>(details: &'a [(&'static str, String)], say: &Catalogue) -> Vec<(&'a str, Param)> {
+    details.iter().map(|(name, value)| (*name, say.phrase(value).into())).collect()
+}

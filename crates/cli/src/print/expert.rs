@@ -1,0 +1,425 @@
+//! `hengping expert …`.
+
+mod sheet;
+
+use hengping_app::expert::{
+    ApplicationCheck, ApplicationState, CitationMade, Conflicts, DeskEntry, Examined, Exported,
+    ExpertStatus, HandedIn, Imported, Marked, MarksTaken, Pledged, ReceiptLoaded, Recusal, Sealed,
+    SearchReport, TranscriptChecked, Unsealed,
+};
+use hengping_app::messages::Catalogue;
+use hengping_core::completeness::{Missing, Unusual};
+use hengping_core::mark::Judgement;
+use indicatif::HumanBytes;
+
+use super::office::{days, kebab, refused_columns};
+use super::page::{Column, Page};
+use super::{joined, or_dash, said_or, shown, when, words_of, yes_no};
+
+pub(crate) use sheet::facts;
+
+/// What was imported, and what reading every document found.
+pub(crate) fn imported(imported: &Imported, examined: Option<&Examined>, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-imported", &[]);
+    page.facts(&[
+        ("fact-round", imported.round.in_language(say.language()).to_owned()),
+        ("fact-authority", imported.authority.clone()),
+        ("fact-package", imported.package.to_string()),
+        ("fact-size", HumanBytes(imported.bytes).to_string()),
+        ("fact-words", words_of(imported.digest)),
+        ("fact-assigned", joined(&imported.applications)),
+        ("fact-recused", joined(&imported.recused)),
+        ("fact-due", when(imported.due)),
+    ]);
+    match examined {
+        Some(examined) => documents(&mut page, examined),
+        None => page.note("expert-not-examined"),
+    }
+    page.note("expert-imported-next");
+    page.done()
+}
+
+fn documents(page: &mut Page<'_>, examined: &Examined) {
+    page.section("expert-examined", &[]);
+    page.facts(&[
+        ("fact-documents", examined.documents.to_string()),
+        ("fact-pages", examined.pages.to_string()),
+        ("fact-scans", examined.pages_without_text.to_string()),
+    ]);
+    if !examined.unreadable.is_empty() {
+        page.section("expert-unreadable", &[("count", examined.unreadable.len().into())]);
+        let columns = [
+            Column::text("table-application"),
+            Column::text("table-evidence"),
+            Column::text("table-reason"),
+        ];
+        let rows = examined.unreadable.iter().map(|one| {
+            vec![one.application.to_string(), one.evidence.to_string(), one.reason.clone()]
+        });
+        page.table(&columns, rows);
+    }
+}
+
+/// The table of conflicts.
+pub(crate) fn conflicts(table: &Conflicts, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-conflicts", &[("count", table.rows.len().into())]);
+    page.gap();
+    let columns = [
+        Column::text("table-application"),
+        Column::text("table-enterprise"),
+        Column::text("table-representative"),
+        Column::text("table-group"),
+        Column::text("table-shareholders"),
+        Column::text("table-assigned"),
+        Column::text("table-conflict"),
+    ];
+    let rows = table.rows.iter().map(|row| {
+        let enterprise = &row.enterprise;
+        vec![
+            row.application.to_string(),
+            enterprise.name.clone(),
+            enterprise.legal_representative.clone(),
+            or_dash(enterprise.group.as_deref().unwrap_or_default()),
+            or_dash(&enterprise.shareholders.join("\n")),
+            if row.assigned { say.say("word-mine", &[]) } else { String::new() },
+            row.recused.as_deref().map_or_else(String::new, |ground| ground_name(ground, say)),
+        ]
+    });
+    page.table(&columns, rows);
+    match table.pledged_at {
+        Some(at) => page.section("expert-pledged-at", &[("at", when(at).into())]),
+        None => page.note("expert-conflicts-next"),
+    }
+    page.done()
+}
+
+fn ground_name(code: &str, say: &Catalogue) -> String {
+    said_or(say, &format!("ground-{}", kebab(code)), &[], code)
+}
+
+/// A pledge that was signed.
+pub(crate) fn pledged(pledged: &Pledged, say: &Catalogue) -> String {
+    let params = [("declared", pledged.declared.into()), ("recused", pledged.recused.into())];
+    say.say("expert-pledged", &params)
+}
+
+/// A recusal that was carried out.
+pub(crate) fn recused(recusal: &Recusal, say: &Catalogue) -> String {
+    let ground = recusal.ground.name();
+    let params = [
+        ("application", recusal.application.as_str().into()),
+        ("ground", ground.in_language(say.language()).into()),
+    ];
+    say.say("expert-recused", &params)
+}
+
+/// The applications with their progress.
+pub(crate) fn list(list: &[DeskEntry], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-list", &[("count", list.len().into())]);
+    let columns = [
+        Column::text("table-application"),
+        Column::text("table-enterprise"),
+        Column::text("table-state"),
+        Column::number("table-marked"),
+        Column::number("table-missing"),
+    ];
+    let rows = list.iter().map(|entry| {
+        vec![
+            entry.application.to_string(),
+            or_dash(&entry.enterprise),
+            say.say(state(entry.state), &[]),
+            format!("{}/{}", entry.marked, entry.asked),
+            entry.missing.to_string(),
+        ]
+    });
+    page.table(&columns, rows);
+    page.done()
+}
+
+fn state(state: ApplicationState) -> &'static str {
+    match state {
+        ApplicationState::Untouched => "state-untouched",
+        ApplicationState::Open => "state-open",
+        ApplicationState::Complete => "state-complete",
+        ApplicationState::Sealed => "state-sealed",
+        ApplicationState::Recused => "state-recused",
+    }
+}
+
+/// What a search found.
+pub(crate) fn search(report: &SearchReport, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-search", &[("count", report.hits.len().into())]);
+    let columns = [
+        Column::text("table-application"),
+        Column::text("table-evidence"),
+        Column::number("table-page"),
+        Column::number("table-hits"),
+        Column::text("table-context"),
+    ];
+    let rows = report.hits.iter().map(|hit| {
+        vec![
+            hit.application.to_string(),
+            hit.evidence.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string),
+            hit.page.to_string(),
+            hit.count.to_string(),
+            hit.context.split_whitespace().collect::<Vec<_>>().join(" "),
+        ]
+    });
+    page.table(&columns, rows);
+    page.note_if(report.more, "expert-search-more");
+    // Never a silent zero: what could not be searched is named each time.
+    page.section("expert-search-scans", &[("count", report.unsearchable_pages.into())]);
+    page.done()
+}
+
+/// What each application lacks before it can be sealed.
+pub(crate) fn checks(checks: &[ApplicationCheck], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let ready = checks.iter().filter(|check| check.missing.is_empty()).count();
+    page.line("expert-check", &[("ready", ready.into()), ("count", checks.len().into())]);
+    let columns = [
+        Column::text("table-application"),
+        Column::text("table-enterprise"),
+        Column::number("table-marked"),
+        Column::text("table-missing"),
+        Column::text("table-unusual"),
+    ];
+    let rows = checks.iter().map(|check| {
+        vec![
+            check.application.to_string(),
+            check.enterprise.clone(),
+            format!("{}/{}", check.marked, check.asked),
+            check_state(check, say),
+            unusual(&check.unusual, say),
+        ]
+    });
+    page.table(&columns, rows);
+    page.done()
+}
+
+fn check_state(check: &ApplicationCheck, say: &Catalogue) -> String {
+    if check.sealed {
+        return say.say("state-sealed", &[]);
+    }
+    if check.missing.is_empty() {
+        return say.say("state-complete", &[]);
+    }
+    let of = |pick: fn(&Missing) -> Option<String>| -> Vec<String> {
+        check.missing.iter().filter_map(pick).collect()
+    };
+    let marks = of(|one| match one {
+        Missing::Mark(code) => Some(code.to_string()),
+        _ => None,
+    });
+    let comments = of(|one| match one {
+        Missing::Comment(code) => Some(code.to_string()),
+        _ => None,
+    });
+    let fields = of(|one| match one {
+        Missing::OpinionField(code) => Some(code.to_string()),
+        _ => None,
+    });
+    let mut lines = Vec::new();
+    for (key, codes) in
+        [("missing-marks", marks), ("missing-comments", comments), ("missing-opinion", fields)]
+    {
+        if !codes.is_empty() {
+            lines.push(say.say(key, &[("codes", codes.join(" ").into())]));
+        }
+    }
+    if check.missing.contains(&Missing::FactSheet) {
+        lines.push(say.say("missing-fact-sheet", &[]));
+    }
+    if check.missing.contains(&Missing::Recommendation) {
+        lines.push(say.say("missing-recommendation", &[]));
+    }
+    lines.join("\n")
+}
+
+fn unusual(found: &[Unusual], say: &Catalogue) -> String {
+    let line = |one: &Unusual| {
+        let (key, code) = match one {
+            Unusual::ExtremeWithoutComment(code) => ("unusual-extreme", code),
+            Unusual::MarkWithoutEvidence(code) => ("unusual-without-evidence", code),
+        };
+        say.say(key, &[("code", code.as_str().into())])
+    };
+    found.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Reviews that were sealed.
+pub(crate) fn sealed(sealed: &[Sealed], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-sealed", &[("count", sealed.len().into())]);
+    let columns = [
+        Column::text("table-application"),
+        Column::number("table-seal"),
+        Column::text("table-digest-words"),
+    ];
+    let rows = sealed.iter().map(|one| {
+        vec![one.application.to_string(), one.seal.to_string(), one.digest.words.clone()]
+    });
+    page.table(&columns, rows);
+    page.note("expert-sealed-next");
+    page.done()
+}
+
+/// A review that was opened again.
+pub(crate) fn unsealed(unsealed: &Unsealed, say: &Catalogue) -> String {
+    let application = unsealed.application.as_str().into();
+    say.say("expert-unsealed", &[("application", application), ("seal", unsealed.seal.into())])
+}
+
+/// What was handed in.
+pub(crate) fn handed_in(handed_in: &HandedIn, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-handed-in", &[]);
+    page.facts(&[
+        ("fact-bundle", handed_in.bundle.to_string()),
+        ("fact-seq", handed_in.seq.to_string()),
+        ("fact-sealed", joined(&handed_in.sealed)),
+        ("fact-not-done", joined(&handed_in.not_done)),
+        ("fact-words", handed_in.digest.words.clone()),
+        ("fact-spoken", handed_in.digest.spoken.clone()),
+    ]);
+    page.note("expert-handed-in-next");
+    page.done()
+}
+
+/// Where a bundle was exported to.
+pub(crate) fn exported(exported: &Exported, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-exported", &[]);
+    page.facts(&[
+        ("fact-file", shown(&exported.file)),
+        ("fact-size", HumanBytes(exported.size as u64).to_string()),
+        ("fact-words", exported.digest.words.clone()),
+    ]);
+    page.note("expert-exported-next");
+    page.done()
+}
+
+/// A receipt that was loaded.
+pub(crate) fn receipt(loaded: &ReceiptLoaded, say: &Catalogue) -> String {
+    let bundle = loaded.bundle.as_str().into();
+    say.say("expert-receipt", &[("number", loaded.number.into()), ("bundle", bundle)])
+}
+
+/// What a transcript says of one's own bundles.
+pub(crate) fn transcript(checked: &TranscriptChecked, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-transcript", &[]);
+    let own: Vec<String> = checked.own.iter().map(|digest| words_of(*digest)).collect();
+    page.facts(&[
+        ("fact-counted", checked.counted.to_string()),
+        ("fact-own-bundles", own.join("\n")),
+        ("fact-words", checked.digest.words.clone()),
+    ]);
+    page.done()
+}
+
+/// Where an expert stands.
+pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let title = status.round.in_language(say.language());
+    page.line("expert-status", &[("title", title.into())]);
+    let due = format!("{} ({})", when(status.due), days(status.days_left, say));
+    page.facts(&[
+        ("fact-ticket", status.ticket.to_string()),
+        ("fact-due", due),
+        ("fact-assigned", status.assigned.to_string()),
+        ("fact-complete", status.complete.to_string()),
+        ("fact-sealed", status.sealed.to_string()),
+        ("fact-recused", status.recused.to_string()),
+        ("fact-evidence-here", yes_no(status.evidence, say)),
+    ]);
+    if !status.bundles.is_empty() {
+        page.gap();
+    }
+    let columns = [
+        Column::number("table-seq"),
+        Column::text("table-bundle"),
+        Column::text("table-at"),
+        Column::text("table-digest-words"),
+        Column::text("table-receipt"),
+    ];
+    let rows = status.bundles.iter().map(|bundle| {
+        let none = || say.say("word-no-receipt", &[]);
+        vec![
+            bundle.seq.to_string(),
+            bundle.bundle.to_string(),
+            when(bundle.at),
+            bundle.digest.words.clone(),
+            bundle.receipt.map_or_else(none, |number| number.to_string()),
+        ]
+    });
+    page.table(&columns, rows);
+    page.done()
+}
+
+/// What was taken from a marks file.
+pub(crate) fn taken(taken: &MarksTaken, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("expert-taken", &[]);
+    page.facts(&[
+        ("fact-applications", taken.applications.to_string()),
+        ("fact-marks", taken.marks.to_string()),
+        ("fact-citations", taken.citations.to_string()),
+        ("fact-proposals", taken.proposals.to_string()),
+        ("fact-opinions", taken.opinions.to_string()),
+        ("fact-recused", taken.recused.to_string()),
+    ]);
+    if !taken.refused.is_empty() {
+        page.section("entries-refused", &[("count", taken.refused.len().into())]);
+        let rows = taken.refused.iter().map(|one| {
+            let entry = format!("{} {}", one.application, one.entry);
+            vec![entry, one.notice.code.to_owned(), one.notice.sentence(say)]
+        });
+        page.table(&refused_columns(), rows);
+    }
+    page.done()
+}
+
+/// A mark that was made.
+pub(crate) fn marked(marked: &Marked, say: &Catalogue) -> String {
+    let mut params = vec![
+        ("application", marked.application.as_str().into()),
+        ("indicator", marked.indicator.as_str().into()),
+        ("new", judgement(&marked.new, say).into()),
+    ];
+    match &marked.old {
+        None => say.say("expert-marked", &params),
+        Some(old) => {
+            params.push(("old", judgement(old, say).into()));
+            say.say("expert-remarked", &params)
+        }
+    }
+}
+
+/// A judgement as people write it.
+pub(super) fn judgement(judgement: &Judgement, say: &Catalogue) -> String {
+    match judgement {
+        Judgement::Score(score) => score.to_decimal().normalize().to_string(),
+        Judgement::Choice(option) => option.to_string(),
+        Judgement::NotApplicable => say.say("word-not-applicable", &[]),
+    }
+}
+
+/// A citation that was made.
+pub(crate) fn cited(made: &CitationMade, say: &Catalogue) -> String {
+    let citation = &made.citation;
+    let mut page = Page::new(say);
+    page.line("expert-cited", &[]);
+    page.facts(&[
+        ("fact-citation", citation.id.to_string()),
+        ("fact-evidence", citation.evidence.to_string()),
+        ("fact-page", citation.page.to_string()),
+        ("fact-quote", or_dash(&citation.quote)),
+        ("fact-occurrences", made.occurrences.to_string()),
+    ]);
+    page.done()
+}

@@ -1,0 +1,122 @@
+//! A page of text: lines from the catalogue, aligned facts, tables.
+//!
+//! Owns spacing and widths. Trap: comfy-table pads every cell, so lines are trimmed at their end.
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
+use hengping_app::messages::{Catalogue, Params};
+
+/// Columns a page takes before cells are wrapped.
+const WIDTH: u16 = 110;
+
+/// A column of a table: its heading in the catalogue and its alignment.
+pub(super) struct Column {
+    head: String,
+    alignment: CellAlignment,
+}
+
+impl Column {
+    /// A column of text.
+    pub(super) fn text(key: &'static str) -> Self {
+        Self { head: key.to_owned(), alignment: CellAlignment::Left }
+    }
+
+    /// A column of numbers.
+    pub(super) fn number(key: &'static str) -> Self {
+        Self { head: key.to_owned(), alignment: CellAlignment::Right }
+    }
+
+    /// A column of numbers headed by a code instead of a message; codes are no keys.
+    pub(super) fn coded(code: &str) -> Self {
+        Self { head: code.to_owned(), alignment: CellAlignment::Right }
+    }
+}
+
+/// What is being written.
+pub(super) struct Page<'a> {
+    say: &'a Catalogue,
+    text: String,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(say: &'a Catalogue) -> Self {
+        Self { say, text: String::new() }
+    }
+
+    /// A line as it is.
+    pub(super) fn raw(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A line from the catalogue.
+    pub(super) fn line(&mut self, key: &str, params: Params) {
+        self.raw(&self.say.say(key, params));
+    }
+
+    /// A line from the catalogue, after an empty one.
+    pub(super) fn section(&mut self, key: &str, params: Params) {
+        self.gap();
+        self.line(key, params);
+    }
+
+    /// What to do next or to know, set off from the facts.
+    pub(super) fn note(&mut self, key: &str) {
+        self.section(key, &[]);
+    }
+
+    /// The same where it applies.
+    pub(super) fn note_if(&mut self, applies: bool, key: &str) {
+        if applies {
+            self.note(key);
+        }
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Labels from the catalogue with their values, one below the other.
+    pub(super) fn facts(&mut self, facts: &[(&str, String)]) {
+        let mut table = plain();
+        for (key, value) in facts {
+            table.add_row([self.say.say(key, &[]), value.clone()]);
+        }
+        self.put(&table);
+    }
+
+    /// A table; nothing when it has no rows.
+    pub(super) fn table(&mut self, columns: &[Column], rows: impl Iterator<Item = Vec<String>>) {
+        let mut table = plain();
+        table.set_style(TableComponent::HeaderLines, '─');
+        table.set_style(TableComponent::MiddleHeaderIntersections, '─');
+        table.set_header(columns.iter().map(|column| self.say.say(&column.head, &[])));
+        table.add_rows(rows);
+        for (at, column) in columns.iter().enumerate() {
+            if let Some(found) = table.column_mut(at) {
+                found.set_cell_alignment(column.alignment);
+            }
+        }
+        if !table.is_empty() {
+            self.put(&table);
+        }
+    }
+
+    fn put(&mut self, table: &Table) {
+        for line in table.lines() {
+            self.raw(line.trim_end());
+        }
+    }
+
+    pub(super) fn done(self) -> String {
+        self.text
+    }
+}
+
+fn plain() -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(WIDTH);
+    table
+}
