@@ -9,7 +9,7 @@ mod make;
 mod open;
 
 pub use make::{Bundle, BundleSpec, make};
-pub use open::{BundleContent, TicketKeys, claimed_label, open, read_label};
+pub use open::{BundleContent, TicketKeys, claimed_label, open, read_label, reopen};
 
 /// First entry of a bundle.
 pub const BUNDLE_MIMETYPE: &str = "application/vnd.hengping.bundle";

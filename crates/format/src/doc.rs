@@ -21,7 +21,7 @@ pub use card::{Card, verify_card};
 pub use inner::{Inner, InnerApplication};
 pub use label::{BundleKind, Label};
 pub use manifest::{Entry, Manifest, Supersedes, Volume, VolumeEntry};
-pub use payload::Payload;
+pub use payload::{Payload, RecusedApplication};
 pub use receipt::Receipt;
 pub use register::{Register, Registered};
 pub use review::{SealedReview, VisitRecord};

@@ -14,6 +14,9 @@ FIELD_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,63}(_[1-9])?\Z")
 ENTRY = re.compile(r"(inner|applications/[a-z0-9][a-z0-9-]{0,63}|objects/[a-z0-9][a-z0-9-]{0,63})\.age\Z")
 
 
+GROUND = literal("employment", "kinship", "same_unit", "advised", "litigation", "other")
+
+
 def field_key(value):
     text(value)
     stem, mark, years = value.rpartition("_")
@@ -83,7 +86,8 @@ def _label(doc):
 
 
 def _payload(doc):
-    _different(doc["not_done"], "doubled")
+    recused = [row["application"] for row in doc["recused"]]
+    _different(doc["not_done"] + recused, "doubled")
 
 
 def _review(doc):
@@ -344,6 +348,7 @@ DOCUMENTS = {
             round=opaque,
             package=opaque,
             not_done=array(opaque),
+            recused=array(record(application=opaque, ground=GROUND)),
             log_head=digest,
             log_length=u64,
             handed_in_at=instant,

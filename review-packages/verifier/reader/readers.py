@@ -294,7 +294,7 @@ def open_bundle(data, committee, ticket, label_key, holder):
 
 
 def _documents(shown, inside, holder):
-    done = list(inside["not_done"])
+    done = list(inside["not_done"]) + [row["application"] for row in inside["recused"]]
     if inside.get("card") is not None:
         envelope.Envelope(inside["card"], "card")
     for value in inside["documents"]:

@@ -149,6 +149,7 @@ impl Round {
             round: self.id.clone(),
             package: self.package.clone(),
             not_done: Vec::new(),
+            recused: Vec::new(),
             log_head: self.scheme,
             log_length: 0,
             handed_in_at: self.time,

@@ -15,7 +15,7 @@ use crate::error::{Refused, Result};
 use crate::identity::{Enrolment, Keys};
 
 /// Fewest characters of a passphrase.
-pub const LEAST_PASSPHRASE: usize = 8;
+const LEAST_PASSPHRASE: usize = 8;
 
 pub(crate) fn check_passphrase(passphrase: &str) -> Result<()> {
     if passphrase.chars().count() < LEAST_PASSPHRASE {

@@ -4,9 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{ApplicationId, BundleId, Digest};
+use hengping_core::id::{ApplicationId, BundleId, Digest, RoundId};
 use hengping_format::bundle::{self, BundleSpec};
-use hengping_format::doc::{BundleKind, Receipt, TicketKind, Transcript};
+use hengping_format::doc::{BundleKind, Receipt, RecusedApplication, TicketKind, Transcript};
 use hengping_format::suite::{Recipient, SigningKey};
 use hengping_format::trust::{Purpose, Trust, TrustState};
 use hengping_store::Event;
@@ -76,7 +76,9 @@ impl Expert {
     pub fn hand_in(&mut self, ctx: &Context) -> Result<HandedIn> {
         let desk = self.pledged_desk()?;
         let round = desk.package.round.id.clone();
-        let seals = self.store.read().seals().closed(&round)?;
+        let mut seals = self.store.read().seals().closed(&round)?;
+        let recused = self.recused_applications(&round)?;
+        seals.retain(|seal| !recused.iter().any(|row| row.application == seal.key.application));
         let last = self.store.read().handins().last_bundle(&desk.ticket.id)?;
         let is_new = last.as_ref().map_or(Ok(true), |last| self.has_new_seal(last))?;
         if seals.is_empty() || !is_new {
@@ -152,12 +154,24 @@ impl Expert {
             round: desk.package.round.id.clone(),
             package: desk.package.id.clone(),
             not_done: assigned.filter(|id| !sealed(id)).collect(),
+            recused: self.recused_applications(&desk.package.round.id)?,
             log_head: head.digest,
             log_length: head.length,
             handed_in_at: ctx.now,
             card: None,
             documents: seals.iter().map(|seal| seal.signed.clone()).collect(),
         })
+    }
+
+    fn recused_applications(&self, round: &RoundId) -> Result<Vec<RecusedApplication>> {
+        let rows = self.store.read().applications().recusals(round)?;
+        let ground = |text: &str| text.parse().map_err(|_| Refused::Internal);
+        rows.into_iter()
+            .map(|row| {
+                let ground = ground(&row.ground)?;
+                Ok(RecusedApplication { application: row.key.application, ground })
+            })
+            .collect()
     }
 
     /// Copies the last bundle that was handed in to a folder.

@@ -58,8 +58,11 @@ pub struct Imported {
     pub due: hengping_core::time::Instant,
 }
 
+/// Where a package is read from, and the ticket when that is in the same file.
+type Delivery = (Box<dyn VolumeSource>, Option<Vec<u8>>);
+
 /// A package file in either form.
-pub(crate) fn source_of(path: &Path) -> Result<(Box<dyn VolumeSource>, Option<Vec<u8>>)> {
+pub(crate) fn source_of(path: &Path) -> Result<Delivery> {
     let file = std::fs::File::open(path).map_err(|error| Error::file(path, error))?;
     match Combined::open(Box::new(file)) {
         Ok(combined) => {

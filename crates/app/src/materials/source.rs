@@ -32,7 +32,7 @@ pub enum MediaFault {
 }
 
 /// Largest object of a package, in bytes (formats: 1.8 GB, so that a volume fits FAT32).
-pub const MAX_OBJECT_BYTES: u64 = 1_800_000_000;
+const MAX_OBJECT_BYTES: u64 = 1_800_000_000;
 
 /// Reads `path` once: kind, size and digest.
 ///

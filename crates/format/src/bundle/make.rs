@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use super::{BUNDLE_MIMETYPE, LABEL_ENTRY, PAYLOAD_ENTRY};
 use crate::container::{ContainerWriter, Layout, LayoutEntry, MIMETYPE};
-use crate::doc::{BundleKind, Label, Payload};
+use crate::doc::{BundleKind, Label, Payload, RecusedApplication};
 use crate::document::{Document, DocumentKind};
 use crate::envelope::Envelope;
 use crate::refusal::Result;
@@ -35,6 +35,8 @@ pub struct BundleSpec {
     pub package: PackageId,
     /// Assigned applications without sealed document.
     pub not_done: Vec<ApplicationId>,
+    /// Assigned applications the holder is recused from.
+    pub recused: Vec<RecusedApplication>,
     /// Head of the log.
     pub log_head: Digest,
     /// Entries of the log.
@@ -85,6 +87,7 @@ fn payload(spec: &BundleSpec) -> Result<Payload> {
         round: spec.round.clone(),
         package: spec.package.clone(),
         not_done: spec.not_done.clone(),
+        recused: spec.recused.clone(),
         log_head: spec.log_head,
         log_length: spec.log_length,
         handed_in_at: spec.handed_in_at,

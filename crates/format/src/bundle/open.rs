@@ -83,6 +83,8 @@ pub struct BundleContent {
     pub visits: Vec<Verified<VisitRecord>>,
     /// The card that travelled along; its fingerprint is yet to be confirmed.
     pub card: Option<Verified<Card>>,
+    /// The payload's envelope as it lay inside, for [`reopen`].
+    pub plain: Vec<u8>,
 }
 
 impl BundleContent {
@@ -112,6 +114,18 @@ pub fn open(bytes: &[u8], committee: &Identity, keys: &TicketKeys) -> Result<Bun
     read_inside(label, &plain, keys).map_err(named)
 }
 
+/// Verifies a bundle again whose payload was opened before: everything [`open`] checks but the
+/// decryption, so that the committee key is not needed a second time.
+///
+/// # Errors
+/// Those of [`open`] but decryption.
+pub fn reopen(bytes: &[u8], plain: &[u8], keys: &TicketKeys) -> Result<BundleContent> {
+    let (label, _) = read_outside(bytes, &keys.label)?;
+    let scope = require(label.ticket == keys.ticket, Reason::ScopeDiffers, "ticket");
+    scope.map_err(|refusal| refusal.with_entry(LABEL_ENTRY))?;
+    read_inside(label, plain, keys).map_err(|refusal| refusal.with_entry(PAYLOAD_ENTRY))
+}
+
 fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Result<BundleContent> {
     let envelope = read_envelope::<Payload>(plain)?;
     let (holder, card) = match keys.holder {
@@ -130,6 +144,7 @@ fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Resul
         reviews: Vec::new(),
         visits: Vec::new(),
         card,
+        plain: plain.to_vec(),
     };
     content.read_documents(&holder)?;
     Ok(content)
@@ -169,9 +184,10 @@ impl BundleContent {
         self.check_applications()
     }
 
-    /// Each application is either sealed once or named as not done.
+    /// Each application is sealed once, named as not done, or recused.
     fn check_applications(&self) -> Result<()> {
         let mut ids: HashSet<&ApplicationId> = self.payload.not_done.iter().collect();
+        ids.extend(self.payload.recused.iter().map(|row| &row.application));
         let mut reviews = self.reviews.iter().map(|sealed| &sealed.review.application);
         require(
             reviews.all(|id| ids.insert(id)),

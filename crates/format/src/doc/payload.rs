@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use hengping_core::id::{ApplicationId, BundleId, Digest, Lineage, PackageId, RoundId, TicketId};
+use hengping_core::panel::recusal::Ground;
 use hengping_core::time::Instant;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +41,8 @@ pub struct Payload {
     pub package: PackageId,
     /// Assigned applications that no sealed document covers.
     pub not_done: Vec<ApplicationId>,
+    /// Assigned applications the holder is recused from.
+    pub recused: Vec<RecusedApplication>,
     /// Head of the store's log at hand-in.
     pub log_head: Digest,
     /// Number of log entries up to the head.
@@ -51,6 +54,16 @@ pub struct Payload {
     pub card: Option<Envelope>,
     /// Sealed documents, each signed by itself.
     pub documents: Vec<Envelope>,
+}
+
+/// An application the holder is recused from. Names no detail: the ground alone travels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecusedApplication {
+    /// The application.
+    pub application: ApplicationId,
+    /// The ground.
+    pub ground: Ground,
 }
 
 impl Payload {
@@ -76,6 +89,8 @@ impl Document for Payload {
 
     fn check(&self) -> Result<()> {
         let mut ids = HashSet::new();
+        let recused = self.recused.iter().all(|row| ids.insert(&row.application));
+        require(recused, Reason::Doubled, "recused")?;
         require(
             self.not_done.iter().all(|id| ids.insert(id)),
             Reason::Doubled,

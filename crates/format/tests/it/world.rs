@@ -13,6 +13,7 @@ use hengping_core::citation::{Citation, PdfBox};
 use hengping_core::id::{ApplicationId, Digest, ObjectId};
 use hengping_core::mark::{FactKey, FactProposal, FactValue, Judgement, Mark};
 use hengping_core::opinion::Opinion;
+use hengping_core::panel::recusal::Ground;
 use hengping_core::review::Review;
 use hengping_core::round::{Round, RoundKind, Unit};
 use hengping_core::text::Text;
@@ -383,6 +384,10 @@ pub(crate) fn bundle_spec() -> BundleSpec {
         round: "r2026".parse().unwrap(),
         package: "p1".parse().unwrap(),
         not_done: vec!["a02".parse().unwrap()],
+        recused: vec![RecusedApplication {
+            application: "a03".parse().unwrap(),
+            ground: Ground::SameUnit,
+        }],
         log_head: Digest::of(b"log"),
         log_length: 7,
         handed_in_at: at("2026-11-19T09:00:00Z"),

@@ -99,11 +99,13 @@ fn inside() -> Vec<Vector> {
     let round = with_review(|review| review.round = "r2025".parse().unwrap());
     let ticket = with_review(|review| review.ticket = "t2".parse().unwrap());
     let both = with_spec(|spec| spec.not_done = vec!["a01".parse().unwrap()]);
+    let recused = with_spec(|spec| spec.recused[0].application = "a01".parse().unwrap());
     let twice = with_spec(|spec| spec.documents.push(spec.documents[0].clone()));
     vec![
         bad("review-of-other-round", Reason::ScopeDiffers, round),
         bad("review-of-other-ticket", Reason::ScopeDiffers, ticket),
         bad("application-done-and-not-done", Reason::Doubled, both),
+        bad("application-done-and-recused", Reason::Doubled, recused),
         bad("review-twice", Reason::Doubled, twice),
     ]
 }
