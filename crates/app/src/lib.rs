@@ -20,9 +20,11 @@ pub mod materials;
 pub mod messages;
 pub mod notice;
 pub mod office;
+pub mod panel;
 pub mod records;
 pub mod scheme_try;
 pub mod tables;
+mod trust;
 mod volumes;
 
 pub use hengping_core::text::Language;

@@ -37,6 +37,7 @@ pub use committee::CommitteeMade;
 pub use drawing::{Assigned, DrawReport};
 pub use intake::{CheckReport, FindingLine, RoundMade};
 pub use packing::{PackRequest, Packed, TicketFile};
+pub(crate) use receipts::arrival_row;
 pub use receipts::{ReceiptMade, Received, RefusedFile};
 pub use roster::{Confirmed, Enrolled};
 pub use status::{OfficeStatus, TicketStatus};

@@ -1,0 +1,171 @@
+//! The panel 评审组: bundles in, opening, facts, results, decision, archive.
+//!
+//! Owns an unlocked panel store and one step of the work per file below. What a result is computed
+//! from stands in `record.rs` alone, so that an archive yields the same result as the store. Trap:
+//! the committee key lives within one call of `open` and is never stored.
+
+mod acts;
+mod agreed;
+mod archive;
+mod arrivals;
+mod divergences;
+mod enrol;
+mod evaluation;
+mod facts;
+mod file;
+mod holders;
+mod import;
+mod opening;
+mod record;
+mod replay;
+mod results;
+mod status;
+mod transcript;
+mod written;
+
+use std::path::Path;
+
+use hengping_core::id::ApplicationId;
+use hengping_core::time::Instant;
+use hengping_store::panel::PanelStore;
+use hengping_store::table::documents::DocumentKind;
+use hengping_store::table::rounds::RoundRow;
+use hengping_store::table::secrets::SecretPurpose;
+use hengping_store::{Event, Settings, Unlock};
+
+use crate::backup::{self, BackupMade, StoreRestored};
+use crate::context::Context;
+use crate::error::{Refused, Result};
+use crate::identity::Keys;
+use crate::records::{self, LogReport};
+
+pub use agreed::{ConsensusRecorded, ConsensusRequest, Decided, Voted};
+pub use archive::Archived;
+pub use arrivals::{Admitted, Arrived, ArrivedBundle, SealNamed};
+pub use divergences::{DivergenceEffect, DivergenceLine, Explained};
+pub use enrol::enrol;
+pub use facts::{Effect, FactDecided, FactQueue, FactRequest, FactState, Place, Proposed, Visited};
+pub use file::{EntryRefused, FileTaken};
+pub use holders::{Holder, Rehearsed, holder};
+pub use import::{PanelFiles, PanelImported, RegisterImported};
+pub use opening::{Opened, Unopened};
+pub use replay::{Replayed, replay};
+pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};
+pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus};
+pub use transcript::TranscriptMade;
+
+use acts::Act;
+use record::Record;
+
+/// Name of the identity among the secrets of a panel store.
+const IDENTITY: &str = "identity";
+/// Name under which the register is kept.
+const REGISTER: &str = "register";
+
+/// An unlocked panel store.
+pub struct Panel {
+    store: PanelStore,
+    keys: Keys,
+}
+
+impl Panel {
+    /// Unlocks the store in `folder`.
+    ///
+    /// # Errors
+    /// Those of the store: wrong passphrase, in use, newer, foreign.
+    pub fn open_store(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+        ctx: &Context,
+    ) -> Result<Self> {
+        Self::over(PanelStore::open(folder, unlock, ctx.now, settings)?)
+    }
+
+    fn over(store: PanelStore) -> Result<Self> {
+        let keys = keys_of(&store)?;
+        Ok(Self { store, keys })
+    }
+
+    /// The log, checked link by link.
+    ///
+    /// # Errors
+    /// [`Refused::LogBroken`].
+    pub fn log(&self) -> Result<LogReport> {
+        records::log_of(&self.store)
+    }
+
+    /// Copies the store to a folder, in two generations, and reads it back.
+    ///
+    /// # Errors
+    /// A full disk, a stick that was pulled; earlier generations stay.
+    pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
+        backup::back_up(&mut self.store, to, &[], ctx)
+    }
+
+    /// Restores a backup into an empty folder, under a new lineage.
+    ///
+    /// # Errors
+    /// No whole generation, a wrong passphrase or code, an occupied folder.
+    pub fn restore(
+        from: &Path,
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+        ctx: &Context,
+    ) -> Result<(Self, StoreRestored)> {
+        let (store, report) = backup::restore(from, folder, unlock, settings, ctx)?;
+        Ok((Self::over(store)?, report))
+    }
+
+    fn round(&self) -> Result<RoundRow> {
+        Ok(self.store.read().rounds().all()?.pop().ok_or(Refused::NoPackage)?)
+    }
+
+    /// Everything a result is a function of, verified anew.
+    fn record(&self, ctx: &Context) -> Result<Record> {
+        Record::of_store(&self.store, ctx)
+    }
+
+    /// The record, once the bundles are open.
+    fn opened_record(&self, ctx: &Context) -> Result<Record> {
+        let record = self.record(ctx)?;
+        match record.opening {
+            Some(_) => Ok(record),
+            None => Err(Refused::NotOpened.into()),
+        }
+    }
+
+    /// Adds a decision to the record, logged under `kind`.
+    fn add_act(&mut self, act: &Act, kind: &'static str, at: Instant) -> Result<()> {
+        let row = act.to_row(&self.round()?.round.id, at)?;
+        let mut event = Event::act(kind);
+        if let Some(application) = &row.application {
+            event = event.about(application);
+        }
+        self.store.write(at, |write| -> Result<_> {
+            write.decisions().add(&row)?;
+            Ok(((), event))
+        })
+    }
+
+    /// The name on the chair's own card.
+    fn own_name(&self) -> Result<String> {
+        name_of(&self.store)
+    }
+}
+
+fn keys_of(store: &PanelStore) -> Result<Keys> {
+    let row = store.read().secrets().get(SecretPurpose::Panel, IDENTITY)?;
+    Keys::from_secret(&row.ok_or(Refused::Internal)?.secret)
+}
+
+fn name_of(store: &PanelStore) -> Result<String> {
+    let card = store.read().documents().of(DocumentKind::Card, None)?.pop();
+    let card = hengping_format::doc::verify_card(&card.ok_or(Refused::Internal)?.signed)?;
+    Ok(card.name.clone())
+}
+
+fn unknown_application(id: &ApplicationId) -> crate::error::Error {
+    Refused::UnknownApplication { application: id.to_string() }.into()
+}

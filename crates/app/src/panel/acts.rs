@@ -1,0 +1,130 @@
+//! What a panel decides, as one list that only grows.
+//!
+//! Owns the forms of decisions and how they lie in the store; their rules are core's. Every act
+//! carries who, why and when, so the list alone tells the whole story in an archive.
+
+use hengping_core::id::{ApplicationId, Digest, IndicatorCode, RoundId, TicketId};
+use hengping_core::merge::consensus::LayerMark;
+use hengping_core::merge::facts::FactDecision;
+use hengping_core::merge::{Naming, Ruling};
+use hengping_core::time::Instant;
+use hengping_store::table::decisions::{DecisionKind, DecisionRow};
+use serde::{Deserialize, Serialize};
+
+use super::written;
+use crate::error::Result;
+
+/// One decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Act {
+    /// A fact.
+    Fact(FactDecision),
+    /// A bundle that otherwise would not count.
+    Ruling(Ruling),
+    /// Which of several seals is the expert's.
+    Naming(Naming),
+    /// An agreed mark.
+    Layer(LayerMark),
+    /// A vote on a tie.
+    Vote(VoteAct),
+    /// Why a mark diverges.
+    Explanation(Explanation),
+    /// The panel's opinion with the list it proposes.
+    Opinion(PanelOpinion),
+}
+
+/// A vote on applications that share a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VoteAct {
+    /// The order that was voted, the preferred first.
+    pub(super) order: Vec<ApplicationId>,
+    /// What was asked and how many voted for what.
+    pub(super) reason: String,
+    pub(super) by: Vec<String>,
+    pub(super) at: Instant,
+}
+
+/// Why a mark diverges from the panel's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Explanation {
+    pub(super) application: ApplicationId,
+    /// The leaf; absent for the judged total.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) indicator: Option<IndicatorCode>,
+    pub(super) ticket: TicketId,
+    pub(super) text: String,
+    pub(super) by: Vec<String>,
+    pub(super) at: Instant,
+}
+
+/// The panel's opinion on the result as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PanelOpinion {
+    pub(super) text: String,
+    /// Digest of the result it stands on.
+    pub(super) results: Digest,
+    /// The proposed list, in order of places.
+    pub(super) proposed: Vec<ApplicationId>,
+    pub(super) by: Vec<String>,
+    pub(super) at: Instant,
+}
+
+impl Act {
+    /// The row that keeps it.
+    pub(super) fn to_row(&self, round: &RoundId, at: Instant) -> Result<DecisionRow> {
+        let (kind, application, subject) = self.place();
+        let (by, reason) = self.grounds();
+        Ok(DecisionRow {
+            number: 0,
+            round: round.clone(),
+            kind,
+            application,
+            subject,
+            content: DecisionRow::write_content(self)?,
+            by: by.join("; "),
+            reason: reason.to_owned(),
+            at,
+        })
+    }
+
+    fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
+        match self {
+            Self::Fact(act) => {
+                (DecisionKind::Fact, Some(act.application.clone()), written::fact(&act.fact))
+            }
+            Self::Ruling(act) => (DecisionKind::Late, None, act.bundle.to_string()),
+            Self::Naming(act) => {
+                (DecisionKind::Held, Some(act.application.clone()), act.ticket.to_string())
+            }
+            Self::Layer(act) => {
+                (DecisionKind::Consensus, Some(act.application.clone()), act.indicator.to_string())
+            }
+            Self::Vote(act) => {
+                let ids: Vec<&str> = act.order.iter().map(ApplicationId::as_str).collect();
+                (DecisionKind::Vote, None, ids.join(" "))
+            }
+            Self::Explanation(act) => {
+                let leaf = act.indicator.as_ref().map_or("total", IndicatorCode::as_str);
+                let subject = format!("{leaf} {}", act.ticket);
+                (DecisionKind::Divergence, Some(act.application.clone()), subject)
+            }
+            Self::Opinion(_) => (DecisionKind::Opinion, None, String::new()),
+        }
+    }
+
+    fn grounds(&self) -> (&[String], &str) {
+        match self {
+            Self::Fact(act) => (&act.decided_by, &act.reason),
+            Self::Ruling(act) => (&act.decided_by, &act.reason),
+            Self::Naming(act) => (&act.recorded_by, &act.reason),
+            Self::Layer(act) => (&act.keyed_by, &act.reason),
+            Self::Vote(act) => (&act.by, &act.reason),
+            Self::Explanation(act) => (&act.by, &act.text),
+            Self::Opinion(act) => (&act.by, &act.text),
+        }
+    }
+}

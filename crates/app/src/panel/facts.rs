@@ -1,0 +1,269 @@
+//! The fact queue, and deciding a fact once for all.
+//!
+//! Owns the report of the queue and the effect of a decision. What is proposed, verified and in
+//! force is core's word.
+
+use hengping_core::id::{ApplicationId, TicketId};
+use hengping_core::mark::FactValue;
+use hengping_core::merge::facts::{EffectiveFact, FactDecision, Gathered, Provenance, QueueEntry, Referred};
+use hengping_core::time::Instant;
+use serde::Serialize;
+
+use super::acts::Act;
+use super::arrivals::needs;
+use super::evaluation::Evaluation;
+use super::record::Record;
+use super::results::enterprise;
+use super::{Panel, written};
+use crate::context::Context;
+use crate::error::{Refused, Result};
+use crate::expert::read_fact;
+
+/// Everything proposed or verified.
+#[derive(Debug, Serialize)]
+pub struct FactQueue {
+    /// Facts that experts want otherwise, by application and fact.
+    pub facts: Vec<FactState>,
+    /// How many of them nobody has decided.
+    pub open: usize,
+    /// Facts that a visit has verified.
+    pub visited: Vec<Visited>,
+    /// Lines of visits from which nothing follows by itself.
+    pub referred: Vec<Referred>,
+}
+
+/// One fact with all that is proposed for it.
+#[derive(Debug, Serialize)]
+pub struct FactState {
+    /// The application.
+    pub application: ApplicationId,
+    /// Name of the enterprise.
+    pub enterprise: String,
+    /// The fact, as it is written.
+    pub fact: String,
+    /// The value that holds now.
+    pub now: Option<String>,
+    /// Where that value comes from.
+    pub provenance: Option<Provenance>,
+    /// What the package says, where another value holds.
+    pub declared: Option<String>,
+    /// Proposed values, the most supported first.
+    pub proposals: Vec<Proposed>,
+    /// Whether the panel has decided.
+    pub decided: bool,
+    /// Why it decided as it did.
+    pub reason: Option<String>,
+    /// When.
+    pub decided_at: Option<Instant>,
+}
+
+/// A value that is proposed.
+#[derive(Debug, Serialize)]
+pub struct Proposed {
+    /// The value, as it is written.
+    pub value: String,
+    /// How many propose it.
+    pub count: usize,
+    /// How many places they cite.
+    pub citations: usize,
+    /// Who.
+    pub tickets: Vec<TicketId>,
+    /// Their reasons.
+    pub reasons: Vec<String>,
+}
+
+/// A fact that a visit has verified.
+#[derive(Debug, Serialize)]
+pub struct Visited {
+    /// The application.
+    pub application: ApplicationId,
+    /// The fact.
+    pub fact: String,
+    /// The value declared.
+    pub declared: Option<String>,
+    /// The value verified, which holds.
+    pub verified: String,
+}
+
+/// A decision to be recorded.
+#[derive(Debug, Clone)]
+pub struct FactRequest {
+    /// The application.
+    pub application: ApplicationId,
+    /// The fact, as it is written.
+    pub fact: String,
+    /// The value; nothing for *as declared*.
+    pub value: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who decided.
+    pub by: Vec<String>,
+}
+
+/// A decision that was recorded.
+#[derive(Debug, Serialize)]
+pub struct FactDecided {
+    /// The application.
+    pub application: ApplicationId,
+    /// The fact.
+    pub fact: String,
+    /// What held before.
+    pub before: Option<String>,
+    /// What holds now.
+    pub after: Option<String>,
+    /// What it does to the application.
+    pub effect: Effect,
+}
+
+/// Before and after.
+#[derive(Debug, Serialize)]
+pub struct Effect {
+    /// Before the decision.
+    pub before: Place,
+    /// After it.
+    pub after: Place,
+}
+
+/// Where an application stands.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The published composite.
+    pub composite: Option<String>,
+    /// The place; `None` unless ranked.
+    pub place: Option<u32>,
+}
+
+impl Panel {
+    /// The fact queue.
+    ///
+    /// # Errors
+    /// Before the opening.
+    pub fn facts(&self, ctx: &Context) -> Result<FactQueue> {
+        let record = self.opened_record(ctx)?;
+        Ok(record.evaluate(|evaluation| queue(&record, evaluation)))
+    }
+
+    /// Decides a fact.
+    ///
+    /// # Errors
+    /// An unknown application or fact, a value that is not of its kind, no reason, nobody named.
+    pub fn decide_fact(&mut self, request: &FactRequest, ctx: &Context) -> Result<FactDecided> {
+        let mut record = self.opened_record(ctx)?;
+        let id = &request.application;
+        let declared = record.application(id)?;
+        needs("reason", &request.reason)?;
+        let (fact, value) = match &request.value {
+            Some(text) => {
+                let (fact, value) = read_fact(&record.scheme, &request.fact, text)?;
+                (fact, Some(value))
+            }
+            None => {
+                let unknown = || Refused::UnknownFact { fact: request.fact.clone() };
+                let fact = crate::marks_file::fact_key(&request.fact).map_err(|_| unknown())?;
+                (fact, None)
+            }
+        };
+        if let (None, hengping_core::mark::FactKey::Field(key)) = (&value, &fact)
+            && !declared.fields.contains_key(key)
+        {
+            return Err(Refused::UnknownFact { fact: request.fact.clone() }.into());
+        }
+        let decision = FactDecision {
+            application: id.clone(),
+            fact: fact.clone(),
+            value,
+            reason: request.reason.clone(),
+            decided_by: request.by.clone(),
+            at: ctx.now,
+        };
+        decision.check().map_err(|_| Refused::BadArgument { name: "by".to_owned() })?;
+        let look = |record: &Record| {
+            record.evaluate(|evaluation| {
+                let held = evaluation.facts.of(id).remove(&fact);
+                (held.map(|held| written::value(&held.value)), place(evaluation, id))
+            })
+        };
+        let (before, was) = look(&record);
+        let act = Act::Fact(decision);
+        self.add_act(&act, "fact-decided", ctx.now)?;
+        record.acts.push(act);
+        let (after, is) = look(&record);
+        Ok(FactDecided {
+            application: id.clone(),
+            fact: request.fact.clone(),
+            before,
+            after,
+            effect: Effect { before: was, after: is },
+        })
+    }
+}
+
+pub(super) fn place(evaluation: &Evaluation<'_>, id: &ApplicationId) -> Place {
+    let outcome = evaluation.outcome.application(id);
+    let composite = outcome.and_then(|one| one.composite.as_ref());
+    Place {
+        composite: composite.map(|composite| composite.text.clone()),
+        place: outcome.and_then(|one| one.places).map(|places| places.overall),
+    }
+}
+
+fn queue(record: &Record, evaluation: &Evaluation<'_>) -> FactQueue {
+    let entries = evaluation.facts.queue().into_iter();
+    let facts: Vec<FactState> = entries.map(|entry| state(record, entry)).collect();
+    FactQueue {
+        open: facts.iter().filter(|fact| !fact.decided).count(),
+        facts,
+        visited: visited(record, evaluation),
+        referred: evaluation.facts.referred().to_vec(),
+    }
+}
+
+fn state(record: &Record, entry: QueueEntry) -> FactState {
+    let text = |value: &FactValue| written::value(value);
+    let now = entry.now.as_ref();
+    FactState {
+        enterprise: enterprise(record, &entry.application),
+        fact: written::fact(&entry.fact),
+        now: now.map(|held| text(&held.value)),
+        provenance: now.map(|held| held.provenance.clone()),
+        declared: now.and_then(|held| held.before.as_ref()).map(text),
+        proposals: entry.proposals.iter().map(proposed).collect(),
+        decided: entry.decision.is_some(),
+        reason: entry.decision.as_ref().map(|decision| decision.reason.clone()),
+        decided_at: entry.decision.as_ref().map(|decision| decision.at),
+        application: entry.application,
+    }
+}
+
+fn proposed(gathered: &Gathered) -> Proposed {
+    let mut reasons: Vec<String> = Vec::new();
+    for backing in gathered.by.values() {
+        if !reasons.contains(&backing.reason) {
+            reasons.push(backing.reason.clone());
+        }
+    }
+    Proposed {
+        value: written::value(&gathered.value),
+        count: gathered.by.len(),
+        citations: gathered.by.values().map(|backing| backing.citations).sum(),
+        tickets: gathered.by.keys().cloned().collect(),
+        reasons,
+    }
+}
+
+fn visited(record: &Record, evaluation: &Evaluation<'_>) -> Vec<Visited> {
+    let mut visited = Vec::new();
+    for id in record.applications().keys() {
+        for (fact, held) in evaluation.facts.of(id) {
+            if let EffectiveFact { value, provenance: Provenance::Visited { .. }, before } = held {
+                visited.push(Visited {
+                    application: id.clone(),
+                    fact: written::fact(&fact),
+                    declared: before.as_ref().map(written::value),
+                    verified: written::value(&value),
+                });
+            }
+        }
+    }
+    visited
+}

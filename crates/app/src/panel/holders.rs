@@ -1,0 +1,114 @@
+//! The holders of the committee key, and the rehearsal of the opening.
+//!
+//! Owns putting the key together for the length of one call. Trap: fewer shares than needed, a
+//! share of another ceremony or a changed one must end in a refusal, never in a wrong key; the
+//! format crate compares every digest and the recipient.
+
+use std::path::{Path, PathBuf};
+
+use hengping_core::id::CeremonyId;
+use hengping_format::shares::{self, OpenShare};
+use hengping_format::suite::{Identity, Recipient};
+use hengping_format::{Reason, Refusal};
+use hengping_store::panel::PanelStore;
+use hengping_store::{Event, Settings, Unlock};
+use serde::Serialize;
+
+use super::{Panel, keys_of, name_of};
+use crate::context::Context;
+use crate::error::Result;
+use crate::identity::Keys;
+use crate::{files, trust};
+
+/// A person who holds a share, with the keys that open it.
+pub struct Holder {
+    name: String,
+    keys: Keys,
+}
+
+/// The holder whose panel store lies in `folder`; nothing is written there.
+///
+/// # Errors
+/// Those of the store.
+pub fn holder(folder: &Path, unlock: Unlock<'_>, settings: &Settings) -> Result<Holder> {
+    let store = PanelStore::open_read_only(folder, unlock, settings)?;
+    Ok(Holder { name: name_of(&store)?, keys: keys_of(&store)? })
+}
+
+/// A rehearsal that went well: with these people the bundles can be opened.
+#[derive(Debug, Serialize)]
+pub struct Rehearsed {
+    /// The ceremony.
+    pub ceremony: CeremonyId,
+    /// Recipient of the bundles; the shares give its key.
+    pub recipient: Recipient,
+    /// Shares that were opened.
+    pub shares: usize,
+    /// Shares that are needed.
+    pub needed: u32,
+    /// Shares that there are.
+    pub of: u32,
+    /// Who opened one.
+    pub present: Vec<String>,
+}
+
+/// The committee key, for the length of one call.
+pub(super) struct Committee {
+    pub(super) identity: Identity,
+    pub(super) rehearsed: Rehearsed,
+}
+
+impl Panel {
+    /// Puts the committee key together and forgets it: nothing is opened.
+    ///
+    /// # Errors
+    /// The refusals of shares: changed, mixed, too few, of another round, for nobody present.
+    pub fn rehearse(
+        &mut self,
+        shares: &[PathBuf],
+        holders: &[Holder],
+        ctx: &Context,
+    ) -> Result<Rehearsed> {
+        let rehearsed = self.committee(shares, holders, ctx)?.rehearsed;
+        self.store.write(ctx.now, |_| -> Result<_> {
+            Ok(((), Event::act("opening-rehearsed").about(&rehearsed.ceremony)))
+        })?;
+        Ok(rehearsed)
+    }
+
+    pub(super) fn committee(
+        &self,
+        shares: &[PathBuf],
+        holders: &[Holder],
+        ctx: &Context,
+    ) -> Result<Committee> {
+        let state = trust::state(&self.store.read().meta(), ctx)?;
+        let round = self.round()?.round.id;
+        let record = state.round(&round)?;
+        let own = Holder { name: self.own_name()?, keys: self.keys.clone() };
+        let people: Vec<&Holder> = holders.iter().chain([&own]).collect();
+        let mut open: Vec<OpenShare> = Vec::new();
+        let mut present = Vec::new();
+        for path in shares {
+            let share = shares::verify(&files::read(path)?, &state)?;
+            if share.round != round {
+                return Err(Refusal::new(Reason::ScopeDiffers).into());
+            }
+            let holds = |person: &&&Holder| person.keys.identity.recipient() == share.holder;
+            let person = people.iter().find(holds).ok_or(Refusal::new(Reason::NotForThisKey))?;
+            open.push(shares::open(share, &person.keys.identity)?);
+            present.push(person.name.clone());
+        }
+        let identity = shares::recombine(&open)?;
+        let first = open.first().ok_or(Refusal::new(Reason::SharesTooFew))?.outside();
+        let rehearsed = Rehearsed {
+            ceremony: record.ceremony.clone(),
+            recipient: record.committee.clone(),
+            shares: open.len(),
+            needed: first.needed,
+            of: first.shares,
+            present,
+        };
+        Ok(Committee { identity, rehearsed })
+    }
+}

@@ -1,0 +1,297 @@
+//! Everything a result is a function of, verified: from the store, or from an archive.
+//!
+//! Owns the one way from stored bytes to what core merges and scores. Trap: nothing here may
+//! depend on the time, on the machine or on the order in which bundles came; an archive is
+//! replayed from the same parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hengping_core::application::Application;
+use hengping_core::id::{ApplicationId, Digest, PackageId, TicketId};
+use hengping_core::merge::{Bundle, Content, Pieces, Purpose, Recused, Sealed, Ticket, TicketKey};
+use hengping_core::round::Round;
+use hengping_core::scheme::{self, Scheme};
+use hengping_core::time::Instant;
+use hengping_core::{log, visit};
+use hengping_format::bundle::{self, BundleContent, TicketKeys};
+use hengping_format::doc::{BundleKind, Manifest, Register, Registered, TicketKind};
+use hengping_format::trust::{self, Trust};
+use hengping_format::refusal::{self, Reason, Refusal};
+use hengping_store::panel::PanelStore;
+use hengping_store::table::arrivals::ArrivalRow;
+use serde::{Deserialize, Serialize};
+
+use super::REGISTER;
+use super::acts::Act;
+use crate::context::Context;
+use crate::error::{Error, Refused, Result};
+use crate::files::TRUST;
+
+/// The bytes and values a record is made of.
+pub(super) struct Sources {
+    /// Digest the authority is pinned by.
+    pub(super) root: Digest,
+    pub(super) trust: Vec<u8>,
+    pub(super) register: Vec<u8>,
+    pub(super) round: Round,
+    pub(super) scheme: String,
+    pub(super) applications: BTreeMap<ApplicationId, Application>,
+    /// Signed lists of the packages.
+    pub(super) packages: BTreeMap<PackageId, Vec<u8>>,
+    /// Opened bundles: the file as it came, and the payload's envelope as it lay inside.
+    pub(super) bundles: Vec<(Vec<u8>, Vec<u8>)>,
+    pub(super) opening: Option<Opening>,
+    pub(super) acts: Vec<Act>,
+}
+
+/// The opening whose list decides what came in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Opening {
+    /// Label digests that were there.
+    pub(super) labels: BTreeSet<Digest>,
+    /// Who brought a share.
+    pub(super) present: Vec<String>,
+    pub(super) at: Instant,
+}
+
+/// A verified record.
+pub(super) struct Record {
+    pub(super) sources: Sources,
+    pub(super) scheme: Scheme,
+    pub(super) register: Register,
+    pub(super) bundles: BTreeMap<Digest, BundleContent>,
+    pub(super) opening: Option<Opening>,
+    pub(super) acts: Vec<Act>,
+}
+
+impl Record {
+    /// The record of a panel store.
+    pub(super) fn of_store(store: &PanelStore, ctx: &Context) -> Result<Self> {
+        let read = store.read();
+        let row = read.rounds().all()?.pop().ok_or(Refused::NoPackage)?;
+        let round = row.round.id.clone();
+        let kept = |name: &str| -> Result<Vec<u8>> {
+            Ok(read.meta().kept(name)?.ok_or(Refused::NoPackage)?.into_bytes())
+        };
+        let bodies = read.intake().of_round(&round)?.into_iter().map(|row| row.body);
+        let packages = read.packed().of_round(&round)?.into_iter();
+        let decisions = read.decisions().of_round(&round)?;
+        let opening = read.openings().of_round(&round)?.into_iter().next();
+        let sources = Sources {
+            root: crate::trust::pin(&read.meta())?,
+            trust: kept(TRUST)?,
+            register: kept(REGISTER)?,
+            scheme: row.scheme,
+            round: row.round,
+            applications: bodies.map(|body| (body.id.clone(), body)).collect(),
+            packages: packages.map(|row| (row.id, row.signed)).collect(),
+            bundles: opened_bundles(store)?,
+            opening: opening.map(|row| Opening {
+                labels: row.labels.into_iter().collect(),
+                present: row.present,
+                at: row.at,
+            }),
+            acts: decisions
+                .iter()
+                .map(|row| row.read_content().map_err(Error::from))
+                .collect::<Result<_>>()?,
+        };
+        Self::verify(sources, ctx.now)
+    }
+
+    /// Verifies everything that is signed.
+    pub(super) fn verify(mut sources: Sources, now: Instant) -> Result<Self> {
+        let trust = Trust::pinned(sources.root);
+        let state = trust.accept(&sources.trust, now, trust::Purpose::Reading)?;
+        let register = state.verify::<Register>(&sources.register)?;
+        if Digest::of(sources.scheme.as_bytes()) != sources.round.scheme {
+            return Err(Refusal::new(Reason::SchemeDigest).into());
+        }
+        if register.round != sources.round.id {
+            return Err(Refusal::new(Reason::ScopeDiffers).into());
+        }
+        for (id, signed) in &sources.packages {
+            let manifest = state.verify::<Manifest>(signed)?;
+            if manifest.package != *id || manifest.round != sources.round.id {
+                return Err(Refusal::new(Reason::ScopeDiffers).into());
+            }
+        }
+        let scheme = scheme::parse(&sources.scheme).map_err(Error::Scheme)?;
+        let mut bundles = BTreeMap::new();
+        for (file, plain) in &sources.bundles {
+            let ticket = bundle::claimed_label(file)?.ticket;
+            let unknown = || Refused::UnknownTicket { ticket: ticket.to_string() };
+            let keys = keys_of(&register, &ticket).ok_or_else(unknown)?;
+            let content = bundle::reopen(file, plain, &keys)?;
+            bundles.insert(content.label.digest(), content);
+        }
+        let opening = sources.opening.take();
+        let acts = std::mem::take(&mut sources.acts);
+        let register = register.into_content();
+        Ok(Self { sources, scheme, register, bundles, opening, acts })
+    }
+
+    pub(super) fn applications(&self) -> &BTreeMap<ApplicationId, Application> {
+        &self.sources.applications
+    }
+
+    pub(super) fn application(&self, id: &ApplicationId) -> Result<&Application> {
+        self.applications().get(id).ok_or_else(|| super::unknown_application(id))
+    }
+
+    /// What merge is given.
+    pub(super) fn pieces(&self) -> Pieces {
+        let mut pieces = Pieces {
+            packages: self.sources.packages.keys().cloned().collect(),
+            schemes: BTreeSet::from([self.sources.round.scheme]),
+            tickets: self.register.tickets.iter().filter_map(ticket).collect(),
+            keys: self.register.tickets.iter().filter_map(ticket_key).collect(),
+            opening: self.opening.as_ref().map(|opening| opening.labels.clone()),
+            recusals: self.recusals(),
+            ..Pieces::default()
+        };
+        let revoked = self.register.tickets.iter().filter(|ticket| ticket.revoked);
+        pieces.revoked = revoked.map(|ticket| ticket.ticket.clone()).collect();
+        for act in &self.acts {
+            match act {
+                Act::Ruling(ruling) => drop(pieces.rulings.insert(ruling.clone())),
+                Act::Naming(naming) => drop(pieces.namings.insert(naming.clone())),
+                _ => {}
+            }
+        }
+        for content in self.bundles.values() {
+            if let Ok(bundle) = to_bundle(content) {
+                pieces.insert_bundle(bundle);
+            }
+        }
+        pieces
+    }
+
+    /// A hand-in names every assigned application as sealed or as not done; one that the last
+    /// hand-in of a ticket names neither way was recused, and its key destroyed.
+    fn recusals(&self) -> BTreeSet<Recused> {
+        let mut last: BTreeMap<&TicketId, &BundleContent> = BTreeMap::new();
+        for content in self.bundles.values().filter(|content| self.takes_part(content)) {
+            let place = last.entry(&content.payload.ticket).or_insert(content);
+            if content.payload.seq > place.payload.seq {
+                *place = content;
+            }
+        }
+        let mut recusals = BTreeSet::new();
+        for (id, content) in last.iter().filter(|(_, it)| it.payload.kind == BundleKind::Review) {
+            let assigned = self.register.tickets.iter().find(|ticket| ticket.ticket == **id);
+            for application in assigned.into_iter().flat_map(|ticket| &ticket.assigned) {
+                if !names(content, application) {
+                    let (ticket, application) = ((*id).clone(), application.clone());
+                    recusals.insert(Recused { ticket, application });
+                }
+            }
+        }
+        recusals
+    }
+
+    fn takes_part(&self, content: &BundleContent) -> bool {
+        let label = content.label.digest();
+        let in_time = self.opening.as_ref().is_none_or(|list| list.labels.contains(&label));
+        let ruled = self.acts.iter().rev().find_map(|act| match act {
+            Act::Ruling(ruling) if ruling.bundle == label => Some(!ruling.refused),
+            _ => None,
+        });
+        ruled.unwrap_or(in_time)
+    }
+}
+
+fn names(content: &BundleContent, application: &ApplicationId) -> bool {
+    content.payload.not_done.contains(application)
+        || content.reviews.iter().any(|sealed| sealed.review.application == *application)
+}
+
+fn opened_bundles(store: &PanelStore) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    let read = store.read();
+    let files: BTreeMap<Digest, ArrivalRow> =
+        read.arrivals().all()?.into_iter().map(|row| (row.label, row)).collect();
+    let opened = read.openings().bundles()?.into_iter();
+    opened
+        .map(|row| {
+            let file = files.get(&row.label).ok_or(Refused::Internal)?;
+            Ok((file.bytes.clone(), row.document))
+        })
+        .collect()
+}
+
+/// The keys of a ticket in the register.
+pub(super) fn keys_of(register: &Register, ticket: &TicketId) -> Option<TicketKeys> {
+    let row = register.tickets.iter().find(|row| row.ticket == *ticket)?;
+    Some(TicketKeys { ticket: row.ticket.clone(), label: row.label, holder: row.holder })
+}
+
+fn purpose(kind: TicketKind) -> Option<Purpose> {
+    match kind {
+        TicketKind::Expert => Some(Purpose::Review),
+        TicketKind::Visit => Some(Purpose::Visit),
+        TicketKind::Panel | TicketKind::Observer => None,
+    }
+}
+
+fn ticket(row: &Registered) -> Option<Ticket> {
+    Some(Ticket {
+        id: row.ticket.clone(),
+        seq: row.seq,
+        package: row.package.clone(),
+        purpose: purpose(row.kind)?,
+        replaces: row.replaces.clone(),
+        assigned: row.assigned.iter().cloned().collect(),
+    })
+}
+
+fn ticket_key(row: &Registered) -> Option<TicketKey> {
+    let signer = row.holder?.fingerprint().0;
+    Some(TicketKey { ticket: row.ticket.clone(), signer })
+}
+
+/// A verified bundle as merge takes it. It is known by the digest of its label throughout.
+///
+/// # Errors
+/// A visit record that does not have the form of one, or speaks of another round or ticket than
+/// its envelope.
+pub(super) fn to_bundle(content: &BundleContent) -> refusal::Result<Bundle> {
+    let payload = &content.payload;
+    let label = content.label.digest();
+    let signer = content.payload.signers().first().ok_or(Reason::SignatureList)?.0;
+    Ok(Bundle {
+        id: payload.bundle.clone(),
+        digest: label,
+        label,
+        package: payload.package.clone(),
+        ticket: payload.ticket.clone(),
+        signer,
+        lineage: payload.lineage.clone(),
+        seq: payload.seq,
+        previous: payload.previous,
+        not_done: payload.not_done.iter().cloned().collect(),
+        log_head: Some(log::Head { length: payload.log_length, digest: payload.log_head }),
+        log: Vec::new(),
+        content: match payload.kind {
+            BundleKind::Review => Content::Reviews(
+                content
+                    .sealed_reviews()
+                    .map(|(digest, review)| Sealed { digest, content: review.clone() })
+                    .collect(),
+            ),
+            BundleKind::Visit => Content::Visits(visits(content)?),
+        },
+    })
+}
+
+fn visits(content: &BundleContent) -> refusal::Result<Vec<Sealed<visit::VisitRecord>>> {
+    let read = |sealed: &hengping_format::Verified<hengping_format::doc::VisitRecord>| {
+        let record: visit::VisitRecord =
+            serde_json::from_value(sealed.record.clone()).map_err(|_| Reason::JsonShape)?;
+        if record.round != sealed.round || record.ticket != sealed.ticket {
+            return Err(Refusal::new(Reason::ScopeDiffers));
+        }
+        Ok(Sealed { digest: sealed.digest(), content: record })
+    };
+    content.visits.iter().map(read).collect()
+}

@@ -1,0 +1,145 @@
+//! Replay: reads an archive, verifies it, computes everything again and compares.
+//!
+//! Owns reading the folder. Needs no store and no key: whoever holds the archive can do it.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path};
+
+use hengping_core::id::{Digest, RoundId};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::archive::{ArchiveManifest, FORMAT, MANIFEST, RESULTS, results_json};
+use super::record::{Record, Sources};
+use crate::context::Context;
+use crate::error::{Refused, Result};
+use crate::files;
+use crate::identity::Fingerprint;
+
+/// A replay that came to the same result.
+#[derive(Debug, Serialize)]
+pub struct Replayed {
+    /// The round.
+    pub round: RoundId,
+    /// Digest that pins the authority: to be compared with the one that is known.
+    pub root: Fingerprint,
+    /// Digest of the list.
+    pub digest: Fingerprint,
+    /// Files compared with the list.
+    pub files: usize,
+    /// Bundles verified again.
+    pub bundles: usize,
+    /// Signed reviews and visit records in them.
+    pub documents: usize,
+    /// Decisions applied.
+    pub decisions: usize,
+    /// Digest of the result, which is the archived one byte for byte.
+    pub results: Fingerprint,
+}
+
+/// Verifies an archive and computes its result again.
+///
+/// # Errors
+/// [`Refused::ArchiveDamaged`] for a file that is not as listed or not of its form, the refusals
+/// of signatures, [`Refused::ArchiveDiffers`] for another result.
+pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
+    let list = files::read(&folder.join(MANIFEST))?;
+    let manifest: ArchiveManifest = read_json(MANIFEST, &list)?;
+    if manifest.format != FORMAT {
+        return Err(damaged(MANIFEST));
+    }
+    let mut parts = read_parts(folder, &manifest)?;
+    let archived = take(&mut parts, RESULTS)?;
+    let count = parts.len() + 1;
+    let record = Record::verify(sources(&manifest, parts)?, ctx.now)?;
+    if record.sources.round.id != manifest.round {
+        return Err(damaged("round.json"));
+    }
+    let results = results_json(&record)?;
+    if results != archived {
+        return Err(Refused::ArchiveDiffers { file: RESULTS.to_owned() }.into());
+    }
+    let documents = record.bundles.values().map(|one| one.reviews.len() + one.visits.len());
+    Ok(Replayed {
+        root: Fingerprint::of(manifest.root),
+        round: manifest.round,
+        digest: Fingerprint::of(Digest::of(&list)),
+        files: count,
+        bundles: record.bundles.len(),
+        documents: documents.sum(),
+        decisions: record.acts.len(),
+        results: Fingerprint::of(Digest::of(&results)),
+    })
+}
+
+type Parts = BTreeMap<String, Vec<u8>>;
+
+/// Every listed file, compared with the list.
+fn read_parts(folder: &Path, manifest: &ArchiveManifest) -> Result<Parts> {
+    let mut parts = Parts::new();
+    for file in &manifest.files {
+        let path = Path::new(&file.name);
+        // The list came from outside: it may name nothing beyond the folder.
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(damaged(&file.name));
+        }
+        let bytes = files::read(&folder.join(path))?;
+        if bytes.len() as u64 != file.size || Digest::of(&bytes) != file.sha256 {
+            return Err(damaged(&file.name));
+        }
+        if parts.insert(file.name.clone(), bytes).is_some() {
+            return Err(damaged(&file.name));
+        }
+    }
+    Ok(parts)
+}
+
+fn sources(manifest: &ArchiveManifest, mut parts: Parts) -> Result<Sources> {
+    let json = |parts: &mut Parts, name: &str| take(parts, name);
+    let scheme = String::from_utf8(take(&mut parts, "scheme.toml")?);
+    let mut sources = Sources {
+        root: manifest.root,
+        trust: take(&mut parts, "trust.json")?,
+        register: take(&mut parts, "register.json")?,
+        round: read_json("round.json", &json(&mut parts, "round.json")?)?,
+        scheme: scheme.map_err(|_| damaged("scheme.toml"))?,
+        applications: BTreeMap::new(),
+        packages: BTreeMap::new(),
+        bundles: Vec::new(),
+        opening: read_json("opening.json", &json(&mut parts, "opening.json")?)?,
+        acts: read_json("decisions.json", &json(&mut parts, "decisions.json")?)?,
+    };
+    let bundles: Vec<String> =
+        parts.keys().filter(|name| name.starts_with("bundles/")).cloned().collect();
+    for name in bundles {
+        let label = name.trim_start_matches("bundles/").trim_end_matches(".orb").to_owned();
+        let file = take(&mut parts, &name)?;
+        let plain = take(&mut parts, &format!("opened/{label}.json"))?;
+        sources.bundles.push((file, plain));
+    }
+    for (name, bytes) in parts {
+        let stem = |folder: &str| name.strip_prefix(folder)?.strip_suffix(".json");
+        if let Some(id) = stem("packages/") {
+            let id = id.parse().map_err(|_| damaged(&name))?;
+            sources.packages.insert(id, bytes);
+        } else if stem("applications/").is_some() {
+            let body: hengping_core::application::Application = read_json(&name, &bytes)?;
+            sources.applications.insert(body.id.clone(), body);
+        } else {
+            return Err(damaged(&name));
+        }
+    }
+    Ok(sources)
+}
+
+fn take(parts: &mut Parts, name: &str) -> Result<Vec<u8>> {
+    parts.remove(name).ok_or_else(|| damaged(name))
+}
+
+fn read_json<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|_| damaged(name))
+}
+
+fn damaged(file: &str) -> crate::error::Error {
+    Refused::ArchiveDamaged { file: file.to_owned() }.into()
+}

@@ -1,0 +1,50 @@
+//! The authority's documents as a store keeps them.
+//!
+//! Owns reading them back. Trap: what is accepted is written by the import alone, in the same
+//! action as what it vouches for.
+
+use hengping_core::id::Digest;
+use hengping_format::trust::{Memory, Purpose, Trust, TrustState};
+use hengping_format::{Reason, Refusal};
+use hengping_store::table::meta::{Meta, MetaMut};
+
+use crate::context::Context;
+use crate::error::{Refused, Result};
+use crate::files::{MEMORY, PIN, TRUST};
+
+/// What was accepted before, unless it was under another authority.
+pub(crate) fn memory(meta: &Meta<'_>, pin: Digest) -> Result<Memory> {
+    match (meta.kept(PIN)?, meta.kept(MEMORY)?) {
+        (Some(known), _) if known != pin.to_string() => {
+            Err(Refusal::new(Reason::AuthorityDiffers).into())
+        }
+        (_, Some(memory)) => Ok(serde_json::from_str(&memory).map_err(|_| Refused::Internal)?),
+        (_, None) => Ok(Memory::default()),
+    }
+}
+
+/// The digest the authority is pinned by.
+pub(crate) fn pin(meta: &Meta<'_>) -> Result<Digest> {
+    let pin = meta.kept(PIN)?.ok_or(Refused::NoPackage)?;
+    Ok(pin.parse().map_err(|_| Refused::Internal)?)
+}
+
+/// The documents as they came with the package.
+pub(crate) fn state(meta: &Meta<'_>, ctx: &Context) -> Result<TrustState> {
+    let trust = meta.kept(TRUST)?.ok_or(Refused::NoPackage)?;
+    Ok(Trust::pinned(pin(meta)?).accept(trust.as_bytes(), ctx.now, Purpose::Reading)?)
+}
+
+/// Keeps what was accepted.
+pub(crate) fn keep(
+    meta: &MetaMut<'_>,
+    pin: Digest,
+    trust_json: &[u8],
+    memory: &Memory,
+) -> Result<()> {
+    let memory = serde_json::to_string(memory).map_err(|_| Refused::Internal)?;
+    let trust = std::str::from_utf8(trust_json).map_err(|_| Refused::Internal)?;
+    meta.keep(PIN, &pin.to_string())?;
+    meta.keep(TRUST, trust)?;
+    Ok(meta.keep(MEMORY, &memory)?)
+}
