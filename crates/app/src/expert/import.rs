@@ -102,6 +102,7 @@ impl Expert {
         let state: TrustState = state.ok_or(Refused::Internal)?;
         self.take_evidence(&mut checked.package, ctx)?;
         self.publish(&checked, pin, &state, ctx)?;
+        self.remove_leftovers()?;
         self.report(&checked, &state)
     }
 
@@ -217,6 +218,14 @@ impl Expert {
             write.meta().saw_signed_time(manifest.issued)?;
             Ok(((), event))
         })
+    }
+
+    /// Evidence of imports that were given up; an interrupted one is kept until the next succeeds.
+    fn remove_leftovers(&self) -> Result<()> {
+        let known = self.store.read().packages().all()?;
+        let known: Vec<_> = known.into_iter().map(|row| row.id).collect();
+        evidence::remove_leftovers(&self.store.evidence_folder(), &known, &[])?;
+        Ok(())
     }
 
     fn recused(&self, round: &hengping_core::id::RoundId) -> Result<Vec<ApplicationRef>> {
