@@ -126,6 +126,9 @@ impl Catalogue {
         if self.language == Language::En || !text.contains(|c: char| c.is_ascii_lowercase()) {
             return text.to_owned();
         }
+        if let Some(list) = text.strip_prefix("one of ") {
+            return self.say("phrase-one-of", &[("list", list.into())]);
+        }
         let (key, values) = phrases::key(text);
         if self.has(&key) {
             return self.say(&key, &values);

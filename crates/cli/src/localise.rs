@@ -1,13 +1,20 @@
 //! Gives every command and option its help text from the catalogue.
 //!
 //! A command `office pack` is explained by `cmd-office-pack`, its example by the attribute
-//! `.example`; an option `--out` by `arg-out`. A test walks the whole tree in both languages.
+//! `.example`; an option `--out` by `arg-out`. Help flags are ours, because clap adds its own only
+//! after texts can be set. A test walks the whole tree in both languages.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 use hengping_app::messages::Catalogue;
+
+/// Place of help and version among the common options.
+const LAST: usize = 1000;
 
 /// `command` with the texts of `catalogue`.
 pub(crate) fn localise(command: Command, catalogue: &Catalogue) -> Command {
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = version.display_order(LAST);
+    let command = command.disable_version_flag(true).arg(version);
     localise_at(command, catalogue, "cmd")
 }
 
@@ -24,12 +31,15 @@ fn localise_at(command: Command, catalogue: &Catalogue, key: &str) -> Command {
 
 fn describe(command: Command, catalogue: &Catalogue, key: &str) -> Command {
     let say = |key: &str| catalogue.say(key, &[]);
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(LAST);
     let mut command = command
         .about(say(key))
         .long_about(None)
         .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(help)
         .subcommand_help_heading(say("help-commands"))
-        .next_help_heading(say("help-options"))
+        .subcommand_value_name(say("help-command"))
         .help_template(template(catalogue));
     let example = format!("{key}.example");
     if catalogue.has(&example) {
@@ -37,9 +47,24 @@ fn describe(command: Command, catalogue: &Catalogue, key: &str) -> Command {
     }
     command.mut_args(|arg| {
         let key = format!("arg-{}", arg.get_id().as_str().replace('_', "-"));
-        let heading = if arg.is_positional() { "help-arguments" } else { "help-options" };
-        arg.help(say(&key)).help_heading(say(heading))
+        let heading = heading(&arg);
+        // What clap would add in English stands in the texts.
+        let takes_value = arg.get_action().takes_values();
+        arg.help(say(&key))
+            .help_heading(say(heading))
+            .hide_possible_values(takes_value)
+            .hide_env(takes_value)
+            .hide_default_value(takes_value)
     })
+}
+
+fn heading(arg: &Arg) -> &'static str {
+    match arg.get_id().as_str() {
+        "help" | "version" => "help-common",
+        _ if arg.is_global_set() => "help-common",
+        _ if arg.is_positional() => "help-arguments",
+        _ => "help-options",
+    }
 }
 
 fn template(catalogue: &Catalogue) -> String {

@@ -12,6 +12,7 @@ mod print;
 mod progress;
 mod run;
 mod secret;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
     let command = localise::localise(Cli::command(), &catalogue);
     let cli = match command.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
-        Err(error) => return outcome::usage(&error),
+        Err(error) => return usage::show(&error, &catalogue),
     };
     let json = cli.global.json;
     let result = run::run(cli, &catalogue);

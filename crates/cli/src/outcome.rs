@@ -33,13 +33,6 @@ impl Outcome {
     }
 }
 
-/// Prints a parse error or help as clap would and gives its code.
-pub(crate) fn usage(error: &clap::Error) -> ExitCode {
-    // Help and version go to standard output and are no error.
-    let _ = error.print();
-    ExitCode::from(if error.use_stderr() { 2 } else { 0 })
-}
-
 /// Shows `result` and gives the exit code.
 pub(crate) fn finish(result: Result, json: bool, catalogue: &Catalogue) -> ExitCode {
     match result {

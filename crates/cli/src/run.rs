@@ -22,6 +22,7 @@ use hengping_core::time::Instant;
 use zeroize::Zeroizing;
 
 use crate::args::{Area, Cli, Global};
+use crate::localise;
 use crate::outcome::{Outcome, Result};
 use crate::progress::Bars;
 use crate::secret;
@@ -56,7 +57,7 @@ pub(crate) fn run(cli: Cli, say: &Catalogue) -> Result {
         Area::Expert(command) => expert::run(&run, command),
         Area::Visit(command) => visit::run(&run, command),
         Area::Panel(command) => panel::run(&run, command),
-        Area::Completions { shell } => completions(shell),
+        Area::Completions { shell } => completions(shell, say),
     }
 }
 
@@ -67,9 +68,10 @@ fn now(global: &Global) -> std::result::Result<Instant, Error> {
     }
 }
 
-fn completions(shell: clap_complete::Shell) -> Result {
+fn completions(shell: clap_complete::Shell, say: &Catalogue) -> Result {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "hengping", &mut script);
+    let mut command = localise::localise(Cli::command(), say);
+    clap_complete::generate(shell, &mut command, "hengping", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
     Outcome::new(&script, script.clone())
 }

@@ -14,7 +14,7 @@ pub(super) fn key(text: &str) -> (String, Vec<(&'static str, Param)>) {
     let mut key = String::from("phrase");
     let mut values = Vec::new();
     for word in text.split_whitespace() {
-        let bare = word.trim_matches(|c: char| "()'’“”\",;:.".contains(c));
+        let bare = word.trim_matches(|c: char| "()[]'’“”\",;:.".contains(c));
         let part = if bare.contains(|c: char| c.is_ascii_digit()) {
             values.push(bare.to_owned());
             "n".to_owned()

@@ -1,10 +1,23 @@
 # Help of the command line: cmd-<path> with an example, arg-<name>.
 
-help-commands = Commands:
-help-options = Options:
-help-arguments = Arguments:
+help-commands = Commands
+help-options = Options
+help-common = Common options
+help-arguments = Arguments
+help-command = COMMAND
 help-usage = Usage:
 help-example = Example:
+
+# A command line that does not parse.
+usage-missing-argument = Missing: {$what}
+usage-unknown-argument = There is no argument {$what}.
+usage-unknown-command = There is no command {$what}.
+usage-missing-command = Name a command.
+usage-conflict = These cannot be combined: {$what}
+usage-bad-value = The value of {$what} is not legal.
+usage-other = The command line cannot be read: {$what}
+usage-suggestion = {" "}Did you mean {$what}?
+usage-more = Add --help for all of it.
 
 cmd = Expert review without a network: pack, review, seal, merge, rank
     .example = hengping expert import 评审包.orp --ticket 评审券.ort --root root.json
@@ -172,8 +185,8 @@ cmd-completions = Print a completion script
     .example = hengping completions bash
 
 arg-json = print data instead of text
-arg-lang = language: zh or en
-arg-home = folder of the store, one per identity
+arg-lang = language: zh or en (or set HENGPING_LANG)
+arg-home = folder of the store, one per identity (or set HENGPING_HOME)
 arg-passphrase-file = file whose first line is the passphrase
 arg-passphrase-fd = descriptor to read the passphrase from
 arg-quiet = no progress bars
@@ -230,6 +243,6 @@ arg-holder-passphrases = passphrase files of the holders, in the order of --hold
 arg-by = who decided
 arg-text = the text
 arg-opinion = the panel's opinion
-arg-authority = name of the authority
+arg-authority = name of the authority (评审办 when not given)
 arg-register = register of tickets
 arg-shell = bash, zsh, fish …

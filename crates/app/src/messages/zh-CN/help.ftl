@@ -1,10 +1,23 @@
 # Help of the command line: cmd-<path> with an example, arg-<name>.
 
-help-commands = 命令:
-help-options = 选项:
-help-arguments = 参数:
+help-commands = 命令
+help-options = 选项
+help-common = 通用选项
+help-arguments = 参数
+help-command = 命令
 help-usage = 用法:
 help-example = 示例:
+
+# A command line that does not parse.
+usage-missing-argument = 缺少参数:{$what}
+usage-unknown-argument = 没有参数 {$what}。
+usage-unknown-command = 没有命令 {$what}。
+usage-missing-command = 请写明命令。
+usage-conflict = 参数不能同用:{$what}
+usage-bad-value = 参数 {$what} 的值不合规定。
+usage-other = 命令行无法识别:{$what}
+usage-suggestion = 是不是 {$what}?
+usage-more = 完整说明请加 --help。
 
 cmd = 离线专家评审:打包、评审、封存、汇总、排名
     .example = hengping expert import 评审包.orp --ticket 评审券.ort --root root.json
@@ -172,8 +185,8 @@ cmd-completions = 输出命令行补全脚本
     .example = hengping completions bash
 
 arg-json = 以数据形式输出
-arg-lang = 界面语言:zh 或 en
-arg-home = 存储所在文件夹(一个身份一个)
+arg-lang = 界面语言:zh 或 en(也可设 HENGPING_LANG)
+arg-home = 存储所在文件夹,一个身份一个(也可设 HENGPING_HOME)
 arg-passphrase-file = 口令文件,取第一行
 arg-passphrase-fd = 从该描述符读口令
 arg-quiet = 不显示进度条
@@ -230,6 +243,6 @@ arg-holder-passphrases = 持有人口令文件,与 --holder 同序
 arg-by = 决定人
 arg-text = 说明文字
 arg-opinion = 专家组意见
-arg-authority = 管理机构名称
+arg-authority = 管理机构名称(不写则为“评审办”)
 arg-register = 评审券登记表
 arg-shell = bash、zsh、fish 等
