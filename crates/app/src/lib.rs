@@ -25,6 +25,7 @@ pub mod records;
 pub mod scheme_try;
 pub mod tables;
 mod trust;
+pub mod visit;
 mod volumes;
 
 pub use hengping_core::text::Language;

@@ -21,7 +21,7 @@ mod replay;
 mod results;
 mod status;
 mod transcript;
-mod written;
+pub(crate) mod written;
 
 use std::path::Path;
 

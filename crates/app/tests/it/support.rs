@@ -1,0 +1,291 @@
+//! A small round: two applications, three experts, three holders of the committee key, two of whom
+//! can open, one visit team. Everything happens in one temporary folder.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use hengping_app::context::{Context, Ids, Silent};
+use hengping_app::error::{Error, Refused};
+use hengping_app::expert::{self, Expert, ImportFiles, MarkRequest};
+use hengping_app::identity::Enrolment;
+use hengping_app::notice::Notice;
+use hengping_app::office::{Office, PackRequest, Packed};
+use hengping_app::panel::{self, Holder, Panel, PanelFiles};
+use hengping_app::visit::{self, Visit};
+use hengping_app::{Settings, TicketKind, Unlock};
+use hengping_core::amount::Hundredths;
+use hengping_core::id::{ApplicationId, IndicatorCode, TicketId};
+use hengping_core::mark::Judgement;
+use hengping_core::panel::draw::Contribution;
+use hengping_core::time::Instant;
+use hengping_store::KdfCost;
+
+pub(crate) const PASSPHRASE: &str = "a passphrase of the tests";
+
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> T {
+    text.parse().ok().unwrap()
+}
+
+pub(crate) fn settings() -> Settings {
+    Settings { cost: KdfCost::TEST, ..Settings::default() }
+}
+
+pub(crate) fn unlock() -> Unlock<'static> {
+    Unlock::Passphrase(PASSPHRASE)
+}
+
+/// Code of a refusal.
+pub(crate) fn key<T>(result: Result<T, Error>) -> &'static str {
+    match result {
+        Ok(_) => "nothing refused",
+        Err(error) => Notice::from(&error).key,
+    }
+}
+
+/// Where and when everything happens.
+pub(crate) struct Place {
+    pub(crate) folder: tempfile::TempDir,
+    ids: Ids,
+    minutes: Cell<i64>,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), ids: Ids::Random, minutes: Cell::new(0) }
+    }
+
+    /// The next minute.
+    pub(crate) fn ctx(&self) -> Context<'_> {
+        self.minutes.set(self.minutes.get() + 1);
+        let start: Instant = id("2026-03-01T08:00:00Z");
+        Context {
+            now: start.plus_seconds(60 * self.minutes.get()),
+            progress: &Silent,
+            ids: &self.ids,
+            pool: None,
+        }
+    }
+
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn card(&self, enrolment: &Enrolment) -> PathBuf {
+        let file = self.at("cards").join(format!("{}.json", enrolment.fingerprint.digest));
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, &enrolment.card).unwrap();
+        file
+    }
+}
+
+/// A round up to the tickets.
+pub(crate) struct Round {
+    pub(crate) place: Rc<Place>,
+    pub(crate) office: Office,
+    pub(crate) packed: Packed,
+    pub(crate) experts: Vec<Expert>,
+    pub(crate) shares: Vec<PathBuf>,
+    pub(crate) panel: Panel,
+    pub(crate) visit: Visit,
+}
+
+impl Round {
+    /// Enrols, draws and packs; everybody has imported, nobody has marked.
+    pub(crate) fn packed() -> Self {
+        let place = Rc::new(Place::new());
+        let make = |name: &str| {
+            let (folder, unit) = (place.at(name), format!("unit of {name}"));
+            let who = (name, unit.as_str());
+            let made = expert::enrol(
+                &folder, PASSPHRASE, who, TicketKind::Expert, &settings(), &place.ctx(),
+            );
+            made.unwrap()
+        };
+        let (mut experts, enrolments): (Vec<_>, Vec<_>) = ["e1", "e2", "e3"].map(make).into_iter().unzip();
+        let hold = |name: &str| {
+            let (folder, who) = (place.at(name), (name, "committee"));
+            panel::enrol(&folder, PASSPHRASE, who, &settings(), &place.ctx()).unwrap()
+        };
+        let [(mut chair, one), (_, two), (_, three)] = ["chair", "second", "third"].map(hold);
+        let holders = [&one, &two, &three].map(|enrolment| place.card(enrolment));
+        let who = ("team", "visits");
+        let visitor = visit::enrol(&place.at("team"), PASSPHRASE, who, &settings(), &place.ctx());
+        let (mut visit, visitor) = visitor.unwrap();
+        let made = Office::create(&place.at("office"), PASSPHRASE, "authority", &settings(), &place.ctx());
+        let mut office = made.unwrap().0;
+        materials(&place.at("materials"));
+        office.new_round(&place.at("materials"), &place.ctx()).unwrap();
+        let cards: Vec<PathBuf> = enrolments.iter().map(|one| place.card(one)).collect();
+        office.enrol(&cards, &place.ctx()).unwrap();
+        let prints: Vec<String> =
+            enrolments.iter().map(|one| one.fingerprint.digest.to_string()).collect();
+        office.confirm(&prints, &place.ctx()).unwrap();
+        let made = office.make_committee(&holders, 2, &place.at("shares"), &place.ctx()).unwrap();
+        let shares = made.shares.iter().map(|share| share.file.clone()).collect();
+        let digits = |person: &str| Contribution { person: person.into(), digits: "123456".into() };
+        let contributions = vec![digits("one"), digits("two")];
+        office.draw(None, contributions, None, &place.ctx()).unwrap();
+        office.assign(&place.ctx()).unwrap();
+        let request = PackRequest {
+            out: place.at("package"),
+            panel: vec![holders[0].clone()],
+            visit: vec![place.card(&visitor)],
+            due: None,
+        };
+        let packed = office.pack(&request, &place.ctx()).unwrap();
+        let ticket = |name: &str| {
+            let found = packed.tickets.iter().find(|ticket| ticket.holder == name);
+            Some(found.unwrap().file.clone())
+        };
+        for (expert, name) in experts.iter_mut().zip(["e1", "e2", "e3"]) {
+            let files = import_files(&packed, ticket(name));
+            expert.import(&files, &place.ctx()).unwrap();
+            expert.pledge(&place.ctx()).unwrap();
+        }
+        let files = PanelFiles {
+            package: place.at("package/package.orp"),
+            ticket: ticket("chair"),
+            register: None,
+            root: packed.root.clone(),
+        };
+        chair.import(&files, &place.ctx()).unwrap();
+        visit.import(&import_files(&packed, ticket("team")), &place.ctx()).unwrap();
+        Self { place, office, packed, experts, shares, panel: chair, visit }
+    }
+
+    pub(crate) fn ctx(&self) -> Context<'_> {
+        self.place.ctx()
+    }
+
+    pub(crate) fn ticket(&self, holder: &str) -> TicketId {
+        let found = self.packed.tickets.iter().find(|ticket| ticket.holder == holder);
+        found.unwrap().ticket.clone()
+    }
+
+    /// An expert marks one application and seals it.
+    pub(crate) fn seal(&mut self, expert: usize, application: &str, marks: (i64, i64)) {
+        let ctx = self.place.ctx();
+        mark(&mut self.experts[expert], application, marks, &ctx);
+        let ctx = self.place.ctx();
+        self.experts[expert].seal(&[id(application)], &ctx).unwrap();
+    }
+
+    /// Marks both applications, hands in, and exports to a folder of that name.
+    pub(crate) fn review(&mut self, expert: usize, a1: (i64, i64), a2: (i64, i64)) -> PathBuf {
+        self.seal(expert, "a1", a1);
+        self.seal(expert, "a2", a2);
+        self.hand_in(expert, &format!("bundles-{expert}"))
+    }
+
+    pub(crate) fn hand_in(&mut self, expert: usize, out: &str) -> PathBuf {
+        let ctx = self.place.ctx();
+        hand_in(&mut self.experts[expert], &self.place.at(out), &ctx)
+    }
+
+    /// All three experts review; their bundles arrive.
+    pub(crate) fn reviewed() -> Self {
+        let mut round = Self::packed();
+        let bundles = [
+            round.review(0, (800, 700), (600, 600)),
+            round.review(1, (850, 750), (650, 600)),
+            round.review(2, (900, 800), (700, 600)),
+        ];
+        let ctx = round.place.ctx();
+        let arrived = round.panel.arrive(&bundles, &ctx).unwrap();
+        assert_eq!((arrived.new, arrived.refused.len()), (3, 0));
+        round
+    }
+
+    /// The chair and the second holder come together.
+    pub(crate) fn open(&mut self) -> panel::Opened {
+        let second = self.holder("second");
+        let ctx = self.place.ctx();
+        self.panel.open(&self.shares[..2], &[second], &ctx).unwrap()
+    }
+
+    pub(crate) fn holder(&self, name: &str) -> Holder {
+        panel::holder(&self.place.at(name), unlock(), &settings()).unwrap()
+    }
+}
+
+pub(crate) fn import_files(packed: &Packed, ticket: Option<PathBuf>) -> ImportFiles {
+    ImportFiles { package: packed.files[0].0.clone(), ticket, root: packed.root.clone() }
+}
+
+pub(crate) fn hand_in(expert: &mut Expert, out: &Path, ctx: &Context) -> PathBuf {
+    expert.hand_in(ctx).unwrap();
+    expert.export(out).unwrap().file
+}
+
+pub(crate) fn mark(expert: &mut Expert, application: &str, (a2, a3): (i64, i64), ctx: &Context) {
+    let application: ApplicationId = id(application);
+    expert.read_fact_sheet(&application, ctx).unwrap();
+    for (indicator, score) in [("A2", a2), ("A3", a3)] {
+        let request = MarkRequest {
+            indicator: id::<IndicatorCode>(indicator),
+            judgement: Judgement::Score(Hundredths(score)),
+            comment: String::new(),
+            citations: Vec::new(),
+        };
+        expert.mark(&application, request, ctx).unwrap();
+    }
+}
+
+/// Whether an error is this refusal.
+pub(crate) fn is_refused<T>(result: Result<T, Error>, refused: &Refused) -> bool {
+    matches!(result, Err(Error::Refused(found)) if found == *refused)
+}
+
+fn materials(folder: &Path) {
+    let file = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    file("scheme.toml", include_str!("scheme.toml"));
+    file(
+        "round.toml",
+        r#"
+        id = "r1"
+        title = "小型评审"
+        kind = "selection"
+        review_year = 2025
+        scheme = "scheme.toml"
+        valid_from = "2026-01-01T00:00:00Z"
+        valid_until = "2026-12-31T00:00:00Z"
+        [units.ZJ]
+        name = "某省"
+        quota = 2
+        "#,
+    );
+    for (name, code, sales) in
+        [("a1", CODES[0], "120"), ("a2", CODES[1], "1500")]
+    {
+        file(&format!("applications/{name}/e1.pdf"), &format!("%PDF-1.7 evidence of {name}"));
+        file(
+            &format!("applications/{name}/application.toml"),
+            &format!(
+                r#"
+                id = "{name}"
+                type = "R"
+                [enterprise]
+                name = "企业 {name}"
+                credit_code = "{code}"
+                legal_representative = "某 {name}"
+                unit = "ZJ"
+                [fields]
+                F1 = "{sales}"
+                F2 = "40"
+                [[evidence]]
+                code = "E1"
+                title = "佐证"
+                file = "e1.pdf"
+                "#
+            ),
+        );
+    }
+}
+
+const CODES: [&str; 2] = ["91990101MA9001487F", "91990201MA9002850R"];
