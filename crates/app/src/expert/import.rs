@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use hengping_core::id::{ApplicationId, Digest};
-use hengping_format::doc::{Entry, Inner};
+use hengping_format::doc::{Entry, Inner, Manifest};
 use hengping_format::envelope::Envelope;
 use hengping_format::package::{Combined, Package, VolumeSource};
 use hengping_format::ticket::{self, OpenTicket};
@@ -171,8 +171,9 @@ impl Expert {
         }
         for entry in &entries {
             if !there.contains(entry) {
-                let mut source = package.ciphertext(&Entry::Object(entry.id.clone()))?;
-                writer.add(entry, &mut source).map_err(evidence_error)?;
+                let name = Entry::Object(entry.id.clone());
+                let added = writer.add(entry, &mut package.ciphertext(&name)?);
+                added.map_err(|error| named(evidence_error(error), package, entry))?;
             }
             done += entry.size;
             ctx.progress.at(done);
@@ -265,6 +266,16 @@ fn evidence_error(error: EvidenceError) -> Error {
         EvidenceError::Mismatch => hengping_format::Refusal::new(Reason::ContentDigest).into(),
         EvidenceError::Store(error) => error.into(),
     }
+}
+
+/// A refusal of an object names its volume, so that one knows which file to ask for again.
+fn named(error: Error, package: &Package, entry: &ObjectEntry) -> Error {
+    let Error::Format(refusal) = error else { return error };
+    let name = Entry::Object(entry.id.clone());
+    let mut listed = package.manifest().entries();
+    let volume = listed.find(|(_, listed)| listed.name == name).map_or(0, |(volume, _)| volume);
+    let place = format!("{}/{}", Manifest::volume_name(volume), name.name());
+    refusal.with_entry(&place).into()
 }
 
 fn object_entries(package: &Package) -> Vec<ObjectEntry> {
