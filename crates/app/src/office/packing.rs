@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{Digest, ObjectId, PackageId};
+use hengping_core::id::{ApplicationId, Digest, ObjectId, PackageId};
 use hengping_core::intake::Severity;
 use hengping_core::time::Instant;
 use hengping_format::Document;
@@ -246,27 +246,28 @@ impl Office {
             let text = std::str::from_utf8(row.secret.expose()).map_err(|_| Refused::Internal)?;
             Ok(Identity::from_secret_text(text).map_err(|_| Refused::Internal)?)
         };
-        let mut index = None;
+        let index = self.store.read().secrets().get(SecretPurpose::PackageIndex, package.as_str())?;
         let mut applications = BTreeMap::new();
         for row in &rows {
-            match (row.purpose, row.name.rsplit_once('/')) {
-                (SecretPurpose::PackageIndex, _) => index = Some(identity(row)?),
-                (SecretPurpose::Application, Some((_, id))) => {
-                    let id = hengping_core::id::ApplicationId::new(id);
-                    applications.insert(id.map_err(|_| Refused::Internal)?, identity(row)?);
-                }
-                _ => {}
-            }
+            let id = row.name.strip_prefix(&application_name(package, ""));
+            let id = id.and_then(|id| ApplicationId::new(id).ok()).ok_or(Refused::Internal)?;
+            applications.insert(id, identity(row)?);
         }
-        Ok(PackageKeys { index: index.ok_or(Refused::Internal)?, applications })
+        Ok(PackageKeys { index: identity(&index.ok_or(Refused::Internal)?)?, applications })
     }
+}
+
+/// The name under which `Secrets::of_package` finds the identity of an application.
+fn application_name(package: &PackageId, application: &str) -> String {
+    format!("{package}.{application}")
 }
 
 /// Identities of a package, by names that `Secrets::of_package` finds.
 fn package_secrets(package: &PackageId, keys: &PackageKeys, ctx: &Context) -> Vec<SecretRow> {
     let index = identity_row(SecretPurpose::PackageIndex, package.as_str(), &keys.index, ctx);
     let applications = keys.applications.iter().map(|(id, key)| {
-        identity_row(SecretPurpose::Application, &format!("{package}/{id}"), key, ctx)
+        let name = application_name(package, id.as_str());
+        identity_row(SecretPurpose::Application, &name, key, ctx)
     });
     std::iter::once(index).chain(applications).collect()
 }
