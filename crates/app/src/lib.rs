@@ -13,6 +13,7 @@ mod documents;
 pub mod error;
 pub mod expert;
 pub mod files;
+mod fresh;
 pub mod identity;
 pub mod inspect;
 pub mod marks_file;

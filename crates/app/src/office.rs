@@ -14,7 +14,6 @@ mod tickets;
 
 use std::path::Path;
 
-use hengping_core::id::Lineage;
 use hengping_core::scheme::{self, Scheme};
 use hengping_format::Document;
 use hengping_format::doc::Root;
@@ -30,6 +29,7 @@ use zeroize::Zeroizing;
 use crate::context::Context;
 use crate::error::{Error, Refused, Result};
 use crate::expert::check_passphrase;
+use crate::fresh;
 use crate::identity::Fingerprint;
 use crate::records::{self, LogReport};
 
@@ -81,15 +81,16 @@ impl Office {
     ) -> Result<(Self, OfficeMade)> {
         check_passphrase(passphrase)?;
         let recovery = RecoveryCode::random()?;
-        let lineage = Lineage::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
         let mut secrets = Vec::new();
         for purpose in SIGNING {
             secrets.push(signing_row(purpose, &SigningKey::generate()?, ctx));
         }
         secrets.push(identity_row(SecretPurpose::Office, "office", &Identity::generate(), ctx));
         let root = root_document(authority, &secrets, ctx)?;
-        let store =
-            OfficeStore::create(folder, passphrase, Some(&recovery), &lineage, ctx.now, settings)?;
+        let is_owned = |store: &OfficeStore| {
+            Ok(store.read().documents().latest(DocumentKind::Root, None)?.is_some())
+        };
+        let store = fresh::store(folder, (passphrase, &recovery), is_owned, settings, ctx)?;
         let mut office = Self { store };
         let digest = root.digest;
         office.store.write(ctx.now, |write| -> Result<_> {

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use hengping_core::id::Lineage;
 use hengping_format::doc::TicketKind;
 use hengping_store::table::identity::IdentityRow;
 use hengping_store::work::WorkStore;
@@ -12,6 +11,7 @@ use zeroize::Zeroizing;
 use super::Expert;
 use crate::context::Context;
 use crate::error::{Refused, Result};
+use crate::fresh;
 use crate::identity::{Enrolment, Keys};
 
 /// Fewest characters of a passphrase.
@@ -40,9 +40,8 @@ pub fn enrol(
     let keys = Keys::generate()?;
     let card = keys.card(name, unit, ctx)?;
     let recovery = RecoveryCode::random()?;
-    let lineage = Lineage::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
-    let mut store =
-        WorkStore::create(folder, passphrase, Some(&recovery), &lineage, ctx.now, settings)?;
+    let is_owned = |store: &WorkStore| Ok(store.read().identity().get()?.is_some());
+    let mut store = fresh::store(folder, (passphrase, &recovery), is_owned, settings, ctx)?;
     let row = IdentityRow { secret: keys.to_secret()?, card: card.bytes.clone(), made_at: ctx.now };
     let event = Event::act("identity-made").about(&card.fingerprint.digest);
     store.write(ctx.now, |write| -> Result<_> {

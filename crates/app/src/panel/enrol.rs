@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use hengping_core::id::Lineage;
 use hengping_store::panel::PanelStore;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use hengping_store::table::secrets::{SecretPurpose, SecretRow};
@@ -11,8 +10,9 @@ use zeroize::Zeroizing;
 
 use super::{IDENTITY, Panel};
 use crate::context::Context;
-use crate::error::{Refused, Result};
+use crate::error::Result;
 use crate::expert::check_passphrase;
+use crate::fresh;
 use crate::identity::{Enrolment, Keys};
 
 /// Makes an identity and its panel store in `folder`.
@@ -30,9 +30,14 @@ pub fn enrol(
     let keys = Keys::generate()?;
     let card = keys.card(name, unit, ctx)?;
     let recovery = RecoveryCode::random()?;
-    let lineage = Lineage::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
-    let mut store =
-        PanelStore::create(folder, passphrase, Some(&recovery), &lineage, ctx.now, settings)?;
+    let is_owned = |store: &PanelStore| {
+        Ok(store
+            .read()
+            .secrets()
+            .get(SecretPurpose::Panel, IDENTITY)?
+            .is_some())
+    };
+    let mut store = fresh::store(folder, (passphrase, &recovery), is_owned, settings, ctx)?;
     let digest = card.fingerprint.digest;
     let secret = SecretRow {
         purpose: SecretPurpose::Panel,
