@@ -40,7 +40,7 @@ pub(crate) use enrol::check_passphrase;
 pub use examine::{Examined, Unreadable};
 pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
 pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
-pub use import::{ImportFiles, Imported};
+pub use import::{ImportFiles, Imported, NotCarried};
 pub(crate) use import::{pin_of, source_of};
 pub use citing::Place;
 pub use marking::{

@@ -5,12 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{ApplicationId, Digest};
+use hengping_core::id::{ApplicationId, Digest, IndicatorCode};
+use hengping_core::scheme;
 use hengping_format::doc::{Entry, Inner, Manifest};
 use hengping_format::envelope::Envelope;
 use hengping_format::package::{Combined, Package, VolumeSource};
 use hengping_format::ticket::{self, OpenTicket};
-use hengping_format::trust::{Memory, Purpose, Trust, TrustState};
+use hengping_format::trust::{Purpose, Trust, TrustState};
 use hengping_format::{Reason, Verified};
 use hengping_store::evidence::{self, EvidenceError, EvidenceWriter, ObjectEntry};
 use hengping_store::table::applications::{ApplicationRef, Arrival, AssignmentState};
@@ -24,6 +25,7 @@ use super::Expert;
 use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
 use crate::files;
+use crate::trust;
 use crate::volumes::Folder;
 
 /// The files of an import.
@@ -56,6 +58,17 @@ pub struct Imported {
     pub recused: Vec<ApplicationId>,
     /// When it is due.
     pub due: hengping_core::time::Instant,
+    /// Marks made on an earlier edition that this one has no place for; they stay stored.
+    pub not_carried: Vec<NotCarried>,
+}
+
+/// A mark that a later edition of the package has no place for.
+#[derive(Debug, Serialize)]
+pub struct NotCarried {
+    /// The application.
+    pub application: ApplicationId,
+    /// The leaf.
+    pub indicator: IndicatorCode,
 }
 
 /// Where a package is read from, and the ticket when that is in the same file.
@@ -119,7 +132,8 @@ impl Expert {
             (None, Some(bytes)) => bytes,
             (None, None) => return Err(Refused::NoTicket.into()),
         };
-        let trust = Trust::pinned(pin).with_memory(self.memory(pin)?);
+        let memory = trust::memory(&self.store.read().meta(), pin)?;
+        let trust = Trust::pinned(pin).with_memory(memory);
         let mut package = Package::open(source.as_mut(), &trust, ctx.now, Purpose::Import)?;
         let mut state = package.trust().clone();
         let outside = ticket::verify(&ticket_bytes, package.manifest(), &state)?;
@@ -133,18 +147,6 @@ impl Expert {
         let arrivals = arrivals(&mut package, &inner, &ticket)?;
         *kept = Some(state);
         Ok(Checked { package, inner, ticket, ticket_bytes, arrivals })
-    }
-
-    /// What was accepted before, unless it was under another authority.
-    fn memory(&self, pin: Digest) -> Result<Memory> {
-        let meta = self.store.read().meta();
-        match (meta.kept(files::PIN)?, meta.kept(files::MEMORY)?) {
-            (Some(known), _) if known != pin.to_string() => {
-                Err(hengping_format::Refusal::new(Reason::AuthorityDiffers).into())
-            }
-            (_, Some(memory)) => Ok(serde_json::from_str(&memory).map_err(|_| Refused::Internal)?),
-            (_, None) => Ok(Memory::default()),
-        }
     }
 
     fn take_evidence(&self, package: &mut Package, ctx: &Context) -> Result<()> {
@@ -197,13 +199,12 @@ impl Expert {
         let conflicts = conflict_rows(&checked.inner);
         let known = self.store.read().packages().get(&package.id)?;
         let recused = self.recused(&round.id)?;
-        let memory = serde_json::to_string(state.memory()).map_err(|_| Refused::Internal)?;
-        let trust = String::from_utf8(checked.package.trust_json().to_vec());
-        let trust = trust.map_err(|_| Refused::Internal)?;
         let event = Event::act("imported").about(&manifest.package).about(&manifest.digest());
         self.store.write(ctx.now, |write| -> Result<_> {
-            if known.is_none() {
-                write.packages().add(&package)?;
+            match &known {
+                None => write.packages().add(&package)?,
+                Some(row) if row.manifest == package.manifest => {}
+                Some(_) => write.packages().replace(&package)?,
             }
             write.packages().set_state(&package.id, PackageState::Usable)?;
             if self_ticket_is_new(write.read().tickets().get(&ticket.id)?.as_ref(), &ticket) {
@@ -213,9 +214,8 @@ impl Expert {
             for arrival in checked.arrivals.iter().filter(|it| !recused.contains(&it.key)) {
                 write.applications().put(arrival)?;
             }
-            write.meta().keep(files::PIN, &pin.to_string())?;
-            write.meta().keep(files::TRUST, &trust)?;
-            write.meta().keep(files::MEMORY, &memory)?;
+            let trust_json = checked.package.trust_json();
+            trust::keep(&write.meta(), pin, trust_json, state.memory())?;
             write.meta().saw_signed_time(manifest.issued)?;
             Ok(((), event))
         })
@@ -250,7 +250,26 @@ impl Expert {
             applications: in_state(AssignmentState::Assigned),
             recused: in_state(AssignmentState::Recused),
             due: checked.ticket.secrets().due,
+            not_carried: self.not_carried(checked)?,
         })
+    }
+
+    /// Marks are kept by application and leaf; what the new edition does not have is listed.
+    fn not_carried(&self, checked: &Checked) -> Result<Vec<NotCarried>> {
+        let round = &checked.inner.round.id;
+        let scheme = scheme::parse(&checked.inner.scheme).map_err(Error::Scheme)?;
+        let mut lost = Vec::new();
+        for row in self.store.read().applications().of_round(round)? {
+            let id = &row.key.application;
+            let there = checked.inner.application(id).is_some();
+            for mark in self.store.read().marks().of(&row.key)? {
+                let indicator = mark.mark.indicator;
+                if !there || scheme.leaf(&indicator).is_none() {
+                    lost.push(NotCarried { application: id.clone(), indicator });
+                }
+            }
+        }
+        Ok(lost)
     }
 }
 

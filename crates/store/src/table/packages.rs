@@ -125,6 +125,26 @@ impl Packages<'_> {
 }
 
 impl PackagesMut<'_> {
+    /// Puts a later edition in the place of the one stored under the same id.
+    ///
+    /// # Errors
+    /// [`StoreError::NotStored`] when there is none.
+    pub fn replace(&self, row: &PackageRow) -> Result<(), StoreError> {
+        let sql = "UPDATE package SET (round, scheme, manifest, seq, valid_from, valid_until,
+            imported_at) = (?2, ?3, ?4, ?5, ?6, ?7, ?8) WHERE id = ?1";
+        let values = (
+            row.id.as_str(),
+            Json(&row.round),
+            &row.scheme,
+            Word(row.manifest),
+            row.seq,
+            Word(row.valid_from),
+            Word(row.valid_until),
+            Word(row.imported_at),
+        );
+        sql::change(self.0, "package", sql, values)
+    }
+
     /// Stores a package.
     ///
     /// # Errors
