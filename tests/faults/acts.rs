@@ -1,0 +1,327 @@
+//! The acts that are killed, where they happen, and what must hold afterwards.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use hengping_app::Unlock;
+use hengping_app::expert::{self, Expert, ImportFiles};
+use hengping_core::id::Digest;
+use hengping_core::mark::Judgement;
+use hengping_store::table::applications::ApplicationRef;
+use hengping_store::work::WorkStore;
+use hengping_store::{Access, OpenError, evidence};
+use hengping_tests::{
+    Applicant, Moment, PASSPHRASE, Plan, Round, disk, evidence as files, person, plan, settings,
+    today,
+};
+
+use crate::child::Told;
+
+/// A packed round, an expert who works on it through all kills, and room for the others.
+pub(crate) struct Stage {
+    round: Round,
+    tally: RefCell<BTreeMap<&'static str, u64>>,
+}
+
+/// Within what time after it is ready an act is killed: a little longer than it takes.
+pub(crate) fn span_micros(act: &str) -> u64 {
+    match act {
+        "work" => 400_000,
+        "import" => 200_000,
+        _ => 120_000,
+    }
+}
+
+impl Stage {
+    pub(crate) fn new() -> Self {
+        let large = |id: &str, name: &str| {
+            let file = |number: usize| {
+                let text = format!("{id} file {number}");
+                (format!("{number}.pdf"), files::large_pdf(&text, 300_000))
+            };
+            Applicant::new(id, name).with_files((1..=4).map(file).collect())
+        };
+        let applicants = vec![large("a01", "甲公司"), large("a02", "乙公司")];
+        let round = Round::of(&Plan {
+            applicants,
+            ..Plan::default()
+        });
+        let mut worker = round.experts[0].open(&round.moment);
+        person::begin(&mut worker, &round.import_files(0), &round.moment);
+        drop(worker);
+        Self {
+            round,
+            tally: RefCell::default(),
+        }
+    }
+
+    /// The child that does `act` once more.
+    pub(crate) fn command(&self, act: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hengping-tests-actor"));
+        command.arg(act).arg(self.home(act));
+        match act {
+            "work" => {
+                command
+                    .arg(self.round.path("exports"))
+                    .arg(self.round.path("stick"));
+            }
+            "import" => {
+                let fresh = self.home(act);
+                let _ = fs::remove_dir_all(&fresh);
+                disk::copy_folder(&self.round.experts[1].home, &fresh);
+                let files = self.round.import_files(1);
+                command.args([files.package, files.ticket.expect("a ticket"), files.root]);
+            }
+            _ => {
+                let _ = fs::remove_dir_all(self.home(act));
+            }
+        }
+        command
+    }
+
+    fn home(&self, act: &str) -> PathBuf {
+        match act {
+            "work" => self.round.experts[0].home.clone(),
+            _ => self.round.path(act),
+        }
+    }
+
+    fn count(&self, what: &'static str) {
+        *self.tally.borrow_mut().entry(what).or_default() += 1;
+    }
+
+    /// How often what was acknowledged when the kill came.
+    pub(crate) fn tally(&self) -> String {
+        let tally = self.tally.borrow();
+        let parts: Vec<String> = tally
+            .iter()
+            .map(|(what, count)| format!("{what} {count}"))
+            .collect();
+        parts.join(", ")
+    }
+}
+
+/// Compares what a killed child had said with what is there, and goes on where it stopped.
+pub(crate) fn check(stage: &Stage, act: &str, told: &Told) {
+    match act {
+        "enrol" => check_enrol(stage, told),
+        "import" => check_import(stage, told),
+        _ => check_work(stage, told),
+    }
+}
+
+/// A moment after everything the child did.
+fn afterwards() -> Moment {
+    today().later(20 * 365 * 24 * 3600)
+}
+
+fn open(home: &Path) -> WorkStore {
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let store = WorkStore::open(home, unlock, afterwards().now, &settings());
+    let store = store.expect("a clean start");
+    assert_eq!(store.access(), Access::Full);
+    store.read().log().verify().expect("a whole log");
+    store
+}
+
+fn check_enrol(stage: &Stage, told: &Told) {
+    let home = stage.home("enrol");
+    let moment = afterwards();
+    let opened = Expert::open(
+        &home,
+        Unlock::Passphrase(PASSPHRASE),
+        &settings(),
+        &moment.context(),
+    )
+    .map(drop);
+    match (told.last("enrolled"), opened) {
+        (Some(card), Ok(())) => {
+            stage.count("enrolled");
+            let identity = open(&home)
+                .read()
+                .identity()
+                .get()
+                .unwrap()
+                .expect("an identity");
+            let card_there = hengping_format::doc::verify_card(&identity.card).unwrap();
+            assert_eq!(card_there.digest(), card.parse().unwrap());
+        }
+        (Some(_), Err(error)) => panic!("an acknowledged identity is lost: {error:?}"),
+        (None, Ok(())) => stage.count("enrolled unsaid"),
+        (None, Err(_)) => {
+            stage.count("not enrolled");
+            enrol_again(&home, &moment);
+        }
+    }
+}
+
+/// What is left of an enrolment that was killed must not stand in the way of the next.
+fn enrol_again(home: &Path, moment: &Moment) {
+    let made = expert::enrol(
+        home,
+        PASSPHRASE,
+        ("专家", "大学"),
+        hengping_app::TicketKind::Expert,
+        &settings(),
+        &moment.context(),
+    );
+    let store_without_identity = matches!(
+        made,
+        Err(hengping_app::error::Error::Open(OpenError::AlreadyExists))
+    );
+    assert!(
+        !store_without_identity,
+        "a store without an identity stands in the way"
+    );
+    made.expect("an identity");
+}
+
+fn check_import(stage: &Stage, told: &Told) {
+    let home = stage.home("import");
+    let moment = today();
+    if told.last("imported").is_some() {
+        stage.count("imported");
+        whole_evidence(&home, 1);
+    } else {
+        stage.count("import broken off");
+        whole_evidence(&home, 0);
+    }
+    let mut expert = person::open(&home, &moment);
+    let ImportFiles {
+        package,
+        ticket,
+        root,
+    } = stage.round.import_files(1);
+    let files = ImportFiles {
+        package,
+        ticket,
+        root,
+    };
+    let imported = expert
+        .import(&files, &moment.context())
+        .expect("an import that goes on");
+    assert_eq!(imported.applications.len(), 2);
+    drop(expert);
+    whole_evidence(&home, 1);
+}
+
+/// Every package the store calls its own has its evidence whole; there are at least `least`.
+fn whole_evidence(home: &Path, least: usize) {
+    let store = open(home);
+    let packages = store.read().packages().all().unwrap();
+    assert!(packages.len() >= least, "an acknowledged import is lost");
+    let ids: Vec<_> = packages.iter().map(|row| row.id.clone()).collect();
+    let folder = store.evidence_folder();
+    assert_eq!(evidence::missing(&folder, &ids), Vec::new());
+    for id in &ids {
+        let evidence = evidence::EvidenceStore::open(&folder, id).unwrap();
+        for object in evidence.objects().unwrap() {
+            let mut bytes = Vec::new();
+            let mut reader = evidence.read(&object.id).unwrap();
+            std::io::Read::read_to_end(&mut reader, &mut bytes).unwrap();
+            assert_eq!(Digest::of(&bytes), object.digest);
+        }
+    }
+}
+
+fn check_work(stage: &Stage, told: &Told) {
+    let store = open(&stage.home("work"));
+    let round = "r2026".parse().unwrap();
+    let key = ApplicationRef::new(&round, &person::id("a01"));
+    check_marks(&store, &key, told);
+    for sealed in told.all("sealed") {
+        stage.count("sealed");
+        let (number, digest) = sealed.split_once(' ').unwrap();
+        let seals = store.read().seals().of(&key).unwrap();
+        let kept = seals.iter().find(|seal| seal.number.to_string() == number);
+        assert_eq!(
+            kept.expect("an acknowledged seal").digest,
+            digest.parse().unwrap()
+        );
+    }
+    let ticket = store.read().tickets().in_force(&round).unwrap().unwrap();
+    for handed_in in told.all("handed-in") {
+        stage.count("handed in");
+        let (seq, digest) = handed_in.split_once(' ').unwrap();
+        let bundles = store.read().handins().bundles(&ticket.id).unwrap();
+        let kept = bundles.iter().find(|bundle| bundle.seq.to_string() == seq);
+        assert_eq!(
+            kept.expect("an acknowledged hand-in").label,
+            digest.parse().unwrap()
+        );
+    }
+    check_exports(&store, &ticket.id, told);
+    drop(store);
+    if let Some(length) = told.last("backed-up") {
+        stage.count("backed up");
+        check_backup(stage, length.parse().unwrap());
+    }
+}
+
+/// Marks carry growing numbers, so the last one acknowledged is the least that may be there, and
+/// at most the next act of the child may have come after it.
+fn check_marks(store: &WorkStore, key: &ApplicationRef, told: &Told) {
+    let marks = store.read().marks().of(key).unwrap();
+    let value = |leaf: &str| -> u64 {
+        let row = marks.iter().find(|row| row.mark.indicator.as_str() == leaf);
+        row.map_or(0, |row| {
+            assert!(matches!(row.mark.judgement, Judgement::Score(_)));
+            row.mark.comment.parse().unwrap()
+        })
+    };
+    for (number, leaf) in (1..).zip(plan::LEAVES) {
+        let said = told
+            .all("marked")
+            .filter_map(|text| text.parse::<u64>().ok());
+        if let Some(last) = said.filter(|value| value % 100 == number).max() {
+            let there = value(leaf);
+            assert!(
+                there == last || there == last + 100,
+                "{leaf}: {there} after {last}"
+            );
+        }
+    }
+    let opinion = store.read().opinions().get(key).unwrap();
+    let text = opinion.fields.values().next().map_or("0", String::as_str);
+    let there: u64 = text.parse().unwrap();
+    if let Some(last) = told.last("opined") {
+        let last: u64 = last.parse().unwrap();
+        assert!(
+            there == last || there == last + 100,
+            "opinion {there} after {last}"
+        );
+    }
+}
+
+/// An export that was acknowledged is the bundle in the store, and none is a fragment.
+fn check_exports(store: &WorkStore, ticket: &hengping_core::id::TicketId, told: &Told) {
+    let bundles = store.read().handins().bundles(ticket).unwrap();
+    for file in told.all("exported") {
+        let bytes = fs::read(file).expect("an acknowledged export");
+        assert!(bundles.iter().any(|bundle| bundle.bytes == bytes), "{file}");
+        let _ = fs::remove_file(file);
+    }
+}
+
+/// The newest backup holds at least what was acknowledged, and a machine can go on with it.
+fn check_backup(stage: &Stage, acknowledged: u64) {
+    let moment = afterwards();
+    let home = stage.round.path("restored");
+    let _ = fs::remove_dir_all(&home);
+    let (_, restored) = Expert::restore(
+        &stage.round.path("stick"),
+        &home,
+        Unlock::Passphrase(PASSPHRASE),
+        &settings(),
+        &moment.context(),
+    )
+    .expect("a backup that restores");
+    assert!(
+        restored.log_length >= acknowledged,
+        "{} entries",
+        restored.log_length
+    );
+}
