@@ -45,7 +45,11 @@ pub(crate) fn back_up<K: Kind>(
     ctx: &Context,
 ) -> Result<BackupMade> {
     let note = store.back_up(to, packages, ctx.now)?;
-    Ok(BackupMade { at: note.at, log_length: note.log.length, packages: note.packages })
+    Ok(BackupMade {
+        at: note.at,
+        log_length: note.log.length,
+        packages: note.packages,
+    })
 }
 
 pub(crate) fn restore<K: Kind>(
@@ -75,7 +79,10 @@ pub fn recovery_code(text: &str) -> Result<RecoveryCode> {
         RecoveryTypo::Character { group } | RecoveryTypo::Group { group } => group as u64,
         RecoveryTypo::Length { .. } | RecoveryTypo::Several => 0,
     };
-    let code = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
+    let code = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with('#'));
     let read = code.unwrap_or_default().parse::<RecoveryCode>();
     Ok(read.map_err(|fault| Refused::RecoveryCodeTypo { group: typo(fault) })?)
 }
@@ -86,7 +93,13 @@ impl Expert {
     /// # Errors
     /// A full disk, a stick that was pulled; earlier generations stay.
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
-        let packages = self.store.read().packages().all()?.into_iter().map(|row| row.id);
+        let packages = self
+            .store
+            .read()
+            .packages()
+            .all()?
+            .into_iter()
+            .map(|row| row.id);
         let packages: Vec<PackageId> = packages.collect();
         back_up(&mut self.store, to, &packages, ctx)
     }

@@ -55,7 +55,12 @@ impl Evidence<'_> {
     /// The file of an item, decrypted and compared with its digest.
     pub(crate) fn plain(&self, item: &EvidenceItem) -> Result<Zeroizing<Vec<u8>>> {
         let ciphertext = self.store.read(&item.object)?;
-        Ok(decrypt_document(ciphertext, self.identity, item.digest, item.size)?)
+        Ok(decrypt_document(
+            ciphertext,
+            self.identity,
+            item.digest,
+            item.size,
+        )?)
     }
 
     /// The document of an item in the worker of this application.
@@ -99,7 +104,10 @@ mod tests {
             digest: Digest::of(b""),
             size: 0,
             media: Media::Pdf,
-            pages: Some(PageRange { first: 11, last: 13 }),
+            pages: Some(PageRange {
+                first: 11,
+                last: 13,
+            }),
         };
         assert_eq!(page_of_file(&item, 1), Some(11));
         assert_eq!(page_of_file(&item, 3), Some(13));

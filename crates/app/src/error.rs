@@ -57,13 +57,21 @@ impl Error {
     /// `path` cannot be read.
     #[must_use]
     pub fn file(path: &Path, error: std::io::Error) -> Self {
-        Self::File { path: path.to_owned(), writing: false, kind: error.kind() }
+        Self::File {
+            path: path.to_owned(),
+            writing: false,
+            kind: error.kind(),
+        }
     }
 
     /// `path` cannot be written.
     #[must_use]
     pub fn writing(path: &Path, error: std::io::Error) -> Self {
-        Self::File { path: path.to_owned(), writing: true, kind: error.kind() }
+        Self::File {
+            path: path.to_owned(),
+            writing: true,
+            kind: error.kind(),
+        }
     }
 }
 

@@ -33,20 +33,20 @@ use crate::context::Context;
 use crate::error::{Error, Refused, Result};
 use crate::identity::Keys;
 
+pub use citing::Place;
 pub use citing::{CitationMade, CitationRequest};
 pub use desk::{ApplicationState, ConflictEntry, Conflicts, DeskEntry, Pledged, Recusal};
-pub use enrol::enrol;
 pub(crate) use enrol::check_passphrase;
+pub use enrol::enrol;
 pub use examine::{Examined, Unreadable};
 pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
 pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
 pub use import::{ImportFiles, Imported, NotCarried};
 pub(crate) use import::{pin_of, source_of};
-pub use citing::Place;
+pub(crate) use marking::read_fact;
 pub use marking::{
     EntryRefused, MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest, read_judgement,
 };
-pub(crate) use marking::read_fact;
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};
 pub use status::{BundleStatus, ExpertStatus};
@@ -78,7 +78,12 @@ impl Expert {
     ///
     /// # Errors
     /// Those of the store: wrong passphrase, in use, newer, foreign.
-    pub fn open(folder: &Path, unlock: Unlock<'_>, settings: &Settings, ctx: &Context) -> Result<Self> {
+    pub fn open(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+        ctx: &Context,
+    ) -> Result<Self> {
         let store = WorkStore::open(folder, unlock, ctx.now, settings)?;
         Self::over(store, TicketKind::Expert)
     }
@@ -86,13 +91,21 @@ impl Expert {
     pub(crate) fn over(store: WorkStore, kind: TicketKind) -> Result<Self> {
         let identity = store.read().identity().get()?.ok_or(Refused::Internal)?;
         let keys = Keys::from_secret(&identity.secret)?;
-        Ok(Self { store, keys, kind, scheme: RefCell::new(None) })
+        Ok(Self {
+            store,
+            keys,
+            kind,
+            scheme: RefCell::new(None),
+        })
     }
 
     /// The package in force; the last one imported when there are several rounds.
     pub(crate) fn package(&self) -> Result<PackageRow> {
         let packages = self.store.read().packages().all()?;
-        let rounds = packages.iter().rev().map(|package| package.round.id.clone());
+        let rounds = packages
+            .iter()
+            .rev()
+            .map(|package| package.round.id.clone());
         for round in rounds {
             if let Some(package) = self.store.read().packages().in_force(&round)? {
                 return Ok(package);
@@ -106,7 +119,11 @@ impl Expert {
         let ticket = self.store.read().tickets().in_force(&package.round.id)?;
         let ticket = ticket.ok_or(Refused::NoTicket)?;
         let scheme = self.scheme_of(&package)?;
-        Ok(Desk { package, ticket, scheme })
+        Ok(Desk {
+            package,
+            ticket,
+            scheme,
+        })
     }
 
     /// The desk, once the pledge is signed.
@@ -116,7 +133,12 @@ impl Expert {
         if self.kind == TicketKind::Visit {
             return Ok(desk);
         }
-        match self.store.read().conflicts().pledge(&desk.package.round.id)? {
+        match self
+            .store
+            .read()
+            .conflicts()
+            .pledge(&desk.package.round.id)?
+        {
             Some(_) => Ok(desk),
             None => Err(Refused::NotPledged.into()),
         }
@@ -137,7 +159,12 @@ impl Expert {
     /// An application that may be read: assigned or practice, not recused.
     pub(crate) fn application(&self, desk: &Desk, id: &ApplicationId) -> Result<OpenApplication> {
         let key = ApplicationRef::new(&desk.package.round.id, id);
-        let row = self.store.read().applications().get(&key)?.ok_or_else(|| unknown(id))?;
+        let row = self
+            .store
+            .read()
+            .applications()
+            .get(&key)?
+            .ok_or_else(|| unknown(id))?;
         if row.state == AssignmentState::Recused {
             return Err(hengping_store::StoreError::Recused.into());
         }
@@ -147,17 +174,30 @@ impl Expert {
 
     /// Applications of the desk that are to be marked, in reading order.
     pub(crate) fn assigned(&self, desk: &Desk) -> Result<Vec<OpenApplication>> {
-        let rows = self.store.read().applications().of_round(&desk.package.round.id)?;
-        let open = rows.into_iter().filter(|row| row.state == AssignmentState::Assigned);
+        let rows = self
+            .store
+            .read()
+            .applications()
+            .of_round(&desk.package.round.id)?;
+        let open = rows
+            .into_iter()
+            .filter(|row| row.state == AssignmentState::Assigned);
         Ok(open
             .filter_map(|row| {
                 let body = row.body.clone()?;
-                Some(OpenApplication { key: row.key.clone(), row, body })
+                Some(OpenApplication {
+                    key: row.key.clone(),
+                    row,
+                    body,
+                })
             })
             .collect())
     }
 }
 
 fn unknown(id: &ApplicationId) -> Error {
-    Refused::UnknownApplication { application: id.to_string() }.into()
+    Refused::UnknownApplication {
+        application: id.to_string(),
+    }
+    .into()
 }

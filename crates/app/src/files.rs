@@ -21,10 +21,16 @@ const MAX_BYTES: u64 = 256 * 1024 * 1024;
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| Error::file(path, error))?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| Error::file(path, error))?;
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::file(path, error))?;
     if bytes.len() as u64 > MAX_BYTES {
         let kind = std::io::ErrorKind::FileTooLarge;
-        return Err(Error::File { path: path.to_owned(), writing: false, kind });
+        return Err(Error::File {
+            path: path.to_owned(),
+            writing: false,
+            kind,
+        });
     }
     Ok(bytes)
 }
@@ -36,7 +42,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
 pub fn read_text(path: &Path) -> Result<String> {
     let kind = std::io::ErrorKind::InvalidData;
     let text = String::from_utf8(read(path)?);
-    text.map_err(|_| Error::File { path: path.to_owned(), writing: false, kind })
+    text.map_err(|_| Error::File {
+        path: path.to_owned(),
+        writing: false,
+        kind,
+    })
 }
 
 /// Writes a new file; an existing one is not overwritten.
@@ -45,7 +55,10 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// [`Refused::FileExists`], [`Error::File`].
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     if path.exists() {
-        return Err(Refused::FileExists { file: path.display().to_string() }.into());
+        return Err(Refused::FileExists {
+            file: path.display().to_string(),
+        }
+        .into());
     }
     write(path, bytes)
 }
@@ -57,7 +70,10 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
     match fs::read(path) {
         Ok(there) if there == bytes => Ok(()),
-        Ok(_) => Err(Refused::FileExists { file: path.display().to_string() }.into()),
+        Ok(_) => Err(Refused::FileExists {
+            file: path.display().to_string(),
+        }
+        .into()),
         Err(_) => write(path, bytes),
     }
 }
@@ -65,7 +81,10 @@ pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes beside the target, syncs, reads back, then renames: a pulled stick leaves no half file.
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error| Error::writing(path, error);
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let mut staged = path.as_os_str().to_owned();

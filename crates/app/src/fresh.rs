@@ -21,7 +21,14 @@ pub(crate) fn store<K: Kind>(
     ctx: &Context,
 ) -> Result<Store<K>> {
     let lineage = Lineage::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
-    match Store::create(folder, passphrase, Some(recovery), &lineage, ctx.now, settings) {
+    match Store::create(
+        folder,
+        passphrase,
+        Some(recovery),
+        &lineage,
+        ctx.now,
+        settings,
+    ) {
         Err(OpenError::AlreadyExists) => {}
         made => return Ok(made?),
     }

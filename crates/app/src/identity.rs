@@ -4,9 +4,9 @@
 //! role: experts, chairs, visit teams and offices hold the same kind of identity.
 
 use hengping_core::words;
+use hengping_format::Document;
 use hengping_format::doc::Card;
 use hengping_format::suite::{Identity, SigningKey, Suite};
-use hengping_format::Document;
 use hengping_store::Secret;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -26,7 +26,10 @@ pub struct Keys {
 
 impl Keys {
     pub(crate) fn generate() -> Result<Self> {
-        Ok(Self { signing: SigningKey::generate()?, identity: Identity::generate() })
+        Ok(Self {
+            signing: SigningKey::generate()?,
+            identity: Identity::generate(),
+        })
     }
 
     pub(crate) fn to_secret(&self) -> Result<Secret> {
@@ -50,7 +53,10 @@ impl Keys {
         };
         let signed = card.sign(&[&self.signing])?;
         let fingerprint = Fingerprint::of(signed.digest());
-        Ok(CardFile { bytes: signed.into_bytes(), fingerprint })
+        Ok(CardFile {
+            bytes: signed.into_bytes(),
+            fingerprint,
+        })
     }
 }
 
@@ -78,7 +84,11 @@ impl Fingerprint {
     /// The forms of `digest`.
     #[must_use]
     pub fn of(digest: hengping_core::id::Digest) -> Self {
-        Self { digest, words: words::words_text(digest), spoken: words::digits(digest) }
+        Self {
+            digest,
+            words: words::words_text(digest),
+            spoken: words::digits(digest),
+        }
     }
 }
 

@@ -63,8 +63,13 @@ pub fn verify_package(file: &Path, root: &Path, ctx: &Context) -> Result<Package
         ctx.progress.at(at.done);
     };
     let trust = Trust::pinned(pin);
-    let checked =
-        package::verify(source.as_mut(), &trust, ctx.now, Purpose::Import, &mut progress);
+    let checked = package::verify(
+        source.as_mut(),
+        &trust,
+        ctx.now,
+        Purpose::Import,
+        &mut progress,
+    );
     ctx.progress.end();
     let package = checked?;
     let manifest = package.manifest();
@@ -135,11 +140,18 @@ pub fn verify_bundle(file: &Path, keys: &BundleKeys<'_>, ctx: &Context) -> Resul
     let (mut source, _) = source_of(keys.package)?;
     let trust = Trust::pinned(pin);
     let package = Package::open(source.as_mut(), &trust, ctx.now, Purpose::Reading)?;
-    let register = package.trust().verify::<Register>(&files::read(keys.register)?)?;
+    let register = package
+        .trust()
+        .verify::<Register>(&files::read(keys.register)?)?;
     let bytes = files::read(file)?;
     let claimed = bundle::claimed_label(&bytes)?;
-    let known = register.tickets.iter().find(|ticket| ticket.ticket == claimed.ticket);
-    let unknown = || Refused::UnknownTicket { ticket: claimed.ticket.to_string() };
+    let known = register
+        .tickets
+        .iter()
+        .find(|ticket| ticket.ticket == claimed.ticket);
+    let unknown = || Refused::UnknownTicket {
+        ticket: claimed.ticket.to_string(),
+    };
     let label = bundle::read_label(&bytes, &known.ok_or_else(unknown)?.label)?;
     Ok(BundleVerified {
         bundle: label.bundle.clone(),
@@ -160,6 +172,9 @@ pub fn show_bundle(file: &Path) -> Result<BundleShown> {
         &hengping_format::json::write(&label)?,
     ));
     let label = serde_json::to_value(&label).map_err(|_| Refused::Internal)?;
-    Ok(BundleShown { label, digest, bytes: bytes.len() })
+    Ok(BundleShown {
+        label,
+        digest,
+        bytes: bytes.len(),
+    })
 }
-

@@ -30,8 +30,8 @@ pub mod visit;
 mod volumes;
 
 pub use hengping_core::text::Language;
-pub use hengping_render::{Config as RenderConfig, Pool, find_pdfium};
 pub use hengping_format::doc::TicketKind;
+pub use hengping_render::{Config as RenderConfig, Pool, find_pdfium};
 pub use hengping_store::{Settings, Unlock};
 
 pub use backup::{BackupMade, StoreRestored, recovery_code};

@@ -128,7 +128,9 @@ impl MarkEntry {
         match (&self.score, &self.choice, self.not_applicable) {
             (Some(score), None, false) => {
                 let value: Decimal = score.trim().parse().map_err(|_| UnclearEntry)?;
-                Hundredths::from_decimal(value).map(Judgement::Score).ok_or(UnclearEntry)
+                Hundredths::from_decimal(value)
+                    .map(Judgement::Score)
+                    .ok_or(UnclearEntry)
             }
             (None, Some(option), false) => Ok(Judgement::Choice(option.clone())),
             (None, None, true) => Ok(Judgement::NotApplicable),
@@ -145,8 +147,13 @@ pub fn fact_key(text: &str) -> Result<FactKey, UnclearEntry> {
     let unclear = |_| UnclearEntry;
     match text.split_once(':') {
         None if text == "type" => Ok(FactKey::EnterpriseType),
-        None => text.parse::<FieldKey>().map(FactKey::Field).map_err(unclear),
-        Some(("choice", code)) => IndicatorCode::new(code).map(FactKey::Choice).map_err(unclear),
+        None => text
+            .parse::<FieldKey>()
+            .map(FactKey::Field)
+            .map_err(unclear),
+        Some(("choice", code)) => IndicatorCode::new(code)
+            .map(FactKey::Choice)
+            .map_err(unclear),
         Some(("item", code)) => IndicatorCode::new(code).map(FactKey::Item).map_err(unclear),
         Some(_) => Err(UnclearEntry),
     }

@@ -67,7 +67,11 @@ pub fn read_round(folder: &Path) -> Result<RoundFile, Vec<InputFault>> {
 ///
 /// # Errors
 /// All faults of all files, in the order of the files.
-pub fn read(folder: &Path, round: RoundFile, scheme: &Scheme) -> Result<Materials, Vec<InputFault>> {
+pub fn read(
+    folder: &Path,
+    round: RoundFile,
+    scheme: &Scheme,
+) -> Result<Materials, Vec<InputFault>> {
     let mut faults = Vec::new();
     let mut submissions: Vec<Submission> = Vec::new();
     for file in application_files(folder).map_err(|fault| vec![fault])? {
@@ -77,7 +81,11 @@ pub fn read(folder: &Path, round: RoundFile, scheme: &Scheme) -> Result<Material
         }
     }
     faults.extend(duplicate_ids(&submissions));
-    if faults.is_empty() { Ok(Materials { round, submissions }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Materials { round, submissions })
+    } else {
+        Err(faults)
+    }
 }
 
 fn application_files(folder: &Path) -> Result<Vec<PathBuf>, InputFault> {
@@ -92,7 +100,11 @@ fn application_files(folder: &Path) -> Result<Vec<PathBuf>, InputFault> {
     for entry in entries {
         let entry = entry.map_err(|_| unreadable())?;
         if entry.path().join("application.toml").is_file() {
-            files.push(applications.join(entry.file_name()).join("application.toml"));
+            files.push(
+                applications
+                    .join(entry.file_name())
+                    .join("application.toml"),
+            );
         }
     }
     files.sort();

@@ -84,7 +84,9 @@ impl Catalogue {
         for text in texts.iter().chain(phrases) {
             let resource = FluentResource::try_new((*text).to_owned())
                 .unwrap_or_else(|(_, errors)| panic!("message file: {errors:?}"));
-            bundle.add_resource(resource).unwrap_or_else(|errors| panic!("messages: {errors:?}"));
+            bundle
+                .add_resource(resource)
+                .unwrap_or_else(|errors| panic!("messages: {errors:?}"));
         }
         Self { language, bundle }
     }
@@ -99,10 +101,12 @@ impl Catalogue {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         let (id, attribute) = split_key(key);
-        self.bundle.get_message(id).is_some_and(|message| match attribute {
-            None => message.value().is_some(),
-            Some(name) => message.get_attribute(name).is_some(),
-        })
+        self.bundle
+            .get_message(id)
+            .is_some_and(|message| match attribute {
+                None => message.value().is_some(),
+                Some(name) => message.get_attribute(name).is_some(),
+            })
     }
 
     /// The message `key` with `params` filled in. An unknown key is shown as it is, so that a
@@ -110,13 +114,20 @@ impl Catalogue {
     #[must_use]
     pub fn say(&self, key: &str, params: Params) -> String {
         let (id, attribute) = split_key(key);
-        let pattern = self.bundle.get_message(id).and_then(|message| match attribute {
-            None => message.value(),
-            Some(name) => message.get_attribute(name).map(|found| found.value()),
-        });
-        let Some(pattern) = pattern else { return key.to_owned() };
+        let pattern = self
+            .bundle
+            .get_message(id)
+            .and_then(|message| match attribute {
+                None => message.value(),
+                Some(name) => message.get_attribute(name).map(|found| found.value()),
+            });
+        let Some(pattern) = pattern else {
+            return key.to_owned();
+        };
         let args = arguments(params);
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        self.bundle
+            .format_pattern(pattern, Some(&args), &mut Vec::new())
+            .into_owned()
     }
 
     /// A phrase that core wrote in English, in the language of the catalogue; a code and a colon
@@ -141,7 +152,8 @@ impl Catalogue {
 }
 
 fn split_key(key: &str) -> (&str, Option<&str>) {
-    key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)))
+    key.split_once('.')
+        .map_or((key, None), |(id, attribute)| (id, Some(attribute)))
 }
 
 fn arguments<'a>(params: Params<'a>) -> FluentArgs<'a> {

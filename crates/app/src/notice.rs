@@ -39,7 +39,12 @@ impl Notice {
 impl From<&Error> for Notice {
     fn from(error: &Error) -> Self {
         let (key, params, place) = describe(error);
-        Self { code: code_of(key), key, params, place }
+        Self {
+            code: code_of(key),
+            key,
+            params,
+            place,
+        }
     }
 }
 
@@ -50,17 +55,27 @@ fn describe(error: &Error) -> Described {
     let plain = |key| (key, Vec::new(), String::new());
     match error {
         Error::Refused(refused) => (refused.key(), refused.params(), String::new()),
-        Error::Format(refusal) => {
-            (refusal.reason.slug(), Vec::new(), refusal.place.to_string().trim().to_owned())
-        }
+        Error::Format(refusal) => (
+            refusal.reason.slug(),
+            Vec::new(),
+            refusal.place.to_string().trim().to_owned(),
+        ),
         Error::Store(error) => plain(store_key(error)),
         Error::Open(error) => plain(open_key(error)),
         Error::Materials(faults) => ("materials", count(faults.len()), String::new()),
         Error::Scheme(faults) => ("scheme", count(faults.len()), String::new()),
         Error::Table(faults) => ("table", count(faults.len()), String::new()),
         Error::File { path, writing, .. } => {
-            let key = if *writing { "file-unwritable" } else { "file-unreadable" };
-            (key, vec![("file", Param::from(path.display().to_string()))], String::new())
+            let key = if *writing {
+                "file-unwritable"
+            } else {
+                "file-unreadable"
+            };
+            (
+                key,
+                vec![("file", Param::from(path.display().to_string()))],
+                String::new(),
+            )
         }
     }
 }
@@ -100,7 +115,10 @@ fn open_key(error: &OpenError) -> &'static str {
 }
 
 fn code_of(key: &str) -> &'static str {
-    CODES.iter().find(|(known, _)| *known == key).map_or("X000", |(_, code)| code)
+    CODES
+        .iter()
+        .find(|(known, _)| *known == key)
+        .map_or("X000", |(_, code)| code)
 }
 
 /// Message key and code of every refusal.

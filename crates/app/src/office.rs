@@ -85,16 +85,27 @@ impl Office {
         for purpose in SIGNING {
             secrets.push(signing_row(purpose, &SigningKey::generate()?, ctx));
         }
-        secrets.push(identity_row(SecretPurpose::Office, "office", &Identity::generate(), ctx));
+        secrets.push(identity_row(
+            SecretPurpose::Office,
+            "office",
+            &Identity::generate(),
+            ctx,
+        ));
         let root = root_document(authority, &secrets, ctx)?;
         let is_owned = |store: &OfficeStore| {
-            Ok(store.read().documents().latest(DocumentKind::Root, None)?.is_some())
+            Ok(store
+                .read()
+                .documents()
+                .latest(DocumentKind::Root, None)?
+                .is_some())
         };
         let store = fresh::store(folder, (passphrase, &recovery), is_owned, settings, ctx)?;
         let mut office = Self { store };
         let digest = root.digest;
         office.store.write(ctx.now, |write| -> Result<_> {
-            secrets.iter().try_for_each(|row| write.secrets().add(row))?;
+            secrets
+                .iter()
+                .try_for_each(|row| write.secrets().add(row))?;
             write.documents().add(&root)?;
             Ok(((), Event::act("authority-made").about(&digest)))
         })?;
@@ -110,8 +121,15 @@ impl Office {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn open(folder: &Path, unlock: Unlock<'_>, settings: &Settings, ctx: &Context) -> Result<Self> {
-        Ok(Self { store: OfficeStore::open(folder, unlock, ctx.now, settings)? })
+    pub fn open(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+        ctx: &Context,
+    ) -> Result<Self> {
+        Ok(Self {
+            store: OfficeStore::open(folder, unlock, ctx.now, settings)?,
+        })
     }
 
     /// The log, checked link by link.
@@ -127,23 +145,46 @@ impl Office {
     /// # Errors
     /// When the store fails.
     pub fn root(&self) -> Result<Vec<u8>> {
-        let root = self.store.read().documents().latest(DocumentKind::Root, None)?;
+        let root = self
+            .store
+            .read()
+            .documents()
+            .latest(DocumentKind::Root, None)?;
         Ok(root.ok_or(Refused::Internal)?.signed)
     }
 
     fn round(&self) -> Result<RoundRow> {
-        Ok(self.store.read().rounds().all()?.pop().ok_or(Refused::NoRound)?)
+        Ok(self
+            .store
+            .read()
+            .rounds()
+            .all()?
+            .pop()
+            .ok_or(Refused::NoRound)?)
     }
 
     fn signing_key(&self, purpose: SecretPurpose) -> Result<SigningKey> {
-        let row = self.store.read().secrets().get(purpose, purpose_name(purpose))?;
+        let row = self
+            .store
+            .read()
+            .secrets()
+            .get(purpose, purpose_name(purpose))?;
         let row = row.ok_or(Refused::Internal)?;
-        let secret: &[u8; 32] = row.secret.expose().try_into().map_err(|_| Refused::Internal)?;
+        let secret: &[u8; 32] = row
+            .secret
+            .expose()
+            .try_into()
+            .map_err(|_| Refused::Internal)?;
         Ok(SigningKey::from_secret(secret))
     }
 
     fn identity(&self, purpose: SecretPurpose, name: &str) -> Result<Identity> {
-        let row = self.store.read().secrets().get(purpose, name)?.ok_or(Refused::Internal)?;
+        let row = self
+            .store
+            .read()
+            .secrets()
+            .get(purpose, name)?
+            .ok_or(Refused::Internal)?;
         let text = std::str::from_utf8(row.secret.expose()).map_err(|_| Refused::Internal)?;
         Ok(Identity::from_secret_text(text).map_err(|_| Refused::Internal)?)
     }
@@ -194,7 +235,9 @@ fn identity_row(purpose: SecretPurpose, name: &str, key: &Identity, ctx: &Contex
 }
 
 fn root_document(authority: &str, secrets: &[SecretRow], ctx: &Context) -> Result<DocumentRow> {
-    let own = secrets.iter().find(|row| row.purpose == SecretPurpose::Authority);
+    let own = secrets
+        .iter()
+        .find(|row| row.purpose == SecretPurpose::Authority);
     let secret: &[u8; 32] = own
         .and_then(|row| row.secret.expose().try_into().ok())
         .ok_or(Refused::Internal)?;

@@ -45,7 +45,10 @@ pub(crate) fn log_of<K: Kind>(store: &Store<K>) -> Result<LogReport> {
     let log = store.read().log();
     let head = log.verify().map_err(|_| Refused::LogBroken)?;
     let entries = log.since(0)?.into_iter().map(LogLine::from).collect();
-    Ok(LogReport { entries, head: head.digest })
+    Ok(LogReport {
+        entries,
+        head: head.digest,
+    })
 }
 
 impl crate::expert::Expert {

@@ -51,9 +51,16 @@ impl Visit {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn open(folder: &Path, unlock: Unlock<'_>, settings: &Settings, ctx: &Context) -> Result<Self> {
+    pub fn open(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+        ctx: &Context,
+    ) -> Result<Self> {
         let store = hengping_store::work::WorkStore::open(folder, unlock, ctx.now, settings)?;
-        Ok(Self { expert: Expert::over(store, TicketKind::Visit)? })
+        Ok(Self {
+            expert: Expert::over(store, TicketKind::Visit)?,
+        })
     }
 
     /// Imports a package with the team's ticket.
@@ -116,6 +123,11 @@ impl Visit {
         ctx: &Context,
     ) -> Result<(Self, StoreRestored)> {
         let (store, report) = crate::backup::restore(from, folder, unlock, settings, ctx)?;
-        Ok((Self { expert: Expert::over(store, TicketKind::Visit)? }, report))
+        Ok((
+            Self {
+                expert: Expert::over(store, TicketKind::Visit)?,
+            },
+            report,
+        ))
     }
 }

@@ -18,13 +18,19 @@ pub(crate) struct Folder {
 
 impl Folder {
     pub(crate) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), first: None }
+        Self {
+            folder: folder.to_owned(),
+            first: None,
+        }
     }
 
     /// The folder around a package file, which may have been renamed.
     pub(crate) fn of_package(file: &Path) -> Self {
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
-        Self { folder, first: Some(file.to_owned()) }
+        Self {
+            folder,
+            first: Some(file.to_owned()),
+        }
     }
 }
 
@@ -32,20 +38,31 @@ impl VolumeSource for Folder {
     fn open(&mut self, name: &str) -> io::Result<Box<dyn ReadSeek>> {
         let first = self.first.as_ref().filter(|_| name == "package.orp");
         let path = first.cloned().unwrap_or_else(|| self.folder.join(name));
-        Ok(Box::new(BufReader::with_capacity(1 << 18, File::open(path)?)))
+        Ok(Box::new(BufReader::with_capacity(
+            1 << 18,
+            File::open(path)?,
+        )))
     }
 }
 
 impl VolumeSink for Folder {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn Write + '_>> {
         fs::create_dir_all(&self.folder)?;
-        Ok(Box::new(BufWriter::with_capacity(1 << 18, File::create_new(self.folder.join(name))?)))
+        Ok(Box::new(BufWriter::with_capacity(
+            1 << 18,
+            File::create_new(self.folder.join(name))?,
+        )))
     }
 
     fn spool(&mut self) -> io::Result<Box<dyn ReadWriteSeek>> {
         fs::create_dir_all(&self.folder)?;
         let path = self.folder.join(".spool");
-        let file = File::options().read(true).write(true).create(true).truncate(true).open(&path)?;
+        let file = File::options()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&path)?;
         // Unlinked at once: only ciphertext goes there, and nothing of it stays.
         let _ = fs::remove_file(&path);
         Ok(Box::new(file))

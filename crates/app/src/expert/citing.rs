@@ -43,7 +43,9 @@ impl Place {
         let parts: Vec<String> = text.split(',').map(str::to_owned).collect();
         let edges: Option<[String; 4]> = parts.try_into().ok();
         let found = edges.as_ref().and_then(read_box);
-        Ok(Self::Box(found.ok_or_else(|| Refused::UnclearEntry { place: text.to_owned() })?))
+        Ok(Self::Box(found.ok_or_else(|| Refused::UnclearEntry {
+            place: text.to_owned(),
+        })?))
     }
 }
 
@@ -62,13 +64,19 @@ impl CitationRequest {
     /// # Errors
     /// [`Refused::UnclearEntry`] unless it gives either words or a box.
     pub fn from_entry(entry: &CiteEntry) -> Result<Self> {
-        let unclear = || Refused::UnclearEntry { place: format!("{} {}", entry.evidence, entry.page) };
+        let unclear = || Refused::UnclearEntry {
+            place: format!("{} {}", entry.evidence, entry.page),
+        };
         let place = match (&entry.quote, &entry.rectangle) {
             (Some(quote), None) => Place::Quote(quote.clone()),
             (None, Some(edges)) => Place::Box(read_box(edges).ok_or_else(unclear)?),
             _ => return Err(unclear().into()),
         };
-        Ok(Self { evidence: entry.evidence.clone(), page: entry.page, place })
+        Ok(Self {
+            evidence: entry.evidence.clone(),
+            page: entry.page,
+            place,
+        })
     }
 }
 
@@ -76,7 +84,11 @@ impl CitationRequest {
 pub(crate) fn read_box(edges: &[String; 4]) -> Option<PdfBox> {
     let edge = |text: &String| -> Option<i32> {
         let points: Decimal = text.trim().parse().ok()?;
-        points.checked_mul(Decimal::ONE_HUNDRED)?.round().try_into().ok()
+        points
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .round()
+            .try_into()
+            .ok()
     };
     let [left, bottom, right, top] = edges;
     let found = PdfBox {
@@ -104,7 +116,11 @@ impl Expert {
         let open = self.application(&desk, id)?;
         let store = documents::evidence_of(&self.store.evidence_folder(), &open.row.package)?;
         let identity = identity_of(&open)?;
-        let evidence = Evidence { store: &store, body: &open.body, identity: &identity };
+        let evidence = Evidence {
+            store: &store,
+            body: &open.body,
+            identity: &identity,
+        };
         let made = self.make(&evidence, request, ctx)?;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.citations().put(&open.key, &made.citation, ctx.now)?;
@@ -129,7 +145,9 @@ impl Expert {
         let open = self.application(&desk, id)?;
         for indicator in indicators {
             let row = self.store.read().marks().get(&open.key, indicator)?;
-            let unmarked = || Refused::UnknownIndicator { indicator: indicator.to_string() };
+            let unmarked = || Refused::UnknownIndicator {
+                indicator: indicator.to_string(),
+            };
             let mut mark = row.ok_or_else(unmarked)?.mark;
             mark.citations.push(made.citation.id.clone());
             self.store.write(ctx.now, |write| -> Result<_> {
@@ -169,7 +187,10 @@ impl Expert {
             quote,
             boxes,
         };
-        Ok(CitationMade { citation, occurrences })
+        Ok(CitationMade {
+            citation,
+            occurrences,
+        })
     }
 }
 
@@ -186,18 +207,34 @@ fn look_up(
         .map_err(|card| documents::unreadable(&request.evidence, card))?;
     match located {
         Some(found) => {
-            let boxes = found.hit.boxes.iter().map(|found| to_pdf_box(*found)).collect();
+            let boxes = found
+                .hit
+                .boxes
+                .iter()
+                .map(|found| to_pdf_box(*found))
+                .collect();
             Ok((found.hit.quote, boxes, found.occurrences))
         }
-        None if pool.has_text(document, page).unwrap_or(false) => {
-            Err(Refused::QuoteNotFound { evidence, page: shown }.into())
+        None if pool.has_text(document, page).unwrap_or(false) => Err(Refused::QuoteNotFound {
+            evidence,
+            page: shown,
         }
-        None => Err(Refused::QuoteOnScan { evidence, page: shown }.into()),
+        .into()),
+        None => Err(Refused::QuoteOnScan {
+            evidence,
+            page: shown,
+        }
+        .into()),
     }
 }
 
 fn to_pdf_box(found: PageRect) -> PdfBox {
-    PdfBox { left: found.left, bottom: found.bottom, right: found.right, top: found.top }
+    PdfBox {
+        left: found.left,
+        bottom: found.bottom,
+        right: found.right,
+        top: found.top,
+    }
 }
 
 /// The key of an application on the desk.
@@ -218,7 +255,10 @@ mod tests {
             parts.try_into().unwrap()
         };
         let found = read_box(&edges("10,20.5,30,40")).unwrap();
-        assert_eq!((found.left, found.bottom, found.right, found.top), (1000, 2050, 3000, 4000));
+        assert_eq!(
+            (found.left, found.bottom, found.right, found.top),
+            (1000, 2050, 3000, 4000)
+        );
         assert!(read_box(&edges("30,20,10,40")).is_none());
         assert!(read_box(&edges("a,20,10,40")).is_none());
     }

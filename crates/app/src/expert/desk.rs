@@ -4,9 +4,9 @@ use hengping_core::application::Enterprise;
 use hengping_core::id::{ApplicationId, Digest, RoundId};
 use hengping_core::panel::recusal::Ground;
 use hengping_core::time::Instant;
+use hengping_store::Event;
 use hengping_store::table::applications::{ApplicationRef, AssignmentState, RecusalRow};
 use hengping_store::table::conflicts::{DeclarationRow, PledgeRow};
-use hengping_store::Event;
 use serde::Serialize;
 
 use super::{Desk, Expert, unknown};
@@ -99,15 +99,24 @@ impl Expert {
         let read = self.store.read();
         let recusals = read.applications().recusals(round)?;
         let recused = |id: &ApplicationId| {
-            recusals.iter().find(|row| row.key.application == *id).map(|row| row.ground.clone())
+            recusals
+                .iter()
+                .find(|row| row.key.application == *id)
+                .map(|row| row.ground.clone())
         };
         let mine = read.applications().of_round(round)?;
-        let rows = read.conflicts().of_round(round)?.into_iter().map(|row| ConflictEntry {
-            assigned: mine.iter().any(|known| known.key.application == row.application),
-            recused: recused(&row.application),
-            application: row.application,
-            enterprise: row.enterprise,
-        });
+        let rows = read
+            .conflicts()
+            .of_round(round)?
+            .into_iter()
+            .map(|row| ConflictEntry {
+                assigned: mine
+                    .iter()
+                    .any(|known| known.key.application == row.application),
+                recused: recused(&row.application),
+                application: row.application,
+                enterprise: row.enterprise,
+            });
         Ok(Conflicts {
             pledged_at: read.conflicts().pledge(round)?.map(|pledge| pledge.at),
             rows: rows.collect(),
@@ -126,7 +135,11 @@ impl Expert {
         if conflicts.pledged_at.is_some() {
             return Err(Refused::AlreadyPledged.into());
         }
-        let recused = conflicts.rows.iter().filter(|row| row.recused.is_some()).count();
+        let recused = conflicts
+            .rows
+            .iter()
+            .filter(|row| row.recused.is_some())
+            .count();
         let pledge = PledgeRow {
             round: round.clone(),
             text: pledge_digest(&round, &conflicts),
@@ -145,7 +158,10 @@ impl Expert {
             }
             Ok(((), Event::act("pledge-signed").about(&pledge.text)))
         })?;
-        Ok(Pledged { declared: conflicts.rows.len() - recused, recused })
+        Ok(Pledged {
+            declared: conflicts.rows.len() - recused,
+            recused,
+        })
     }
 
     /// Recuses from an application and destroys what this machine can read of it.
@@ -154,18 +170,28 @@ impl Expert {
     /// An unknown ground or application; one that was recused already.
     pub fn recuse(&mut self, id: &ApplicationId, ground: &str, ctx: &Context) -> Result<Recusal> {
         let known = Ground::ALL.into_iter().find(|known| known.code() == ground);
-        let ground = known.ok_or_else(|| Refused::UnknownGround { ground: ground.to_owned() })?;
+        let ground = known.ok_or_else(|| Refused::UnknownGround {
+            ground: ground.to_owned(),
+        })?;
         let desk = self.desk()?;
         let key = ApplicationRef::new(&desk.package.round.id, id);
         if self.store.read().applications().get(&key)?.is_none() {
             return Err(unknown(id));
         }
-        let row = RecusalRow { key, ground: ground.code().to_owned(), slip: None, at: ctx.now };
+        let row = RecusalRow {
+            key,
+            ground: ground.code().to_owned(),
+            slip: None,
+            at: ctx.now,
+        };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.applications().recuse(&row)?;
             Ok(((), Event::act("recused").about(id)))
         })?;
-        Ok(Recusal { application: id.clone(), ground })
+        Ok(Recusal {
+            application: id.clone(),
+            ground,
+        })
     }
 
     /// The applications with their progress, in reading order.
@@ -174,7 +200,11 @@ impl Expert {
     /// When no package was imported or the pledge is not signed.
     pub fn list(&self) -> Result<Vec<DeskEntry>> {
         let desk = self.pledged_desk()?;
-        let rows = self.store.read().applications().of_round(&desk.package.round.id)?;
+        let rows = self
+            .store
+            .read()
+            .applications()
+            .of_round(&desk.package.round.id)?;
         rows.iter()
             .filter(|row| row.state != AssignmentState::Practice)
             .map(|row| match row.state {

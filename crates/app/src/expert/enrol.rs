@@ -19,7 +19,10 @@ const LEAST_PASSPHRASE: usize = 8;
 
 pub(crate) fn check_passphrase(passphrase: &str) -> Result<()> {
     if passphrase.chars().count() < LEAST_PASSPHRASE {
-        return Err(Refused::PassphraseWeak { least: LEAST_PASSPHRASE as u64 }.into());
+        return Err(Refused::PassphraseWeak {
+            least: LEAST_PASSPHRASE as u64,
+        }
+        .into());
     }
     Ok(())
 }
@@ -42,7 +45,11 @@ pub fn enrol(
     let recovery = RecoveryCode::random()?;
     let is_owned = |store: &WorkStore| Ok(store.read().identity().get()?.is_some());
     let mut store = fresh::store(folder, (passphrase, &recovery), is_owned, settings, ctx)?;
-    let row = IdentityRow { secret: keys.to_secret()?, card: card.bytes.clone(), made_at: ctx.now };
+    let row = IdentityRow {
+        secret: keys.to_secret()?,
+        card: card.bytes.clone(),
+        made_at: ctx.now,
+    };
     let event = Event::act("identity-made").about(&card.fingerprint.digest);
     store.write(ctx.now, |write| -> Result<_> {
         write.identity().add(&row)?;

@@ -47,7 +47,10 @@ impl Expert {
         let desk = self.desk()?;
         let pool = documents::pool_of(ctx)?;
         let assigned = self.assigned(&desk)?;
-        let total = assigned.iter().map(|open| open.body.evidence.len() as u64).sum();
+        let total = assigned
+            .iter()
+            .map(|open| open.body.evidence.len() as u64)
+            .sum();
         let mut examined = Examined::default();
         let mut done = 0;
         ctx.progress.begin("task-examine", total, Unit::Items);
@@ -69,7 +72,11 @@ impl Expert {
     ) -> Result<()> {
         let store = documents::evidence_of(&self.store.evidence_folder(), &open.row.package)?;
         let identity = identity_of(open)?;
-        let evidence = Evidence { store: &store, body: &open.body, identity: &identity };
+        let evidence = Evidence {
+            store: &store,
+            body: &open.body,
+            identity: &identity,
+        };
         let mut seen = BTreeSet::new();
         for item in &open.body.evidence {
             if !seen.insert(item.digest) {
@@ -81,11 +88,16 @@ impl Expert {
                     examined.pages += pages.len() as u64;
                     let without = pages.iter().filter(|page| !page.has_text).count();
                     examined.pages_without_text += without as u64;
-                    self.store.write_pages(|write| write.put(&open.key, item.digest, &pages))?;
+                    self.store
+                        .write_pages(|write| write.put(&open.key, item.digest, &pages))?;
                 }
                 Err(Error::Refused(Refused::DocumentUnreadable { reason, .. })) => {
                     let (application, evidence) = (open.key.application.clone(), item.code.clone());
-                    examined.unreadable.push(Unreadable { application, evidence, reason });
+                    examined.unreadable.push(Unreadable {
+                        application,
+                        evidence,
+                        reason,
+                    });
                 }
                 Err(error) => return Err(error),
             }
@@ -100,7 +112,9 @@ fn examine_item(
     pool: &Pool,
 ) -> Result<Vec<PageRow>> {
     let document = evidence.open(item, pool)?;
-    let read = pool.examine(&document).map_err(|card| documents::unreadable(&item.code, card))?;
+    let read = pool
+        .examine(&document)
+        .map_err(|card| documents::unreadable(&item.code, card))?;
     let without: BTreeSet<u32> = read.pages_without_text.iter().copied().collect();
     let unread: BTreeSet<u32> = read.pages_unread.iter().map(|(page, _)| *page).collect();
     let pages = (1..).zip(read.text).map(|(number, text)| PageRow {

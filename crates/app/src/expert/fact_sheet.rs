@@ -3,7 +3,9 @@
 use hengping_core::amount::half_up;
 use hengping_core::application::{FieldKey, FieldValue};
 use hengping_core::id::{ApplicationId, IndicatorCode};
-use hengping_core::scheme::{ComputedOutcome, Facts, LeafMode, LeafRef, Scheme, TurnOver, computed_leaf};
+use hengping_core::scheme::{
+    ComputedOutcome, Facts, LeafMode, LeafRef, Scheme, TurnOver, computed_leaf,
+};
 use hengping_core::text::Text;
 use hengping_store::Event;
 use serde::Serialize;
@@ -97,7 +99,10 @@ impl Expert {
             application: id.clone(),
             read: open.row.fact_sheet_read.is_some(),
             doubts: doubts(&desk.scheme, &open),
-            lines: leaves.iter().filter_map(|at| line(&desk.scheme, *at, &open)).collect(),
+            lines: leaves
+                .iter()
+                .filter_map(|at| line(&desk.scheme, *at, &open))
+                .collect(),
         })
     }
 
@@ -121,17 +126,28 @@ fn doubts(scheme: &Scheme, open: &OpenApplication) -> Vec<Doubt> {
         scheme.holds(&rule.when, &values).unwrap_or(false)
     };
     let rules = scheme.plausibility.iter().filter(holds);
-    rules.map(|rule| Doubt { code: rule.code.clone(), message: rule.message.clone() }).collect()
+    rules
+        .map(|rule| Doubt {
+            code: rule.code.clone(),
+            message: rule.message.clone(),
+        })
+        .collect()
 }
 
 fn line(scheme: &Scheme, at: LeafRef<'_>, open: &OpenApplication) -> Option<FactLine> {
-    let LeafMode::Computed(computed) = &at.leaf.mode else { return None };
+    let LeafMode::Computed(computed) = &at.leaf.mode else {
+        return None;
+    };
     let body = &open.body;
     let outcome = computed_leaf(scheme, at.leaf, &body.enterprise_type, body)?;
-    let values = computed.formula.variables.iter().map(|variable| FactValueShown {
-        variable: variable.clone(),
-        value: shown(body, variable),
-    });
+    let values = computed
+        .formula
+        .variables
+        .iter()
+        .map(|variable| FactValueShown {
+            variable: variable.clone(),
+            value: shown(body, variable),
+        });
     Some(FactLine {
         indicator: at.indicator.code.clone(),
         name: at.indicator.name.clone(),
@@ -153,7 +169,12 @@ fn shown(body: &hengping_core::application::Application, variable: &str) -> Opti
 
 fn fact_outcome(outcome: ComputedOutcome, bands: usize) -> FactOutcome {
     match outcome {
-        ComputedOutcome::Value { value, band, points, .. } => FactOutcome::Points {
+        ComputedOutcome::Value {
+            value,
+            band,
+            points,
+            ..
+        } => FactOutcome::Points {
             value: half_up(value, SHOWN_DIGITS).normalize().to_string(),
             band: band.map(|at| format!("{}/{bands}", at + 1)),
             points: points.normalize().to_string(),

@@ -8,7 +8,7 @@ use hengping_core::id::{ApplicationId, BundleId, Digest, RoundId};
 use hengping_format::bundle::{self, BundleSpec};
 use hengping_format::doc::{BundleKind, Receipt, RecusedApplication, TicketKind, Transcript};
 use hengping_format::suite::{Recipient, SigningKey};
-use hengping_format::trust::{Purpose, Trust, TrustState};
+use hengping_format::trust::TrustState;
 use hengping_store::Event;
 use hengping_store::table::handins::{self, BundleRow, ReceiptRow, TranscriptRow};
 use hengping_store::table::seals::SealRow;
@@ -78,9 +78,15 @@ impl Expert {
         let round = desk.package.round.id.clone();
         let mut seals = self.store.read().seals().closed(&round)?;
         let recused = self.recused_applications(&round)?;
-        seals.retain(|seal| !recused.iter().any(|row| row.application == seal.key.application));
+        seals.retain(|seal| {
+            !recused
+                .iter()
+                .any(|row| row.application == seal.key.application)
+        });
         let last = self.store.read().handins().last_bundle(&desk.ticket.id)?;
-        let is_new = last.as_ref().map_or(Ok(true), |last| self.has_new_seal(last))?;
+        let is_new = last
+            .as_ref()
+            .map_or(Ok(true), |last| self.has_new_seal(last))?;
         if seals.is_empty() || !is_new {
             return Err(Refused::NothingToHandIn.into());
         }
@@ -116,10 +122,17 @@ impl Expert {
         let log = self.store.read().log().since(0)?;
         let handed_in = log.iter().rposition(|entry| {
             entry.kind.as_str() == "handed-in"
-                && entry.subjects.iter().any(|subject| subject.as_str() == last.id.as_str())
+                && entry
+                    .subjects
+                    .iter()
+                    .any(|subject| subject.as_str() == last.id.as_str())
         });
-        let later = log.get(handed_in.map_or(0, |at| at + 1)..).unwrap_or_default();
-        Ok(later.iter().any(|entry| matches!(entry.kind.as_str(), "sealed" | "unsealed")))
+        let later = log
+            .get(handed_in.map_or(0, |at| at + 1)..)
+            .unwrap_or_default();
+        Ok(later
+            .iter()
+            .any(|entry| matches!(entry.kind.as_str(), "sealed" | "unsealed")))
     }
 
     fn store_kind(&self) -> handins::BundleKind {
@@ -139,7 +152,10 @@ impl Expert {
         let read = self.store.read();
         let head = read.log().head()?;
         let sealed = |id: &ApplicationId| seals.iter().any(|seal| seal.key.application == *id);
-        let assigned = self.assigned(desk)?.into_iter().map(|open| open.key.application);
+        let assigned = self
+            .assigned(desk)?
+            .into_iter()
+            .map(|open| open.key.application);
         Ok(BundleSpec {
             bundle: BundleId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?,
             ticket: desk.ticket.id.clone(),
@@ -150,7 +166,11 @@ impl Expert {
                 TicketKind::Visit => BundleKind::Visit,
                 _ => BundleKind::Review,
             },
-            committee: desk.ticket.committee.parse::<Recipient>().map_err(|_| Refused::Internal)?,
+            committee: desk
+                .ticket
+                .committee
+                .parse::<Recipient>()
+                .map_err(|_| Refused::Internal)?,
             round: desk.package.round.id.clone(),
             package: desk.package.id.clone(),
             not_done: assigned.filter(|id| !sealed(id)).collect(),
@@ -169,7 +189,10 @@ impl Expert {
         rows.into_iter()
             .map(|row| {
                 let ground = ground(&row.ground)?;
-                Ok(RecusedApplication { application: row.key.application, ground })
+                Ok(RecusedApplication {
+                    application: row.key.application,
+                    ground,
+                })
             })
             .collect()
     }
@@ -210,7 +233,10 @@ impl Expert {
             signed: bytes.to_vec(),
             at: ctx.now,
         };
-        let loaded = ReceiptLoaded { number: receipt.number, bundle: own.id.clone() };
+        let loaded = ReceiptLoaded {
+            number: receipt.number,
+            bundle: own.id.clone(),
+        };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.handins().add_receipt(&row)?;
             Ok(((), Event::act("receipt-loaded").about(&row.digest)))
@@ -227,8 +253,9 @@ impl Expert {
         let transcript = self.trust_state(ctx)?.verify::<Transcript>(bytes)?;
         let bundles = self.store.read().handins().bundles(&desk.ticket.id)?;
         let labels = bundles.iter().map(|bundle| bundle.label);
-        let own: Vec<Digest> =
-            labels.filter(|label| transcript.bundles.contains(label)).collect();
+        let own: Vec<Digest> = labels
+            .filter(|label| transcript.bundles.contains(label))
+            .collect();
         if own.is_empty() {
             return Err(Refused::TranscriptLacks.into());
         }
@@ -243,16 +270,16 @@ impl Expert {
             Ok(((), Event::act("transcript-checked").about(&row.digest)))
         })?;
         let digest = Fingerprint::of(transcript.digest());
-        Ok(TranscriptChecked { counted: transcript.bundles.len(), own, digest })
+        Ok(TranscriptChecked {
+            counted: transcript.bundles.len(),
+            own,
+            digest,
+        })
     }
 
     /// The authority's documents as they came with the package.
     pub(crate) fn trust_state(&self, ctx: &Context) -> Result<TrustState> {
-        let read = self.store.read();
-        let pin = read.meta().kept(files::PIN)?.ok_or(Refused::NoPackage)?;
-        let trust = read.meta().kept(files::TRUST)?.ok_or(Refused::NoPackage)?;
-        let pin = pin.parse().map_err(|_| Refused::Internal)?;
-        Ok(Trust::pinned(pin).accept(trust.as_bytes(), ctx.now, Purpose::Reading)?)
+        crate::trust::state(&self.store.read().meta(), ctx)
     }
 }
 

@@ -146,7 +146,13 @@ impl Expert {
         let inner = package.open_inner(&ticket.secrets().index)?;
         let arrivals = arrivals(&mut package, &inner, &ticket)?;
         *kept = Some(state);
-        Ok(Checked { package, inner, ticket, ticket_bytes, arrivals })
+        Ok(Checked {
+            package,
+            inner,
+            ticket,
+            ticket_bytes,
+            arrivals,
+        })
     }
 
     fn take_evidence(&self, package: &mut Package, ctx: &Context) -> Result<()> {
@@ -199,19 +205,27 @@ impl Expert {
         let conflicts = conflict_rows(&checked.inner);
         let known = self.store.read().packages().get(&package.id)?;
         let recused = self.recused(&round.id)?;
-        let event = Event::act("imported").about(&manifest.package).about(&manifest.digest());
+        let event = Event::act("imported")
+            .about(&manifest.package)
+            .about(&manifest.digest());
         self.store.write(ctx.now, |write| -> Result<_> {
             match &known {
                 None => write.packages().add(&package)?,
                 Some(row) if row.manifest == package.manifest => {}
                 Some(_) => write.packages().replace(&package)?,
             }
-            write.packages().set_state(&package.id, PackageState::Usable)?;
+            write
+                .packages()
+                .set_state(&package.id, PackageState::Usable)?;
             if self_ticket_is_new(write.read().tickets().get(&ticket.id)?.as_ref(), &ticket) {
                 write.tickets().put(&ticket)?;
             }
             write.conflicts().put(&round.id, &package.id, &conflicts)?;
-            for arrival in checked.arrivals.iter().filter(|it| !recused.contains(&it.key)) {
+            for arrival in checked
+                .arrivals
+                .iter()
+                .filter(|it| !recused.contains(&it.key))
+            {
                 write.applications().put(arrival)?;
             }
             let trust_json = checked.package.trust_json();
@@ -265,7 +279,10 @@ impl Expert {
             for mark in self.store.read().marks().of(&row.key)? {
                 let indicator = mark.mark.indicator;
                 if !there || scheme.leaf(&indicator).is_none() {
-                    lost.push(NotCarried { application: id.clone(), indicator });
+                    lost.push(NotCarried {
+                        application: id.clone(),
+                        indicator,
+                    });
                 }
             }
         }
@@ -289,10 +306,14 @@ fn evidence_error(error: EvidenceError) -> Error {
 
 /// A refusal of an object names its volume, so that one knows which file to ask for again.
 fn named(error: Error, package: &Package, entry: &ObjectEntry) -> Error {
-    let Error::Format(refusal) = error else { return error };
+    let Error::Format(refusal) = error else {
+        return error;
+    };
     let name = Entry::Object(entry.id.clone());
     let mut listed = package.manifest().entries();
-    let volume = listed.find(|(_, listed)| listed.name == name).map_or(0, |(volume, _)| volume);
+    let volume = listed
+        .find(|(_, listed)| listed.name == name)
+        .map_or(0, |(volume, _)| volume);
     let place = format!("{}/{}", Manifest::volume_name(volume), name.name());
     refusal.with_entry(&place).into()
 }
@@ -319,7 +340,9 @@ fn arrivals(
 ) -> Result<Vec<Arrival>> {
     let mut arrivals = Vec::new();
     for (position, assignment) in (1..).zip(&ticket.secrets().assignments) {
-        let Some(identity) = &assignment.identity else { continue };
+        let Some(identity) = &assignment.identity else {
+            continue;
+        };
         let body = package.open_application(inner, &assignment.application, identity)?;
         arrivals.push(Arrival {
             key: ApplicationRef::new(&inner.round.id, &assignment.application),
@@ -373,4 +396,3 @@ fn conflict_rows(inner: &Inner) -> Vec<ConflictRow> {
     });
     rows.collect()
 }
-

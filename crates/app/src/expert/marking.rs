@@ -151,8 +151,17 @@ impl Expert {
 
     fn know_citations(&self, open: &OpenApplication, citations: &[CitationId]) -> Result<()> {
         for citation in citations {
-            if self.store.read().citations().get(&open.key, citation)?.is_none() {
-                return Err(Refused::UnknownCitation { citation: citation.to_string() }.into());
+            if self
+                .store
+                .read()
+                .citations()
+                .get(&open.key, citation)?
+                .is_none()
+            {
+                return Err(Refused::UnknownCitation {
+                    citation: citation.to_string(),
+                }
+                .into());
             }
         }
         Ok(())
@@ -218,7 +227,11 @@ impl Expert {
     /// When there is no desk, or the store fails.
     pub fn take_marks(&mut self, file: &MarksFile, ctx: &Context) -> Result<MarksTaken> {
         let mut taken = MarksTaken::default();
-        ctx.progress.begin("task-marks", file.application.len() as u64, crate::context::Unit::Items);
+        ctx.progress.begin(
+            "task-marks",
+            file.application.len() as u64,
+            crate::context::Unit::Items,
+        );
         for (done, entry) in (1..).zip(&file.application) {
             self.take_application(entry, &mut taken, ctx)?;
             ctx.progress.at(done);
@@ -243,7 +256,11 @@ impl Expert {
             Err(error) if is_about_the_entry(&error) => {
                 let notice = (&error).into();
                 let (application, entry) = (entry.id.clone(), name.to_owned());
-                taken.refused.push(EntryRefused { application, entry, notice });
+                taken.refused.push(EntryRefused {
+                    application,
+                    entry,
+                    notice,
+                });
                 Ok(())
             }
             other => other,
@@ -265,7 +282,9 @@ impl Expert {
                 fields: opinion.fields.clone(),
                 recommendation: opinion.recommendation.clone(),
             };
-            let result = self.write_opinion(&entry.id, &request, ctx).map(|_| taken.opinions += 1);
+            let result = self
+                .write_opinion(&entry.id, &request, ctx)
+                .map(|_| taken.opinions += 1);
             note(result, "opinion", taken)?;
         }
         Ok(())
@@ -279,7 +298,9 @@ impl Expert {
         ctx: &Context,
     ) -> Result<()> {
         let place = format!("{id} {}", entry.indicator);
-        let judgement = entry.judgement().map_err(|_| Refused::UnclearEntry { place })?;
+        let judgement = entry
+            .judgement()
+            .map_err(|_| Refused::UnclearEntry { place })?;
         let citations = self.take_citations(id, &entry.cite, taken, ctx)?;
         let request = MarkRequest {
             indicator: entry.indicator.clone(),
@@ -354,17 +375,24 @@ fn mark_refused(indicator: &IndicatorCode, fault: MarkFault) -> Error {
         | MarkFault::OffStep { .. }
         | MarkFault::DecidedElsewhere { .. }
         | MarkFault::WrongKind(_)
-        | MarkFault::UnknownType(_) => {
-            Refused::MarkRefused { indicator: name, detail: fault.to_string() }
-        }
+        | MarkFault::UnknownType(_) => Refused::MarkRefused {
+            indicator: name,
+            detail: fault.to_string(),
+        },
     }
     .into()
 }
 
 /// Reads a fact and its value as people write them.
 pub(crate) fn read_fact(scheme: &Scheme, fact: &str, value: &str) -> Result<(FactKey, FactValue)> {
-    let unknown = || Refused::UnknownFact { fact: fact.to_owned() };
-    let bad = || Error::from(Refused::BadValue { fact: fact.to_owned() });
+    let unknown = || Refused::UnknownFact {
+        fact: fact.to_owned(),
+    };
+    let bad = || {
+        Error::from(Refused::BadValue {
+            fact: fact.to_owned(),
+        })
+    };
     let key = marks_file::fact_key(fact).map_err(|_| unknown())?;
     let value = match &key {
         FactKey::Field(field) => {
@@ -374,7 +402,9 @@ pub(crate) fn read_fact(scheme: &Scheme, fact: &str, value: &str) -> Result<(Fac
         FactKey::Choice(leaf) => {
             let option = OptionCode::new(value).map_err(|_| bad())?;
             let at = scheme.leaf(leaf).ok_or_else(unknown)?;
-            let LeafMode::Choice { options, .. } = &at.leaf.mode else { return Err(unknown().into()) };
+            let LeafMode::Choice { options, .. } = &at.leaf.mode else {
+                return Err(unknown().into());
+            };
             if !options.iter().any(|known| known.code == option) {
                 return Err(bad());
             }
@@ -409,12 +439,18 @@ fn check_opinion(scheme: &Scheme, request: &OpinionRequest) -> Result<()> {
     let form = &scheme.opinion;
     for code in request.fields.keys() {
         if !form.fields.iter().any(|field| field.code == *code) {
-            return Err(Refused::UnknownOpinionField { field: code.to_string() }.into());
+            return Err(Refused::UnknownOpinionField {
+                field: code.to_string(),
+            }
+            .into());
         }
     }
     match &request.recommendation {
         Some(code) if !form.recommendations.iter().any(|known| known.code == *code) => {
-            Err(Refused::UnknownOpinionField { field: code.to_string() }.into())
+            Err(Refused::UnknownOpinionField {
+                field: code.to_string(),
+            }
+            .into())
         }
         _ => Ok(()),
     }
@@ -430,9 +466,17 @@ pub fn read_judgement(text: &str) -> Result<Judgement> {
         return Ok(Judgement::NotApplicable);
     }
     if let Ok(value) = text.parse::<Decimal>() {
-        let unclear = || Refused::UnclearEntry { place: text.to_owned() };
-        return Ok(Judgement::Score(Hundredths::from_decimal(value).ok_or_else(unclear)?));
+        let unclear = || Refused::UnclearEntry {
+            place: text.to_owned(),
+        };
+        return Ok(Judgement::Score(
+            Hundredths::from_decimal(value).ok_or_else(unclear)?,
+        ));
     }
     let option = OptionCode::new(text);
-    Ok(Judgement::Choice(option.map_err(|_| Refused::UnclearEntry { place: text.to_owned() })?))
+    Ok(Judgement::Choice(option.map_err(|_| {
+        Refused::UnclearEntry {
+            place: text.to_owned(),
+        }
+    })?))
 }

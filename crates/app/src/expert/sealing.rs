@@ -71,7 +71,9 @@ impl Expert {
     pub fn check(&self) -> Result<Vec<ApplicationCheck>> {
         let desk = self.pledged_desk()?;
         let open = self.assigned(&desk)?;
-        open.iter().map(|open| self.check_one(&desk, &open.key.application)).collect()
+        open.iter()
+            .map(|open| self.check_one(&desk, &open.key.application))
+            .collect()
     }
 
     pub(super) fn check_one(&self, desk: &Desk, id: &ApplicationId) -> Result<ApplicationCheck> {
@@ -84,7 +86,10 @@ impl Expert {
             application: id.clone(),
             enterprise: open.body.enterprise.name.clone(),
             sealed: last.is_some_and(|seal| seal.unsealed.is_none()),
-            marked: asked.iter().filter(|at| work.marks.contains_key(&at.indicator.code)).count(),
+            marked: asked
+                .iter()
+                .filter(|at| work.marks.contains_key(&at.indicator.code))
+                .count(),
             asked: asked.len(),
             missing: completeness::missing(&desk.scheme, &open.body, draft),
             unusual: completeness::unusual(&desk.scheme, &open.body, draft),
@@ -95,7 +100,9 @@ impl Expert {
         let read = self.store.read();
         let marks = read.marks().of(&open.key)?.into_iter();
         Ok(Work {
-            marks: marks.map(|row| (row.mark.indicator.clone(), row.mark)).collect(),
+            marks: marks
+                .map(|row| (row.mark.indicator.clone(), row.mark))
+                .collect(),
             opinion: read.opinions().get(&open.key)?,
         })
     }
@@ -118,7 +125,10 @@ impl Expert {
         if ready.is_empty() {
             return Err(Refused::NothingToSeal.into());
         }
-        ready.iter().map(|id| self.seal_one(&desk, id, ctx)).collect()
+        ready
+            .iter()
+            .map(|id| self.seal_one(&desk, id, ctx))
+            .collect()
     }
 
     fn seal_one(&mut self, desk: &Desk, id: &ApplicationId, ctx: &Context) -> Result<Sealed> {
@@ -130,7 +140,10 @@ impl Expert {
         let open = self.application(desk, id)?;
         let review = self.review(desk, &open, ctx)?;
         let number = review.seal;
-        let document = SealedReview { suite: Suite::intl_1(), review };
+        let document = SealedReview {
+            suite: Suite::intl_1(),
+            review,
+        };
         let signed = document.sign(&[&self.keys.signing])?;
         let digest = signed.digest();
         let row = SealRow {
@@ -146,7 +159,11 @@ impl Expert {
             write.seals().add(&row)?;
             Ok(((), Event::act("sealed").about(id).about(&digest)))
         })?;
-        Ok(Sealed { application: id.clone(), seal: number, digest: Fingerprint::of(digest) })
+        Ok(Sealed {
+            application: id.clone(),
+            seal: number,
+            digest: Fingerprint::of(digest),
+        })
     }
 
     /// The content of the next seal.
@@ -154,12 +171,16 @@ impl Expert {
         let read = self.store.read();
         let mut work = self.work_on(open)?;
         let in_order = completeness::asked_leaves(&desk.scheme, &open.body);
-        let marks: Vec<Mark> =
-            in_order.iter().filter_map(|at| work.marks.remove(&at.indicator.code)).collect();
+        let marks: Vec<Mark> = in_order
+            .iter()
+            .filter_map(|at| work.marks.remove(&at.indicator.code))
+            .collect();
         let proposals = read.proposals().of(&open.key)?;
         let used = |id: &hengping_core::id::CitationId| {
             marks.iter().any(|mark| mark.citations.contains(id))
-                || proposals.iter().any(|proposal| proposal.citations.contains(id))
+                || proposals
+                    .iter()
+                    .any(|proposal| proposal.citations.contains(id))
         };
         let mut citations = read.citations().of(&open.key)?;
         citations.retain(|citation| used(&citation.id));
@@ -176,7 +197,9 @@ impl Expert {
             scheme: desk.package.round.scheme,
             material_version: open.body.material_version,
             last_notice: 0,
-            unseal_reason: last.and_then(|seal| seal.unsealed).map(|opened| opened.reason),
+            unseal_reason: last
+                .and_then(|seal| seal.unsealed)
+                .map(|opened| opened.reason),
             fact_sheet_read: open.row.fact_sheet_read,
             proposals,
             marks,
@@ -195,13 +218,18 @@ impl Expert {
         let open = self.application(&desk, id)?;
         let last = self.store.read().seals().last(&open.key)?;
         let sealed = last.filter(|seal| seal.unsealed.is_none());
-        let not_sealed = || Refused::NotSealed { application: id.to_string() };
+        let not_sealed = || Refused::NotSealed {
+            application: id.to_string(),
+        };
         let seal = sealed.ok_or_else(not_sealed)?.number;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.seals().open(&open.key, reason, ctx.now)?;
             Ok(((), Event::act("unsealed").about(id)))
         })?;
-        Ok(Unsealed { application: id.clone(), seal })
+        Ok(Unsealed {
+            application: id.clone(),
+            seal,
+        })
     }
 }
 

@@ -79,9 +79,14 @@ impl Expert {
 }
 
 fn item_of(open: &OpenApplication, document: Digest, page: u32) -> Option<EvidenceCode> {
-    let mut items = open.body.evidence.iter().filter(|item| item.digest == document);
+    let mut items = open
+        .body
+        .evidence
+        .iter()
+        .filter(|item| item.digest == document);
     let within = items.find(|item| {
-        item.pages.is_none_or(|range| (range.first..=range.last).contains(&page))
+        item.pages
+            .is_none_or(|range| (range.first..=range.last).contains(&page))
     });
     within.map(|item| item.code.clone())
 }
@@ -89,7 +94,9 @@ fn item_of(open: &OpenApplication, document: Digest, page: u32) -> Option<Eviden
 /// The first place on one line, with a little of what stands around it.
 fn context_of(hit: &Hit) -> String {
     let text = &hit.page.text;
-    let Some(place) = hit.places.first() else { return String::new() };
+    let Some(place) = hit.places.first() else {
+        return String::new();
+    };
     let before = text.get(..place.start).unwrap_or_default();
     let skip = before.chars().count().saturating_sub(CONTEXT);
     let wanted = text.get(place.clone()).unwrap_or_default().chars().count() + 2 * CONTEXT;

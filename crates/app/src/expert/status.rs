@@ -62,21 +62,26 @@ impl Expert {
         let desk = self.pledged_desk()?;
         let list = self.list()?;
         let count = |wanted: &[ApplicationState]| {
-            list.iter().filter(|entry| wanted.contains(&entry.state)).count()
+            list.iter()
+                .filter(|entry| wanted.contains(&entry.state))
+                .count()
         };
         let recused = count(&[ApplicationState::Recused]);
         let handins = self.store.read().handins();
         let receipts = handins.receipts(&desk.ticket.id)?;
-        let bundles = handins.bundles(&desk.ticket.id)?.into_iter().map(|row| BundleStatus {
-            receipt: receipts
-                .iter()
-                .find(|receipt| receipt.bundle_payload == row.label)
-                .map(|receipt| receipt.number),
-            bundle: row.id,
-            seq: row.seq,
-            digest: Fingerprint::of(row.label),
-            at: row.at,
-        });
+        let bundles = handins
+            .bundles(&desk.ticket.id)?
+            .into_iter()
+            .map(|row| BundleStatus {
+                receipt: receipts
+                    .iter()
+                    .find(|receipt| receipt.bundle_payload == row.label)
+                    .map(|receipt| receipt.number),
+                bundle: row.id,
+                seq: row.seq,
+                digest: Fingerprint::of(row.label),
+                at: row.at,
+            });
         let packages = [desk.package.id.clone()];
         Ok(ExpertStatus {
             ticket: desk.ticket.id.clone(),

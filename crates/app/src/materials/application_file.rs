@@ -89,7 +89,11 @@ struct Faults<'a> {
 
 impl Faults<'_> {
     fn add(&mut self, place: impl Into<String>, kind: InputFaultKind) {
-        self.found.push(InputFault { file: self.file.to_owned(), place: place.into(), kind });
+        self.found.push(InputFault {
+            file: self.file.to_owned(),
+            place: place.into(),
+            kind,
+        });
     }
 }
 
@@ -98,12 +102,22 @@ pub(super) fn read(
     file: &Path,
     scheme: &Scheme,
 ) -> Result<Submission, Vec<InputFault>> {
-    let mut faults = Faults { file, found: Vec::new() };
+    let mut faults = Faults {
+        file,
+        found: Vec::new(),
+    };
     let Some(read) = read_toml(&folder.join(file), &mut faults) else {
         return Err(faults.found);
     };
-    if !scheme.types.iter().any(|known| known.code == read.enterprise_type) {
-        faults.add("type", InputFaultKind::UnknownCode(read.enterprise_type.to_string()));
+    if !scheme
+        .types
+        .iter()
+        .any(|known| known.code == read.enterprise_type)
+    {
+        faults.add(
+            "type",
+            InputFaultKind::UnknownCode(read.enterprise_type.to_string()),
+        );
     }
     let fields = declared_values(&read, scheme, &mut faults);
     let home = folder.join(file.parent().unwrap_or(Path::new("")));
@@ -144,7 +158,10 @@ fn declared_values(
     let mut values = BTreeMap::new();
     for (code, declared) in &read.fields {
         let Some(field) = scheme.fields.iter().find(|field| field.code == *code) else {
-            faults.add(format!("fields.{code}"), InputFaultKind::UnknownCode(code.to_string()));
+            faults.add(
+                format!("fields.{code}"),
+                InputFaultKind::UnknownCode(code.to_string()),
+            );
             continue;
         };
         let source = read.sources.get(code);
@@ -169,17 +186,32 @@ fn values_of_field(
     };
     let mut values = Vec::new();
     for (years_back, text) in (0_u8..).zip(texts) {
-        let key = FieldKey { code: field.code.clone(), years_back };
+        let key = FieldKey {
+            code: field.code.clone(),
+            years_back,
+        };
         if text.iter().all(|part| part.trim().is_empty()) {
             continue;
         }
         match read_value(field, text) {
             Ok(value) if years_back < field.years.max(1) => {
-                values.push((key, DeclaredValue { value, source: source.cloned() }));
+                values.push((
+                    key,
+                    DeclaredValue {
+                        value,
+                        source: source.cloned(),
+                    },
+                ));
             }
-            Ok(_) => faults.add(format!("fields.{key}"), InputFaultKind::UnknownCode(key.into())),
+            Ok(_) => faults.add(
+                format!("fields.{key}"),
+                InputFaultKind::UnknownCode(key.into()),
+            ),
             Err(fault) => {
-                faults.add(format!("fields.{key}"), InputFaultKind::BadValue(fault.to_string()));
+                faults.add(
+                    format!("fields.{key}"),
+                    InputFaultKind::BadValue(fault.to_string()),
+                );
             }
         }
     }
@@ -211,7 +243,10 @@ fn evidence_files(
         }
         let pages = match item.pages.as_deref().map(page_range) {
             Some(None) => {
-                faults.add(format!("{place}.pages"), InputFaultKind::BadValue("pages".into()));
+                faults.add(
+                    format!("{place}.pages"),
+                    InputFaultKind::BadValue("pages".into()),
+                );
                 None
             }
             pages => pages.flatten(),
@@ -236,13 +271,17 @@ fn relative_name(path: &Path) -> String {
 }
 
 fn stays_inside(path: &Path) -> bool {
-    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// `3-12` or `7`.
 fn page_range(text: &str) -> Option<PageRange> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let range = PageRange { first: first.trim().parse().ok()?, last: last.trim().parse().ok()? };
+    let range = PageRange {
+        first: first.trim().parse().ok()?,
+        last: last.trim().parse().ok()?,
+    };
     (range.first >= 1 && range.first <= range.last).then_some(range)
 }
 

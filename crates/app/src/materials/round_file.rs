@@ -61,15 +61,21 @@ fn default_zone() -> String {
 pub(super) fn read(folder: &Path) -> Result<RoundFile, Vec<InputFault>> {
     let file = PathBuf::from("round.toml");
     let fault = |place: &str, kind| {
-        vec![InputFault { file: file.clone(), place: place.into(), kind }]
+        vec![InputFault {
+            file: file.clone(),
+            place: place.into(),
+            kind,
+        }]
     };
     let text = std::fs::read_to_string(folder.join(&file))
         .map_err(|_| fault("", InputFaultKind::Unreadable))?;
-    let mut round: RoundFile = toml::from_str(&text).map_err(|error| {
-        fault("", InputFaultKind::Malformed(error.message().to_owned()))
-    })?;
+    let mut round: RoundFile = toml::from_str(&text)
+        .map_err(|error| fault("", InputFaultKind::Malformed(error.message().to_owned())))?;
     if round.valid_until <= round.valid_from {
-        return Err(fault("valid_until", InputFaultKind::BadValue("valid_until".into())));
+        return Err(fault(
+            "valid_until",
+            InputFaultKind::BadValue("valid_until".into()),
+        ));
     }
     round.folder = folder.to_owned();
     Ok(round)

@@ -46,7 +46,9 @@ pub fn probe(path: &Path) -> Result<Probe, MediaFault> {
     let mut size = 0_u64;
     loop {
         let read = file.read(&mut buffer).map_err(|_| MediaFault::Unreadable)?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else {
+            break;
+        };
         if head.len() < 1024 {
             head.extend_from_slice(bytes.get(..1024).unwrap_or(bytes));
         }
@@ -58,7 +60,11 @@ pub fn probe(path: &Path) -> Result<Probe, MediaFault> {
         MAX_OBJECT_BYTES.. => Err(MediaFault::TooLarge),
         _ => {
             let media = media_of(&head).ok_or(MediaFault::OtherFormat)?;
-            Ok(Probe { media, size, digest: Digest(hasher.finalize().into()) })
+            Ok(Probe {
+                media,
+                size,
+                digest: Digest(hasher.finalize().into()),
+            })
         }
     }
 }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use hengping_core::id::CeremonyId;
 use hengping_format::Document;
+use hengping_format::Verified;
 use hengping_format::doc::{Card, Role, RoleKeys, Roles, RoundRecord};
 use hengping_format::shares::{self, Ceremony};
 use hengping_format::suite::{Identity, Recipient, Suite, VerifyingKey};
-use hengping_format::Verified;
 use hengping_store::Event;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use hengping_store::table::rounds::RoundRow;
@@ -65,7 +65,13 @@ impl Office {
         ctx: &Context,
     ) -> Result<CommitteeMade> {
         let round = self.round()?;
-        if self.store.read().documents().latest(DocumentKind::Round, None)?.is_some() {
+        if self
+            .store
+            .read()
+            .documents()
+            .latest(DocumentKind::Round, None)?
+            .is_some()
+        {
             return Err(Refused::CommitteeExists.into());
         }
         if !(2..=MOST_HOLDERS).contains(&holders.len())
@@ -73,7 +79,9 @@ impl Office {
         {
             return Err(Refused::HoldersOdd.into());
         }
-        let cards = holders.iter().map(|path| roster::read_card(path).map(|(_, card)| card));
+        let cards = holders
+            .iter()
+            .map(|path| roster::read_card(path).map(|(_, card)| card));
         let cards: Vec<Verified<Card>> = cards.collect::<Result<_>>()?;
         let committee = Identity::generate();
         let ceremony = Ceremony {
@@ -87,7 +95,13 @@ impl Office {
         let signed = shares::split(&ceremony, &committee, &[&authority])?;
         let mut rows = self.trust_documents(&round, &ceremony, &committee, &cards, ctx)?;
         rows.extend(signed.iter().zip(&cards).map(|(share, card)| {
-            document_row(DocumentKind::Share, &card.digest().to_string(), 1, share, ctx)
+            document_row(
+                DocumentKind::Share,
+                &card.digest().to_string(),
+                1,
+                share,
+                ctx,
+            )
         }));
         let files = write_shares(&signed, &cards, out)?;
         self.store.write(ctx.now, |write| -> Result<_> {
@@ -112,7 +126,9 @@ impl Office {
     ) -> Result<Vec<DocumentRow>> {
         let authority = self.signing_key(SecretPurpose::Authority)?;
         let expires = round.valid_until.plus_seconds(ROLES_OUTLAST);
-        let roles = self.roles(ceremony, cards, expires, ctx)?.sign(&[&authority])?;
+        let roles = self
+            .roles(ceremony, cards, expires, ctx)?
+            .sign(&[&authority])?;
         let record = RoundRecord {
             suite: Suite::intl_1(),
             authority: ceremony.authority.clone(),
@@ -145,7 +161,13 @@ impl Office {
             (Role::Publisher, key(SecretPurpose::Publisher)?),
             (Role::Registrar, key(SecretPurpose::Registrar)?),
             (Role::Receiver, key(SecretPurpose::Receiver)?),
-            (Role::Chair, RoleKeys { keys: chairs, threshold: 1 }),
+            (
+                Role::Chair,
+                RoleKeys {
+                    keys: chairs,
+                    threshold: 1,
+                },
+            ),
         ];
         Ok(Roles {
             suite: Suite::intl_1(),

@@ -103,18 +103,32 @@ impl Office {
         let pool = self.pool(pool_file)?;
         let round = pool.round.clone();
         let number = self.store.read().draws().of_round(&round)?.len() as u32 + 1;
-        let request = DrawRequest { number, reason, contributions, at: ctx.now };
-        let refused = |error: draw::DrawError| Refused::Draw { detail: error.to_string() };
+        let request = DrawRequest {
+            number,
+            reason,
+            contributions,
+            at: ctx.now,
+        };
+        let refused = |error: draw::DrawError| Refused::Draw {
+            detail: error.to_string(),
+        };
         let drawn = draw::draw(&pool, &request).map_err(refused)?;
         let report = report(&pool, &drawn);
-        let row = PoolRow { digest: drawn.pool, pool, at: ctx.now };
+        let row = PoolRow {
+            digest: drawn.pool,
+            pool,
+            at: ctx.now,
+        };
         let known = self.store.read().draws().pools(&round)?;
         self.store.write(ctx.now, |write| -> Result<_> {
             if !known.iter().any(|pool| pool.digest == row.digest) {
                 write.draws().freeze(&row)?;
             }
             write.draws().add(&round, &panel()?, &drawn)?;
-            Ok(((), Event::act("drawn").about(&drawn.pool).about(&drawn.seed)))
+            Ok((
+                (),
+                Event::act("drawn").about(&drawn.pool).about(&drawn.seed),
+            ))
         })?;
         Ok(report)
     }
@@ -123,8 +137,10 @@ impl Office {
         let round = self.round()?;
         let rules = self.scheme()?.panel;
         let rows = self.store.read().intake().of_round(&round.round.id)?;
-        let applications =
-            rows.into_iter().map(|row| (row.body.id, row.body.enterprise)).collect();
+        let applications = rows
+            .into_iter()
+            .map(|row| (row.body.id, row.body.enterprise))
+            .collect();
         let mut members: BTreeMap<ExpertId, Member> = BTreeMap::new();
         for row in self.store.read().roster().all()? {
             if row.revoked_at.is_none() {
@@ -172,7 +188,11 @@ impl Office {
         };
         let assignment = assignment::assign(&task);
         let report = assigned(&pool, &task, &assignment);
-        let row = AssignmentRow { panel: panel()?, assignment, at: ctx.now };
+        let row = AssignmentRow {
+            panel: panel()?,
+            assignment,
+            at: ctx.now,
+        };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.draws().assign(&pool.round, &row)?;
             Ok(((), Event::act("assigned").about(&row.panel)))
@@ -182,7 +202,13 @@ impl Office {
 
     pub(super) fn last_draw(&self) -> Result<(Pool, Draw)> {
         let round = self.round()?.round.id;
-        let drawn = self.store.read().draws().of_round(&round)?.pop().ok_or(Refused::NoDraw)?;
+        let drawn = self
+            .store
+            .read()
+            .draws()
+            .of_round(&round)?
+            .pop()
+            .ok_or(Refused::NoDraw)?;
         let pools = self.store.read().draws().pools(&round)?;
         let pool = pools.into_iter().find(|pool| pool.digest == drawn.pool);
         Ok((pool.ok_or(Refused::Internal)?.pool, drawn))
@@ -202,12 +228,17 @@ fn panel() -> Result<PanelCode> {
 fn check_confirmed(row: &RosterRow) -> Result<()> {
     match row.confirmed {
         Some(_) => Ok(()),
-        None => Err(Refused::UnconfirmedCard { name: row.member.name.clone() }.into()),
+        None => Err(Refused::UnconfirmedCard {
+            name: row.member.name.clone(),
+        }
+        .into()),
     }
 }
 
 fn enrich(members: &mut BTreeMap<ExpertId, Member>, file: &Path) -> Result<()> {
-    let unclear = |_| Refused::BadArgument { name: "pool".to_owned() };
+    let unclear = |_| Refused::BadArgument {
+        name: "pool".to_owned(),
+    };
     let pool: PoolFile = toml::from_str(&files::read_text(file)?).map_err(unclear)?;
     for entry in pool.expert {
         let fits = |member: &&mut Member| member.name == entry.name && member.unit == entry.unit;
@@ -240,14 +271,24 @@ fn report(pool: &Pool, drawn: &Draw) -> DrawReport {
 }
 
 fn assigned(pool: &Pool, task: &Task, assignment: &Assignment) -> Assigned {
-    let short = assignment.applications.iter().filter(|(_, one)| one.short > 0);
-    let barred = task.barred.iter().map(|((expert, application), ground)| Barred {
-        expert: expert.clone(),
-        application: application.clone(),
-        ground: ground.code().to_owned(),
-    });
+    let short = assignment
+        .applications
+        .iter()
+        .filter(|(_, one)| one.short > 0);
+    let barred = task
+        .barred
+        .iter()
+        .map(|((expert, application), ground)| Barred {
+            expert: expert.clone(),
+            application: application.clone(),
+            ground: ground.code().to_owned(),
+        });
     Assigned {
-        loads: assignment.loads.iter().map(|(id, load)| (person(pool, id), *load)).collect(),
+        loads: assignment
+            .loads
+            .iter()
+            .map(|(id, load)| (person(pool, id), *load))
+            .collect(),
         short: short.map(|(id, one)| (id.clone(), one.short)).collect(),
         connected: connectedness::connected(&assignment.by_expert()),
         barred: barred.collect(),

@@ -76,7 +76,9 @@ impl CheckReport {
     /// Whether something must be settled before packing.
     #[must_use]
     pub fn blocks(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Refused)
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Refused)
     }
 }
 
@@ -86,8 +88,14 @@ const SHIPPED: &[(&str, &str)] = &[
         "ecommerce-demonstration.toml",
         include_str!("../../../../review-packages/schemes/ecommerce-demonstration.toml"),
     ),
-    ("horizon-style.toml", include_str!("../../../../review-packages/schemes/horizon-style.toml")),
-    ("baldrige-style.toml", include_str!("../../../../review-packages/schemes/baldrige-style.toml")),
+    (
+        "horizon-style.toml",
+        include_str!("../../../../review-packages/schemes/horizon-style.toml"),
+    ),
+    (
+        "baldrige-style.toml",
+        include_str!("../../../../review-packages/schemes/baldrige-style.toml"),
+    ),
 ];
 
 /// A scheme beside the round file, or one of those that come with the program.
@@ -127,14 +135,24 @@ impl Office {
             round: round.round.id.clone(),
             title: round.round.title.clone(),
             applications: materials.submissions.len(),
-            items: materials.submissions.iter().map(|one| one.evidence.len()).sum(),
+            items: materials
+                .submissions
+                .iter()
+                .map(|one| one.evidence.len())
+                .sum(),
             not_packable: Vec::new(),
         };
         let rows = intake_rows(&materials.submissions, folder, &mut made, ctx)?;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.rounds().put(&round)?;
-            rows.iter().try_for_each(|row| write.intake().put(&round.round.id, row))?;
-            Ok(((), Event::act("round-made").about(&round.round.id).about(&round.round.scheme)))
+            rows.iter()
+                .try_for_each(|row| write.intake().put(&round.round.id, row))?;
+            Ok((
+                (),
+                Event::act("round-made")
+                    .about(&round.round.id)
+                    .about(&round.round.scheme),
+            ))
         })?;
         Ok(made)
     }
@@ -148,7 +166,8 @@ impl Office {
         let scheme = scheme_of(&round)?;
         let rows = self.store.read().intake().of_round(&round.round.id)?;
         let mut pages = PageCounts::default();
-        ctx.progress.begin("task-check", rows.len() as u64, Unit::Items);
+        ctx.progress
+            .begin("task-check", rows.len() as u64, Unit::Items);
         let mut submitted = Vec::new();
         for (done, row) in (1..).zip(&rows) {
             submitted.push(submitted_of(row, &mut pages, ctx));
@@ -218,7 +237,11 @@ fn application(
     let mut objects: BTreeMap<Digest, ObjectId> = BTreeMap::new();
     let mut evidence = Vec::new();
     for file in &submission.evidence {
-        let Probe { media, size, digest } = match materials::probe(&file.path) {
+        let Probe {
+            media,
+            size,
+            digest,
+        } = match materials::probe(&file.path) {
             Ok(probe) => probe,
             Err(fault) => {
                 made.not_packable.push(NotPackable {
@@ -278,10 +301,16 @@ impl PageCounts {
 }
 
 fn pages_of(path: &Path, item: &EvidenceItem, ctx: &Context) -> FileState {
-    let Some(pool) = ctx.pool else { return FileState::Unknown };
-    let Ok(bytes) = std::fs::read(path) else { return FileState::Missing };
+    let Some(pool) = ctx.pool else {
+        return FileState::Unknown;
+    };
+    let Ok(bytes) = std::fs::read(path) else {
+        return FileState::Missing;
+    };
     match pool.open("intake", kind_of(item.media), &bytes) {
-        Ok(document) => FileState::Readable { pages: document.info().page_count() },
+        Ok(document) => FileState::Readable {
+            pages: document.info().page_count(),
+        },
         Err(_) => FileState::Unreadable,
     }
 }
@@ -292,7 +321,11 @@ fn submitted_of(row: &IntakeRow, pages: &mut PageCounts, ctx: &Context) -> Submi
         code: item.code.clone(),
         file_name: item.file_name.clone(),
         digest: Some(item.digest),
-        file: pages.of(&PathBuf::from(&row.directory).join(&item.file_name), item, ctx),
+        file: pages.of(
+            &PathBuf::from(&row.directory).join(&item.file_name),
+            item,
+            ctx,
+        ),
         pages: item.pages,
     });
     Submitted {

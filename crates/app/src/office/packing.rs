@@ -115,10 +115,17 @@ impl Office {
     fn refuse_blocking(&self, ctx: &Context) -> Result<()> {
         let report = self.check(ctx)?;
         let refused = |severity: &Severity| *severity == Severity::Refused;
-        let count = report.findings.iter().filter(|one| refused(&one.severity)).count();
+        let count = report
+            .findings
+            .iter()
+            .filter(|one| refused(&one.severity))
+            .count();
         match count {
             0 => Ok(()),
-            count => Err(Refused::BlockingFindings { count: count as u64 }.into()),
+            count => Err(Refused::BlockingFindings {
+                count: count as u64,
+            }
+            .into()),
         }
     }
 
@@ -129,7 +136,11 @@ impl Office {
         let root = latest(DocumentKind::Root)?.ok_or(Refused::Internal)?;
         let roles = latest(DocumentKind::Roles)?.ok_or(Refused::NoCommittee)?;
         let round = latest(DocumentKind::Round)?.ok_or(Refused::NoCommittee)?;
-        Ok(write_trust_file(&[&root.signed], &roles.signed, &[&round.signed])?)
+        Ok(write_trust_file(
+            &[&root.signed],
+            &roles.signed,
+            &[&round.signed],
+        )?)
     }
 
     fn spec(&self, round: &RoundRow, rows: &[IntakeRow], ctx: &Context) -> Result<PackageSpec> {
@@ -164,7 +175,10 @@ impl Office {
         let publisher = self.signing_key(SecretPurpose::Publisher)?;
         let target = out.join("package.orp");
         if target.exists() {
-            return Err(Refused::FileExists { file: target.display().to_string() }.into());
+            return Err(Refused::FileExists {
+                file: target.display().to_string(),
+            }
+            .into());
         }
         let mut sink = Folder::new(out);
         let mut begun = false;
@@ -175,8 +189,15 @@ impl Office {
             }
             ctx.progress.at(at.done);
         };
-        let written =
-            package::write(spec, keys, trust, &[&publisher], source, &mut sink, &mut progress);
+        let written = package::write(
+            spec,
+            keys,
+            trust,
+            &[&publisher],
+            source,
+            &mut sink,
+            &mut progress,
+        );
         ctx.progress.end();
         written.map_err(|refusal| source.explain(refusal, out))
     }
@@ -201,10 +222,14 @@ impl Office {
             at: ctx.now,
         };
         let secrets = package_secrets(&spec.package, keys, ctx);
-        let event = Event::act("packed").about(&spec.package).about(&written.digest);
+        let event = Event::act("packed")
+            .about(&spec.package)
+            .about(&written.digest);
         self.store.write(ctx.now, |write| -> Result<_> {
             write.packed().add(&row)?;
-            secrets.iter().try_for_each(|row| write.secrets().add(row))?;
+            secrets
+                .iter()
+                .try_for_each(|row| write.secrets().add(row))?;
             for ticket in batch {
                 write.register().add(&ticket.issued)?;
                 if let Some(card) = ticket.holder.card_document(ctx)
@@ -233,8 +258,13 @@ impl Office {
         let number = issued.len() as u32;
         let mut tickets = self.registered(&issued)?;
         tickets.sort_by(|one, other| one.ticket.cmp(&other.ticket));
-        let register =
-            Register { suite: Suite::intl_1(), round, number, issued: ctx.now, tickets };
+        let register = Register {
+            suite: Suite::intl_1(),
+            round,
+            number,
+            issued: ctx.now,
+            tickets,
+        };
         let key = self.signing_key(SecretPurpose::Registrar)?;
         Ok((number, register.sign(&[&key])?.into_bytes()))
     }
@@ -246,14 +276,23 @@ impl Office {
             let text = std::str::from_utf8(row.secret.expose()).map_err(|_| Refused::Internal)?;
             Ok(Identity::from_secret_text(text).map_err(|_| Refused::Internal)?)
         };
-        let index = self.store.read().secrets().get(SecretPurpose::PackageIndex, package.as_str())?;
+        let index = self
+            .store
+            .read()
+            .secrets()
+            .get(SecretPurpose::PackageIndex, package.as_str())?;
         let mut applications = BTreeMap::new();
         for row in &rows {
             let id = row.name.strip_prefix(&application_name(package, ""));
-            let id = id.and_then(|id| ApplicationId::new(id).ok()).ok_or(Refused::Internal)?;
+            let id = id
+                .and_then(|id| ApplicationId::new(id).ok())
+                .ok_or(Refused::Internal)?;
             applications.insert(id, identity(row)?);
         }
-        Ok(PackageKeys { index: identity(&index.ok_or(Refused::Internal)?)?, applications })
+        Ok(PackageKeys {
+            index: identity(&index.ok_or(Refused::Internal)?)?,
+            applications,
+        })
     }
 }
 
@@ -264,7 +303,12 @@ fn application_name(package: &PackageId, application: &str) -> String {
 
 /// Identities of a package, by names that `Secrets::of_package` finds.
 fn package_secrets(package: &PackageId, keys: &PackageKeys, ctx: &Context) -> Vec<SecretRow> {
-    let index = identity_row(SecretPurpose::PackageIndex, package.as_str(), &keys.index, ctx);
+    let index = identity_row(
+        SecretPurpose::PackageIndex,
+        package.as_str(),
+        &keys.index,
+        ctx,
+    );
     let applications = keys.applications.iter().map(|(id, key)| {
         let name = application_name(package, id.as_str());
         identity_row(SecretPurpose::Application, &name, key, ctx)
@@ -273,13 +317,19 @@ fn package_secrets(package: &PackageId, keys: &PackageKeys, ctx: &Context) -> Ve
 }
 
 fn named(written: &Written, out: &Path) -> Vec<(PathBuf, u64)> {
-    written.files.iter().map(|file| (out.join(&file.name), file.size)).collect()
+    written
+        .files
+        .iter()
+        .map(|file| (out.join(&file.name), file.size))
+        .collect()
 }
 
 pub(super) fn write_tickets(batch: &[NewTicket], out: &Path) -> Result<Vec<TicketFile>> {
     let mut files = Vec::new();
     for ticket in batch {
-        let file = out.join("tickets").join(format!("{}.ort", ticket.issued.ticket));
+        let file = out
+            .join("tickets")
+            .join(format!("{}.ort", ticket.issued.ticket));
         files::write_new(&file, &ticket.issued.bytes)?;
         files.push(TicketFile {
             ticket: ticket.issued.ticket.clone(),
@@ -314,13 +364,15 @@ impl Files {
         let _ = std::fs::remove_file(out.join("package.orp"));
         let changed = matches!(refusal.reason, Reason::FileSize | Reason::PlainDigest);
         let entry = refusal.place.entry.as_deref().unwrap_or_default();
-        let named = self.paths.iter().find(|(id, _)| {
-            entry.ends_with(&Entry::Object((*id).clone()).name())
-        });
+        let named = self
+            .paths
+            .iter()
+            .find(|(id, _)| entry.ends_with(&Entry::Object((*id).clone()).name()));
         match named {
-            Some((_, path)) if changed => {
-                Refused::MaterialChanged { file: path.display().to_string() }.into()
+            Some((_, path)) if changed => Refused::MaterialChanged {
+                file: path.display().to_string(),
             }
+            .into(),
             _ => refusal.into(),
         }
     }

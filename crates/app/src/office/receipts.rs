@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use hengping_core::id::{BundleId, Digest, TicketId};
 use hengping_format::Document;
+use hengping_format::Verified;
 use hengping_format::bundle;
 use hengping_format::doc::{BundleKind, Label, Receipt};
 use hengping_format::suite::{Suite, VerifyingKey};
-use hengping_format::Verified;
 use hengping_store::Event;
 use hengping_store::table::arrivals::ArrivalRow;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
@@ -63,13 +63,19 @@ impl Office {
     /// # Errors
     /// When there is no round or the store fails; bundles that are refused are listed.
     pub fn receive(&mut self, bundles: &[PathBuf], out: &Path, ctx: &Context) -> Result<Received> {
-        let mut received = Received { receipts: Vec::new(), refused: Vec::new() };
+        let mut received = Received {
+            receipts: Vec::new(),
+            refused: Vec::new(),
+        };
         for file in bundles {
             match self.receive_one(file, out, ctx) {
                 Ok(receipt) => received.receipts.push(receipt),
                 Err(error @ (Error::Format(_) | Error::Refused(_) | Error::File { .. })) => {
                     let notice = Notice::from(&error);
-                    received.refused.push(RefusedFile { file: file.clone(), notice });
+                    received.refused.push(RefusedFile {
+                        file: file.clone(),
+                        notice,
+                    });
                 }
                 Err(error) => return Err(error),
             }
@@ -80,8 +86,15 @@ impl Office {
     fn receive_one(&mut self, file: &Path, out: &Path, ctx: &Context) -> Result<ReceiptMade> {
         let bytes = files::read(file)?;
         let claimed = bundle::claimed_label(&bytes)?;
-        let unknown = || Refused::UnknownTicket { ticket: claimed.ticket.to_string() };
-        let issued = self.store.read().register().get(&claimed.ticket)?.ok_or_else(unknown)?;
+        let unknown = || Refused::UnknownTicket {
+            ticket: claimed.ticket.to_string(),
+        };
+        let issued = self
+            .store
+            .read()
+            .register()
+            .get(&claimed.ticket)?
+            .ok_or_else(unknown)?;
         let key: VerifyingKey = issued.label_key.parse().map_err(|_| Refused::Internal)?;
         let label = bundle::read_label(&bytes, &key)?;
         let known = self.store.read().arrivals().get(label.digest())?.is_some();
@@ -89,7 +102,10 @@ impl Office {
             let row = arrival_row(&label, bytes, ctx);
             self.store.write(ctx.now, |write| -> Result<_> {
                 write.arrivals().add(&row)?;
-                Ok(((), Event::act("arrived").about(&row.bundle).about(&row.label)))
+                Ok((
+                    (),
+                    Event::act("arrived").about(&row.bundle).about(&row.label),
+                ))
             })?;
         }
         let (number, signed) = self.receipt(&issued, &label, ctx)?;
@@ -112,10 +128,11 @@ impl Office {
         label: &Verified<Label>,
         ctx: &Context,
     ) -> Result<(u32, Vec<u8>)> {
-        let before = self.store.read().documents().about(
-            DocumentKind::Receipt,
-            issued.ticket.as_str(),
-        )?;
+        let before = self
+            .store
+            .read()
+            .documents()
+            .about(DocumentKind::Receipt, issued.ticket.as_str())?;
         let key = self.signing_key(SecretPurpose::Receiver)?;
         for row in &before {
             let receipt = hengping_format::document::verify_with_key::<Receipt>(

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use hengping_core::id::{Digest, ExpertId};
 use hengping_core::panel::Member;
-use hengping_format::doc::{Card, verify_card};
 use hengping_format::Verified;
+use hengping_format::doc::{Card, verify_card};
 use hengping_store::Event;
 use hengping_store::table::roster::RosterRow;
 use serde::Serialize;
@@ -56,10 +56,17 @@ impl Office {
         for path in cards {
             read.push(read_card(path)?);
         }
-        read.into_iter().map(|(bytes, card)| self.enrol_one(bytes, &card, ctx)).collect()
+        read.into_iter()
+            .map(|(bytes, card)| self.enrol_one(bytes, &card, ctx))
+            .collect()
     }
 
-    fn enrol_one(&mut self, bytes: Vec<u8>, card: &Verified<Card>, ctx: &Context) -> Result<Enrolled> {
+    fn enrol_one(
+        &mut self,
+        bytes: Vec<u8>,
+        card: &Verified<Card>,
+        ctx: &Context,
+    ) -> Result<Enrolled> {
         let fingerprint = Fingerprint::of(card.digest());
         let enrolled = |expert: ExpertId, fingerprint| Enrolled {
             expert,
@@ -89,7 +96,12 @@ impl Office {
         };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.roster().add(&row)?;
-            Ok(((), Event::act("enrolled").about(&expert).about(&row.fingerprint)))
+            Ok((
+                (),
+                Event::act("enrolled")
+                    .about(&expert)
+                    .about(&row.fingerprint),
+            ))
         })?;
         Ok(enrolled(expert, fingerprint))
     }
@@ -104,7 +116,12 @@ impl Office {
         let mut found = Vec::new();
         for print in prints {
             let fits = |row: &&RosterRow| is_print(print, row.fingerprint);
-            found.push(roster.iter().find(fits).ok_or(Refused::UnknownFingerprint)?);
+            found.push(
+                roster
+                    .iter()
+                    .find(fits)
+                    .ok_or(Refused::UnknownFingerprint)?,
+            );
         }
         for row in &found {
             self.store.write(ctx.now, |write| -> Result<_> {
@@ -123,5 +140,7 @@ impl Office {
 fn is_print(text: &str, digest: Digest) -> bool {
     let own = Fingerprint::of(digest);
     let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    text == digest.to_string() || plain(text) == plain(&own.words) || plain(text) == plain(&own.spoken)
+    text == digest.to_string()
+        || plain(text) == plain(&own.words)
+        || plain(text) == plain(&own.spoken)
 }

@@ -72,7 +72,10 @@ impl Office {
             applications: read.intake().of_round(&round.id)?.len(),
             confirmed: roster.iter().filter(|row| row.confirmed.is_some()).count(),
             roster: roster.len(),
-            committee: read.documents().latest(DocumentKind::Round, None)?.is_some(),
+            committee: read
+                .documents()
+                .latest(DocumentKind::Round, None)?
+                .is_some(),
             draws: read.draws().of_round(&round.id)?.len(),
             tickets: tickets.collect::<Result<_>>()?,
             title: round.title,
@@ -82,7 +85,12 @@ impl Office {
 
     fn ticket_status(&self, row: &IssuedRow, ctx: &Context) -> Result<TicketStatus> {
         let read = self.store.read();
-        let member = row.expert.as_ref().map(|id| read.roster().get(id)).transpose()?.flatten();
+        let member = row
+            .expert
+            .as_ref()
+            .map(|id| read.roster().get(id))
+            .transpose()?
+            .flatten();
         let handed_out = read.register().handed_out()?;
         let handed_out = handed_out.iter().find(|one| one.ticket == row.ticket);
         let subject = row.ticket.as_str();
@@ -98,7 +106,10 @@ impl Office {
             applications: row.assigned.len(),
             handed_out: handed_out.map(|one| one.at),
             bundles: read.arrivals().of(&row.ticket)?.len(),
-            receipts: read.documents().about(DocumentKind::Receipt, subject)?.len(),
+            receipts: read
+                .documents()
+                .about(DocumentKind::Receipt, subject)?
+                .len(),
             revoked: row.revoked_at,
             days_left: row.due.seconds_since(ctx.now).div_euclid(DAY),
         })

@@ -25,8 +25,17 @@ use crate::error::{Refused, Result};
 
 /// Whom a ticket is for.
 pub(super) enum Holder {
-    Expert { id: ExpertId, card: Verified<Card>, assigned: Vec<ApplicationId> },
-    Other { kind: TicketKind, card: Verified<Card>, bytes: Vec<u8>, assigned: Vec<ApplicationId> },
+    Expert {
+        id: ExpertId,
+        card: Verified<Card>,
+        assigned: Vec<ApplicationId>,
+    },
+    Other {
+        kind: TicketKind,
+        card: Verified<Card>,
+        bytes: Vec<u8>,
+        assigned: Vec<ApplicationId>,
+    },
 }
 
 impl Holder {
@@ -55,7 +64,9 @@ impl Holder {
 
     /// The card to be kept, where no roster keeps it.
     pub(super) fn card_document(&self, ctx: &Context) -> Option<DocumentRow> {
-        let Self::Other { card, bytes, .. } = self else { return None };
+        let Self::Other { card, bytes, .. } = self else {
+            return None;
+        };
         Some(DocumentRow {
             digest: card.digest(),
             kind: DocumentKind::Card,
@@ -88,15 +99,29 @@ impl Office {
         let all: Vec<ApplicationId> = assignment.applications.keys().cloned().collect();
         let mut holders = Vec::new();
         for (place, (expert, assigned)) in assignment.by_expert().into_iter().enumerate() {
-            let row = self.store.read().roster().get(&expert)?.ok_or(Refused::Internal)?;
+            let row = self
+                .store
+                .read()
+                .roster()
+                .get(&expert)?
+                .ok_or(Refused::Internal)?;
             let card = verify_card(&row.card)?;
             let assigned = in_reading_order(&all, &assigned, place);
-            holders.push(Holder::Expert { id: expert, card, assigned });
+            holders.push(Holder::Expert {
+                id: expert,
+                card,
+                assigned,
+            });
         }
         for (kind, cards) in [(TicketKind::Panel, panel), (TicketKind::Visit, visit)] {
             for path in cards {
                 let (bytes, card) = roster::read_card(path)?;
-                holders.push(Holder::Other { kind, card, bytes, assigned: all.clone() });
+                holders.push(Holder::Other {
+                    kind,
+                    card,
+                    bytes,
+                    assigned: all.clone(),
+                });
             }
         }
         Ok(holders)
@@ -132,8 +157,14 @@ impl Office {
         };
         let publisher = self.signing_key(SecretPurpose::Publisher)?;
         let to = &holder.card().recipient;
-        let signed =
-            ticket::make(&secrets, names.manifest, seq, replaces.clone(), to, &[&publisher])?;
+        let signed = ticket::make(
+            &secrets,
+            names.manifest,
+            seq,
+            replaces.clone(),
+            to,
+            &[&publisher],
+        )?;
         let issued = IssuedRow {
             ticket: secrets.ticket.clone(),
             seq,
@@ -155,10 +186,16 @@ impl Office {
     }
 
     fn committee(&self) -> Result<Recipient> {
-        let row = self.store.read().documents().latest(DocumentKind::Round, None)?;
+        let row = self
+            .store
+            .read()
+            .documents()
+            .latest(DocumentKind::Round, None)?;
         let row = row.ok_or(Refused::NoCommittee)?;
         let key = self.signing_key(SecretPurpose::Authority)?.verifying_key();
-        Ok(verify_with_key::<RoundRecord>(&row.signed, &key)?.committee.clone())
+        Ok(verify_with_key::<RoundRecord>(&row.signed, &key)?
+            .committee
+            .clone())
     }
 
     /// Issues a ticket that replaces another: a lost laptop, or a reserve who takes over. The
@@ -173,7 +210,9 @@ impl Office {
         out: &Path,
         ctx: &Context,
     ) -> Result<TicketFile> {
-        let unknown = || Refused::UnknownTicket { ticket: old.to_string() };
+        let unknown = || Refused::UnknownTicket {
+            ticket: old.to_string(),
+        };
         let row = self.store.read().register().get(old)?.ok_or_else(unknown)?;
         if row.revoked_at.is_some() {
             return Err(unknown().into());
@@ -181,14 +220,21 @@ impl Office {
         let (_, card) = roster::read_card(card)?;
         let known = self.store.read().roster().with_fingerprint(card.digest())?;
         let confirmed = known.filter(|row| row.confirmed.is_some());
-        let unconfirmed = || Refused::UnconfirmedCard { name: card.name.clone() };
+        let unconfirmed = || Refused::UnconfirmedCard {
+            name: card.name.clone(),
+        };
         let person = confirmed.ok_or_else(unconfirmed)?;
         let holder = Holder::Expert {
             id: person.expert,
             card: card.clone(),
             assigned: row.assigned.iter().cloned().collect(),
         };
-        let packed = self.store.read().packed().get(&row.package)?.ok_or(Refused::Internal)?;
+        let packed = self
+            .store
+            .read()
+            .packed()
+            .get(&row.package)?
+            .ok_or(Refused::Internal)?;
         let names = PackageNames {
             package: row.package.clone(),
             round: row.round.clone(),
@@ -200,7 +246,9 @@ impl Office {
         self.store.write(ctx.now, |write| -> Result<_> {
             write.register().add(&ticket.issued)?;
             write.register().revoke(old, ctx.now)?;
-            let event = Event::act("ticket-replaced").about(old).about(&ticket.issued.ticket);
+            let event = Event::act("ticket-replaced")
+                .about(old)
+                .about(&ticket.issued.ticket);
             Ok(((), event))
         })?;
         let mut files = write_tickets(&[ticket], out)?;
@@ -212,9 +260,22 @@ impl Office {
     ///
     /// # Errors
     /// No such ticket.
-    pub fn hand_out(&mut self, ticket: &TicketId, way: &str, by: &str, ctx: &Context) -> Result<()> {
-        let unknown = || Refused::UnknownTicket { ticket: ticket.to_string() };
-        let issued = self.store.read().register().get(ticket)?.ok_or_else(unknown)?;
+    pub fn hand_out(
+        &mut self,
+        ticket: &TicketId,
+        way: &str,
+        by: &str,
+        ctx: &Context,
+    ) -> Result<()> {
+        let unknown = || Refused::UnknownTicket {
+            ticket: ticket.to_string(),
+        };
+        let issued = self
+            .store
+            .read()
+            .register()
+            .get(ticket)?
+            .ok_or_else(unknown)?;
         let row = HandedOutRow {
             ticket: issued.ticket,
             seq: issued.seq,
@@ -249,8 +310,19 @@ impl Office {
 
     /// The key a ticket was issued to, found among the cards by its fingerprint.
     fn holder_key(&self, row: &IssuedRow) -> Result<Option<VerifyingKey>> {
-        let roster = self.store.read().roster().all()?.into_iter().map(|known| known.card);
-        let kept = self.store.read().documents().of(DocumentKind::Card, None)?.into_iter();
+        let roster = self
+            .store
+            .read()
+            .roster()
+            .all()?
+            .into_iter()
+            .map(|known| known.card);
+        let kept = self
+            .store
+            .read()
+            .documents()
+            .of(DocumentKind::Card, None)?
+            .into_iter();
         for bytes in roster.chain(kept.map(|document| document.signed)) {
             let card = verify_card(&bytes)?;
             if row.signer == Some(card.signing.fingerprint().0) {
@@ -270,7 +342,12 @@ fn in_reading_order(
 ) -> Vec<ApplicationId> {
     let start = if all.is_empty() { 0 } else { place % all.len() };
     let (before, after) = all.split_at(start);
-    after.iter().chain(before).filter(|id| assigned.contains(*id)).cloned().collect()
+    after
+        .iter()
+        .chain(before)
+        .filter(|id| assigned.contains(*id))
+        .cloned()
+        .collect()
 }
 
 fn row_kind(kind: TicketKind) -> register::Holder {
