@@ -119,7 +119,13 @@ impl Panel {
     }
 
     fn round(&self) -> Result<RoundRow> {
-        Ok(self.store.read().rounds().all()?.pop().ok_or(Refused::NoPackage)?)
+        Ok(self
+            .store
+            .read()
+            .rounds()
+            .all()?
+            .pop()
+            .ok_or(Refused::NoPackage)?)
     }
 
     /// Everything a result is a function of, verified anew.
@@ -167,5 +173,8 @@ fn name_of(store: &PanelStore) -> Result<String> {
 }
 
 fn unknown_application(id: &ApplicationId) -> crate::error::Error {
-    Refused::UnknownApplication { application: id.to_string() }.into()
+    Refused::UnknownApplication {
+        application: id.to_string(),
+    }
+    .into()
 }

@@ -93,24 +93,37 @@ impl Act {
 
     fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
         match self {
-            Self::Fact(act) => {
-                (DecisionKind::Fact, Some(act.application.clone()), written::fact(&act.fact))
-            }
+            Self::Fact(act) => (
+                DecisionKind::Fact,
+                Some(act.application.clone()),
+                written::fact(&act.fact),
+            ),
             Self::Ruling(act) => (DecisionKind::Late, None, act.bundle.to_string()),
-            Self::Naming(act) => {
-                (DecisionKind::Held, Some(act.application.clone()), act.ticket.to_string())
-            }
-            Self::Layer(act) => {
-                (DecisionKind::Consensus, Some(act.application.clone()), act.indicator.to_string())
-            }
+            Self::Naming(act) => (
+                DecisionKind::Held,
+                Some(act.application.clone()),
+                act.ticket.to_string(),
+            ),
+            Self::Layer(act) => (
+                DecisionKind::Consensus,
+                Some(act.application.clone()),
+                act.indicator.to_string(),
+            ),
             Self::Vote(act) => {
                 let ids: Vec<&str> = act.order.iter().map(ApplicationId::as_str).collect();
                 (DecisionKind::Vote, None, ids.join(" "))
             }
             Self::Explanation(act) => {
-                let leaf = act.indicator.as_ref().map_or("total", IndicatorCode::as_str);
+                let leaf = act
+                    .indicator
+                    .as_ref()
+                    .map_or("total", IndicatorCode::as_str);
                 let subject = format!("{leaf} {}", act.ticket);
-                (DecisionKind::Divergence, Some(act.application.clone()), subject)
+                (
+                    DecisionKind::Divergence,
+                    Some(act.application.clone()),
+                    subject,
+                )
             }
             Self::Opinion(_) => (DecisionKind::Opinion, None, String::new()),
         }

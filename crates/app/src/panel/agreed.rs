@@ -77,7 +77,11 @@ impl Panel {
     ///
     /// # Errors
     /// An unknown application, leaf or ticket; a judgement the leaf does not take; no reason.
-    pub fn consensus(&mut self, request: &ConsensusRequest, ctx: &Context) -> Result<ConsensusRecorded> {
+    pub fn consensus(
+        &mut self,
+        request: &ConsensusRequest,
+        ctx: &Context,
+    ) -> Result<ConsensusRecorded> {
         let mut record = self.opened_record(ctx)?;
         let id = &request.application;
         check_mark(&record, request)?;
@@ -92,7 +96,9 @@ impl Panel {
             keyed_by: request.by.clone(),
             at: ctx.now,
         };
-        let unclear = |_| Refused::BadArgument { name: "reason".to_owned() };
+        let unclear = |_| Refused::BadArgument {
+            name: "reason".to_owned(),
+        };
         mark.check().map_err(unclear)?;
         let before = record.evaluate(|evaluation| place(evaluation, id));
         let act = Act::Layer(mark);
@@ -119,10 +125,17 @@ impl Panel {
     ) -> Result<Voted> {
         let mut record = self.opened_record(ctx)?;
         needs("reason", reason)?;
-        order.iter().try_for_each(|id| record.application(id).map(drop))?;
-        let repeated = (1..).zip(order).any(|(next, id)| order.iter().skip(next).any(|o| o == id));
+        order
+            .iter()
+            .try_for_each(|id| record.application(id).map(drop))?;
+        let repeated = (1..)
+            .zip(order)
+            .any(|(next, id)| order.iter().skip(next).any(|o| o == id));
         if order.len() < 2 || repeated {
-            return Err(Refused::BadArgument { name: "applications".to_owned() }.into());
+            return Err(Refused::BadArgument {
+                name: "applications".to_owned(),
+            }
+            .into());
         }
         let decides = record.evaluate(|evaluation| {
             let mut ties = evaluation.outcome.ranking.ties.iter();
@@ -132,14 +145,26 @@ impl Panel {
             [] => vec![self.own_name()?],
             named => named.to_vec(),
         };
-        let vote = VoteAct { order: order.to_vec(), reason: reason.to_owned(), by, at: ctx.now };
+        let vote = VoteAct {
+            order: order.to_vec(),
+            reason: reason.to_owned(),
+            by,
+            at: ctx.now,
+        };
         let act = Act::Vote(vote);
         self.add_act(&act, "tie-voted", ctx.now)?;
         record.acts.push(act);
         let places = record.evaluate(|evaluation| {
-            order.iter().map(|id| (id.clone(), place(evaluation, id).place)).collect()
+            order
+                .iter()
+                .map(|id| (id.clone(), place(evaluation, id).place))
+                .collect()
         });
-        Ok(Voted { order: order.to_vec(), places, decides })
+        Ok(Voted {
+            order: order.to_vec(),
+            places,
+            decides,
+        })
     }
 
     /// Records the panel's opinion and freezes the proposed list with the result it stands on.
@@ -159,7 +184,12 @@ impl Panel {
             at: ctx.now,
         });
         self.add_act(&act, "panel-decided", ctx.now)?;
-        Ok(Decided { results: Fingerprint::of(results), proposed, undecided, open_seats })
+        Ok(Decided {
+            results: Fingerprint::of(results),
+            proposed,
+            undecided,
+            open_seats,
+        })
     }
 }
 
@@ -171,7 +201,10 @@ fn standing(evaluation: &Evaluation<'_>) -> (Vec<ApplicationId>, usize, u32) {
     let queue = evaluation.facts.queue();
     (
         proposed.map(|line| line.application.clone()).collect(),
-        queue.iter().filter(|entry| entry.decision.is_none()).count(),
+        queue
+            .iter()
+            .filter(|entry| entry.decision.is_none())
+            .count(),
         selection.map_or(0, |selection| selection.open_seats),
     )
 }
@@ -183,14 +216,27 @@ fn check_mark(record: &Record, request: &ConsensusRequest) -> Result<()> {
         return Err(Refused::UnknownIndicator { indicator: leaf }.into());
     }
     if let Some(ticket) = &request.ticket
-        && !record.register.tickets.iter().any(|row| row.ticket == *ticket)
+        && !record
+            .register
+            .tickets
+            .iter()
+            .any(|row| row.ticket == *ticket)
     {
-        return Err(Refused::UnknownTicket { ticket: ticket.to_string() }.into());
+        return Err(Refused::UnknownTicket {
+            ticket: ticket.to_string(),
+        }
+        .into());
     }
-    let Some(judgement) = &request.judgement else { return Ok(()) };
+    let Some(judgement) = &request.judgement else {
+        return Ok(());
+    };
     let (scheme, kind) = (&record.scheme, &application.enterprise_type);
     let accepted = scheme.accepts(&request.indicator, judgement, kind);
     accepted.map_err(|fault| {
-        Refused::MarkRefused { indicator: leaf, detail: fault.to_string() }.into()
+        Refused::MarkRefused {
+            indicator: leaf,
+            detail: fault.to_string(),
+        }
+        .into()
     })
 }

@@ -138,9 +138,19 @@ impl Panel {
     }
 
     /// Keeps the result that was archived, and logs the archive.
-    fn note_archive(&mut self, round: RoundId, list: Digest, results: &[u8], ctx: &Context) -> Result<()> {
+    fn note_archive(
+        &mut self,
+        round: RoundId,
+        list: Digest,
+        results: &[u8],
+        ctx: &Context,
+    ) -> Result<()> {
         let digest = Digest::of(results);
-        let kept = self.store.read().documents().of(DocumentKind::Result, Some(&round))?;
+        let kept = self
+            .store
+            .read()
+            .documents()
+            .of(DocumentKind::Result, Some(&round))?;
         let is_known = kept.iter().any(|row| row.digest == digest);
         let row = DocumentRow {
             digest,
@@ -182,7 +192,10 @@ fn parts(record: &Record) -> Result<Vec<(String, Vec<u8>)>> {
         ("trust.json".to_owned(), sources.trust.clone()),
         ("register.json".to_owned(), sources.register.clone()),
         ("round.json".to_owned(), to_json(&sources.round)?),
-        ("scheme.toml".to_owned(), sources.scheme.clone().into_bytes()),
+        (
+            "scheme.toml".to_owned(),
+            sources.scheme.clone().into_bytes(),
+        ),
         ("opening.json".to_owned(), to_json(&record.opening)?),
         ("decisions.json".to_owned(), to_json(&record.acts)?),
     ];
@@ -194,7 +207,10 @@ fn parts(record: &Record) -> Result<Vec<(String, Vec<u8>)>> {
     }
     for (file, plain) in &sources.bundles {
         let label = hengping_format::bundle::claimed_label(file)?;
-        let content = record.bundles.values().find(|one| *one.label.content() == label);
+        let content = record
+            .bundles
+            .values()
+            .find(|one| *one.label.content() == label);
         let label = content.ok_or(Refused::Internal)?.label.digest();
         parts.push((format!("bundles/{label}.orb"), file.clone()));
         parts.push((format!("opened/{label}.json"), plain.clone()));

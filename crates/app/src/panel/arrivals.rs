@@ -87,15 +87,28 @@ impl Panel {
     /// When nothing was imported or the store fails; files that are refused are listed.
     pub fn arrive(&mut self, bundles: &[PathBuf], ctx: &Context) -> Result<Arrived> {
         let register = self.register(ctx)?;
-        let late = !self.store.read().openings().of_round(&register.round)?.is_empty();
-        let mut arrived =
-            Arrived { bundles: Vec::new(), new: 0, duplicates: 0, late: 0, refused: Vec::new() };
+        let late = !self
+            .store
+            .read()
+            .openings()
+            .of_round(&register.round)?
+            .is_empty();
+        let mut arrived = Arrived {
+            bundles: Vec::new(),
+            new: 0,
+            duplicates: 0,
+            late: 0,
+            refused: Vec::new(),
+        };
         for file in bundles {
             match self.arrive_one(file, &register, late, ctx) {
                 Ok(bundle) => arrived.bundles.push(bundle),
                 Err(error @ (Error::Format(_) | Error::Refused(_) | Error::File { .. })) => {
                     let notice = Notice::from(&error);
-                    arrived.refused.push(RefusedFile { file: file.clone(), notice });
+                    arrived.refused.push(RefusedFile {
+                        file: file.clone(),
+                        notice,
+                    });
                 }
                 Err(error) => return Err(error),
             }
@@ -115,11 +128,16 @@ impl Panel {
     ) -> Result<ArrivedBundle> {
         let bytes = files::read(file)?;
         let claimed = bundle::claimed_label(&bytes)?;
-        let unknown = || Refused::UnknownTicket { ticket: claimed.ticket.to_string() };
+        let unknown = || Refused::UnknownTicket {
+            ticket: claimed.ticket.to_string(),
+        };
         let keys = keys_of(register, &claimed.ticket).ok_or_else(unknown)?;
         let label = bundle::read_label(&bytes, &keys.label)?;
         let known = self.store.read().arrivals().get(label.digest())?;
-        let mut row = ArrivalRow { late, ..arrival_row(&label, bytes, ctx) };
+        let mut row = ArrivalRow {
+            late,
+            ..arrival_row(&label, bytes, ctx)
+        };
         let is_known = known.is_some();
         match known {
             Some(known) => (row.number, row.late) = (known.number, known.late),
@@ -166,7 +184,13 @@ impl Panel {
         self.rule(bundle, reason, true, ctx)
     }
 
-    fn rule(&mut self, bundle: &str, reason: &str, refused: bool, ctx: &Context) -> Result<Admitted> {
+    fn rule(
+        &mut self,
+        bundle: &str,
+        reason: &str,
+        refused: bool,
+        ctx: &Context,
+    ) -> Result<Admitted> {
         needs("reason", reason)?;
         let row = self.arrival(bundle)?;
         let ruling = Ruling {
@@ -187,7 +211,9 @@ impl Panel {
     }
 
     fn arrival(&self, named: &str) -> Result<ArrivalRow> {
-        let unknown = || Refused::UnknownBundle { bundle: named.to_owned() };
+        let unknown = || Refused::UnknownBundle {
+            bundle: named.to_owned(),
+        };
         let all = self.store.read().arrivals().all()?;
         let fits = |row: &ArrivalRow| {
             let label = row.label.to_string();
@@ -214,8 +240,14 @@ impl Panel {
     ) -> Result<SealNamed> {
         needs("reason", reason)?;
         let sealed = self.store.read().openings().sealed_of(application)?;
-        if !sealed.iter().any(|row| row.digest == seal && row.ticket == *ticket) {
-            return Err(Refused::BadArgument { name: "seal".to_owned() }.into());
+        if !sealed
+            .iter()
+            .any(|row| row.digest == seal && row.ticket == *ticket)
+        {
+            return Err(Refused::BadArgument {
+                name: "seal".to_owned(),
+            }
+            .into());
         }
         let naming = Naming {
             ticket: ticket.clone(),
@@ -226,14 +258,21 @@ impl Panel {
             recorded_by: vec![self.own_name()?],
         };
         self.add_act(&Act::Naming(naming), "seal-named", ctx.now)?;
-        Ok(SealNamed { ticket: ticket.clone(), application: application.clone(), seal })
+        Ok(SealNamed {
+            ticket: ticket.clone(),
+            application: application.clone(),
+            seal,
+        })
     }
 }
 
 /// A text that must not be empty.
 pub(super) fn needs(name: &str, text: &str) -> Result<()> {
     match text.trim().is_empty() {
-        true => Err(Refused::BadArgument { name: name.to_owned() }.into()),
+        true => Err(Refused::BadArgument {
+            name: name.to_owned(),
+        }
+        .into()),
         false => Ok(()),
     }
 }

@@ -87,10 +87,21 @@ impl Panel {
         record.application(application)?;
         needs("text", text)?;
         if let Some(leaf) = indicator.filter(|leaf| record.scheme.leaf(leaf).is_none()) {
-            return Err(Refused::UnknownIndicator { indicator: leaf.to_string() }.into());
+            return Err(Refused::UnknownIndicator {
+                indicator: leaf.to_string(),
+            }
+            .into());
         }
-        if !record.register.tickets.iter().any(|row| row.ticket == *ticket) {
-            return Err(Refused::UnknownTicket { ticket: ticket.to_string() }.into());
+        if !record
+            .register
+            .tickets
+            .iter()
+            .any(|row| row.ticket == *ticket)
+        {
+            return Err(Refused::UnknownTicket {
+                ticket: ticket.to_string(),
+            }
+            .into());
         }
         let explanation = Explanation {
             application: application.clone(),
@@ -100,7 +111,11 @@ impl Panel {
             by: vec![self.own_name()?],
             at: ctx.now,
         };
-        self.add_act(&Act::Explanation(explanation), "divergence-explained", ctx.now)?;
+        self.add_act(
+            &Act::Explanation(explanation),
+            "divergence-explained",
+            ctx.now,
+        )?;
         Ok(Explained {
             application: application.clone(),
             indicator: indicator.cloned(),

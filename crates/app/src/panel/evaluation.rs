@@ -66,7 +66,9 @@ impl Record {
 
     fn votes(&self) -> Vec<Vote> {
         let votes = self.acts.iter().filter_map(|act| match act {
-            Act::Vote(vote) => Some(Vote { order: vote.order.clone() }),
+            Act::Vote(vote) => Some(Vote {
+                order: vote.order.clone(),
+            }),
             _ => None,
         });
         votes.collect()

@@ -3,9 +3,12 @@
 //! Owns the report of the queue and the effect of a decision. What is proposed, verified and in
 //! force is core's word.
 
+use hengping_core::application::Application;
 use hengping_core::id::{ApplicationId, TicketId};
-use hengping_core::mark::FactValue;
-use hengping_core::merge::facts::{EffectiveFact, FactDecision, Gathered, Provenance, QueueEntry, Referred};
+use hengping_core::mark::{FactKey, FactValue};
+use hengping_core::merge::facts::{
+    EffectiveFact, FactDecision, Gathered, Provenance, QueueEntry, Referred,
+};
 use hengping_core::time::Instant;
 use serde::Serialize;
 
@@ -152,22 +155,7 @@ impl Panel {
         let id = &request.application;
         let declared = record.application(id)?;
         needs("reason", &request.reason)?;
-        let (fact, value) = match &request.value {
-            Some(text) => {
-                let (fact, value) = read_fact(&record.scheme, &request.fact, text)?;
-                (fact, Some(value))
-            }
-            None => {
-                let unknown = || Refused::UnknownFact { fact: request.fact.clone() };
-                let fact = crate::marks_file::fact_key(&request.fact).map_err(|_| unknown())?;
-                (fact, None)
-            }
-        };
-        if let (None, hengping_core::mark::FactKey::Field(key)) = (&value, &fact)
-            && !declared.fields.contains_key(key)
-        {
-            return Err(Refused::UnknownFact { fact: request.fact.clone() }.into());
-        }
+        let (fact, value) = read_request(&record, declared, request)?;
         let decision = FactDecision {
             application: id.clone(),
             fact: fact.clone(),
@@ -176,11 +164,16 @@ impl Panel {
             decided_by: request.by.clone(),
             at: ctx.now,
         };
-        decision.check().map_err(|_| Refused::BadArgument { name: "by".to_owned() })?;
+        decision.check().map_err(|_| Refused::BadArgument {
+            name: "by".to_owned(),
+        })?;
         let look = |record: &Record| {
             record.evaluate(|evaluation| {
                 let held = evaluation.facts.of(id).remove(&fact);
-                (held.map(|held| written::value(&held.value)), place(evaluation, id))
+                (
+                    held.map(|held| written::value(&held.value)),
+                    place(evaluation, id),
+                )
             })
         };
         let (before, was) = look(&record);
@@ -193,8 +186,32 @@ impl Panel {
             fact: request.fact.clone(),
             before,
             after,
-            effect: Effect { before: was, after: is },
+            effect: Effect {
+                before: was,
+                after: is,
+            },
         })
+    }
+}
+
+/// The fact and its value; a fact is taken *as declared* only where something is.
+fn read_request(
+    record: &Record,
+    declared: &Application,
+    request: &FactRequest,
+) -> Result<(FactKey, Option<FactValue>)> {
+    if let Some(text) = &request.value {
+        let (fact, value) = read_fact(&record.scheme, &request.fact, text)?;
+        return Ok((fact, Some(value)));
+    }
+    let unknown = || Refused::UnknownFact {
+        fact: request.fact.clone(),
+    };
+    let fact = crate::marks_file::fact_key(&request.fact).map_err(|_| unknown())?;
+    match &fact {
+        FactKey::Field(key) if !declared.fields.contains_key(key) => Err(unknown().into()),
+        FactKey::Choice(leaf) if !declared.choices.contains_key(leaf) => Err(unknown().into()),
+        _ => Ok((fact, None)),
     }
 }
 
@@ -203,7 +220,9 @@ pub(super) fn place(evaluation: &Evaluation<'_>, id: &ApplicationId) -> Place {
     let composite = outcome.and_then(|one| one.composite.as_ref());
     Place {
         composite: composite.map(|composite| composite.text.clone()),
-        place: outcome.and_then(|one| one.places).map(|places| places.overall),
+        place: outcome
+            .and_then(|one| one.places)
+            .map(|places| places.overall),
     }
 }
 
@@ -229,7 +248,10 @@ fn state(record: &Record, entry: QueueEntry) -> FactState {
         declared: now.and_then(|held| held.before.as_ref()).map(text),
         proposals: entry.proposals.iter().map(proposed).collect(),
         decided: entry.decision.is_some(),
-        reason: entry.decision.as_ref().map(|decision| decision.reason.clone()),
+        reason: entry
+            .decision
+            .as_ref()
+            .map(|decision| decision.reason.clone()),
         decided_at: entry.decision.as_ref().map(|decision| decision.at),
         application: entry.application,
     }
@@ -255,7 +277,12 @@ fn visited(record: &Record, evaluation: &Evaluation<'_>) -> Vec<Visited> {
     let mut visited = Vec::new();
     for id in record.applications().keys() {
         for (fact, held) in evaluation.facts.of(id) {
-            if let EffectiveFact { value, provenance: Provenance::Visited { .. }, before } = held {
+            if let EffectiveFact {
+                value,
+                provenance: Provenance::Visited { .. },
+                before,
+            } = held
+            {
                 visited.push(Visited {
                     application: id.clone(),
                     fact: written::fact(&fact),

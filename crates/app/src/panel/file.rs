@@ -7,9 +7,9 @@ use hengping_core::mark::Judgement;
 use hengping_core::merge::consensus::ChangeGround;
 use serde::{Deserialize, Serialize};
 
+use super::Panel;
 use super::agreed::ConsensusRequest;
 use super::facts::FactRequest;
-use super::Panel;
 use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
 use crate::expert::read_judgement;
@@ -112,12 +112,16 @@ impl Panel {
     /// # Errors
     /// A file that cannot be read; before the opening; when the store fails.
     pub fn take(&mut self, text: &str, ctx: &Context) -> Result<FileTaken> {
-        let unreadable = |error: toml::de::Error| Refused::MarksFile { detail: error.to_string() };
+        let unreadable = |error: toml::de::Error| Refused::MarksFile {
+            detail: error.to_string(),
+        };
         let file: PanelToml = toml::from_str(text).map_err(unreadable)?;
         self.opened_record(ctx)?;
         let mut taken = FileTaken::default();
-        let total = file.fact.len() + file.explanation.len() + file.consensus.len() + file.vote.len();
-        ctx.progress.begin("task-decisions", total as u64, Unit::Items);
+        let total =
+            file.fact.len() + file.explanation.len() + file.consensus.len() + file.vote.len();
+        ctx.progress
+            .begin("task-decisions", total as u64, Unit::Items);
         for entry in file.fact {
             let name = format!("{} {}", entry.application, entry.fact);
             let done = self.take_fact(entry, ctx);
@@ -154,7 +158,9 @@ impl Panel {
             Some(by) => by,
             None => self.own_name()?,
         };
-        let place = || Refused::UnclearEntry { place: entry.fact.clone() };
+        let place = || Refused::UnclearEntry {
+            place: entry.fact.clone(),
+        };
         let value = match entry.accepted {
             true => Some(entry.value.ok_or_else(place)?),
             false => None,
@@ -170,7 +176,9 @@ impl Panel {
     }
 
     fn take_consensus(&mut self, entry: ConsensusToml, ctx: &Context) -> Result<()> {
-        let place = || Refused::UnclearEntry { place: entry.indicator.to_string() };
+        let place = || Refused::UnclearEntry {
+            place: entry.indicator.to_string(),
+        };
         let judgement = match (&entry.score, &entry.choice, entry.not_applicable) {
             (Some(score), None, false) => match read_judgement(score)? {
                 Judgement::Score(score) => Judgement::Score(score),
@@ -198,9 +206,15 @@ impl Panel {
             entry.votes.iter().map(|(id, votes)| (id, *votes)).collect();
         order.sort_by_key(|(id, votes)| (std::cmp::Reverse(*votes), **id != entry.preferred));
         if order.first().map(|(id, _)| *id) != Some(&entry.preferred) {
-            return Err(Refused::UnclearEntry { place: entry.preferred.to_string() }.into());
+            return Err(Refused::UnclearEntry {
+                place: entry.preferred.to_string(),
+            }
+            .into());
         }
-        let counts: Vec<String> = order.iter().map(|(id, votes)| format!("{id}={votes}")).collect();
+        let counts: Vec<String> = order
+            .iter()
+            .map(|(id, votes)| format!("{id}={votes}"))
+            .collect();
         let reason = format!("{} ({}) {}", entry.question, counts.join(", "), entry.note);
         let order: Vec<ApplicationId> = order.into_iter().map(|(id, _)| id.clone()).collect();
         self.vote(&order, reason.trim(), &[], ctx).map(drop)
@@ -219,7 +233,10 @@ fn note(refused: &mut Vec<EntryRefused>, entry: String, done: Result<()>) -> Res
     match done {
         Ok(()) => Ok(1),
         Err(error @ Error::Refused(_)) => {
-            refused.push(EntryRefused { entry, notice: Notice::from(&error) });
+            refused.push(EntryRefused {
+                entry,
+                notice: Notice::from(&error),
+            });
             Ok(0)
         }
         Err(error) => Err(error),

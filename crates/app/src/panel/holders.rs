@@ -32,7 +32,10 @@ pub struct Holder {
 /// Those of the store.
 pub fn holder(folder: &Path, unlock: Unlock<'_>, settings: &Settings) -> Result<Holder> {
     let store = PanelStore::open_read_only(folder, unlock, settings)?;
-    Ok(Holder { name: name_of(&store)?, keys: keys_of(&store)? })
+    Ok(Holder {
+        name: name_of(&store)?,
+        keys: keys_of(&store)?,
+    })
 }
 
 /// A rehearsal that went well: with these people the bundles can be opened.
@@ -71,7 +74,10 @@ impl Panel {
     ) -> Result<Rehearsed> {
         let rehearsed = self.committee(shares, holders, ctx)?.rehearsed;
         self.store.write(ctx.now, |_| -> Result<_> {
-            Ok(((), Event::act("opening-rehearsed").about(&rehearsed.ceremony)))
+            Ok((
+                (),
+                Event::act("opening-rehearsed").about(&rehearsed.ceremony),
+            ))
         })?;
         Ok(rehearsed)
     }
@@ -85,7 +91,10 @@ impl Panel {
         let state = trust::state(&self.store.read().meta(), ctx)?;
         let round = self.round()?.round.id;
         let record = state.round(&round)?;
-        let own = Holder { name: self.own_name()?, keys: self.keys.clone() };
+        let own = Holder {
+            name: self.own_name()?,
+            keys: self.keys.clone(),
+        };
         let people: Vec<&Holder> = holders.iter().chain([&own]).collect();
         let mut open: Vec<OpenShare> = Vec::new();
         let mut present = Vec::new();
@@ -95,12 +104,18 @@ impl Panel {
                 return Err(Refusal::new(Reason::ScopeDiffers).into());
             }
             let holds = |person: &&&Holder| person.keys.identity.recipient() == share.holder;
-            let person = people.iter().find(holds).ok_or(Refusal::new(Reason::NotForThisKey))?;
+            let person = people
+                .iter()
+                .find(holds)
+                .ok_or(Refusal::new(Reason::NotForThisKey))?;
             open.push(shares::open(share, &person.keys.identity)?);
             present.push(person.name.clone());
         }
         let identity = shares::recombine(&open)?;
-        let first = open.first().ok_or(Refusal::new(Reason::SharesTooFew))?.outside();
+        let first = open
+            .first()
+            .ok_or(Refusal::new(Reason::SharesTooFew))?
+            .outside();
         let rehearsed = Rehearsed {
             ceremony: record.ceremony.clone(),
             recipient: record.committee.clone(),
@@ -109,6 +124,9 @@ impl Panel {
             of: first.shares,
             present,
         };
-        Ok(Committee { identity, rehearsed })
+        Ok(Committee {
+            identity,
+            rehearsed,
+        })
     }
 }

@@ -128,27 +128,43 @@ impl Panel {
         let inner = package.open_inner(&ticket.secrets().index)?;
         let mut bodies = Vec::new();
         for assignment in &ticket.secrets().assignments {
-            let Some(identity) = &assignment.identity else { continue };
+            let Some(identity) = &assignment.identity else {
+                continue;
+            };
             let body = package.open_application(&inner, &assignment.application, identity)?;
             bodies.push(body.into_content().application);
         }
-        Ok(Checked { package, state, inner, bodies })
+        Ok(Checked {
+            package,
+            state,
+            inner,
+            bodies,
+        })
     }
 
-    fn publish(&mut self, checked: &Checked, pin: Digest, register: &[u8], ctx: &Context) -> Result<()> {
+    fn publish(
+        &mut self,
+        checked: &Checked,
+        pin: Digest,
+        register: &[u8],
+        ctx: &Context,
+    ) -> Result<()> {
         let manifest = checked.package.manifest();
         let round = round_row(checked, ctx);
         let packed = packed_row(checked, ctx);
         let is_known = self.store.read().packed().get(&packed.id)?.is_some();
         let rows = intake_rows(checked, ctx);
         let register = std::str::from_utf8(register).map_err(|_| Refused::Internal)?;
-        let event = Event::act("imported").about(&manifest.package).about(&manifest.digest());
+        let event = Event::act("imported")
+            .about(&manifest.package)
+            .about(&manifest.digest());
         self.store.write(ctx.now, |write| -> Result<_> {
             write.rounds().put(&round)?;
             if !is_known {
                 write.packed().add(&packed)?;
             }
-            rows.iter().try_for_each(|row| write.intake().put(&round.round.id, row))?;
+            rows.iter()
+                .try_for_each(|row| write.intake().put(&round.round.id, row))?;
             let (trust_json, memory) = (checked.package.trust_json(), checked.state.memory());
             trust::keep(&write.meta(), pin, trust_json, memory)?;
             write.meta().keep(REGISTER, register)?;
@@ -168,7 +184,10 @@ impl Panel {
         let text = std::str::from_utf8(&bytes).map_err(|_| Refused::Internal)?;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.meta().keep(REGISTER, text)?;
-            Ok(((), Event::act("register-imported").about(&register.digest())))
+            Ok((
+                (),
+                Event::act("register-imported").about(&register.digest()),
+            ))
         })?;
         Ok(report(&register))
     }
@@ -194,7 +213,11 @@ impl Panel {
         if same && register.digest() != known.digest() && register.tickets != known.tickets {
             return Err(Refusal::new(Reason::TrustFork).into());
         }
-        match known.tickets.iter().all(|ticket| is_kept(ticket, &register)) {
+        match known
+            .tickets
+            .iter()
+            .all(|ticket| is_kept(ticket, &register))
+        {
             true => Ok(register),
             false => Err(Refusal::new(Reason::KeyDiffers).into()),
         }
@@ -212,7 +235,9 @@ fn is_kept(ticket: &Registered, later: &Register) -> bool {
 
 /// The register with the highest number beside a package.
 fn register_beside(package: &Path) -> Result<PathBuf> {
-    let folder = package.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = package
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
     let entries = std::fs::read_dir(folder).map_err(|error| Error::file(folder, error))?;
     let named = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
@@ -222,12 +247,22 @@ fn register_beside(package: &Path) -> Result<PathBuf> {
 }
 
 fn report(register: &Register) -> RegisterImported {
-    let of_kind = |kind| register.tickets.iter().filter(|ticket| ticket.kind == kind).count();
+    let of_kind = |kind| {
+        register
+            .tickets
+            .iter()
+            .filter(|ticket| ticket.kind == kind)
+            .count()
+    };
     RegisterImported {
         number: register.number,
         experts: of_kind(TicketKind::Expert),
         visits: of_kind(TicketKind::Visit),
-        revoked: register.tickets.iter().filter(|ticket| ticket.revoked).count(),
+        revoked: register
+            .tickets
+            .iter()
+            .filter(|ticket| ticket.revoked)
+            .count(),
     }
 }
 
@@ -256,9 +291,17 @@ fn packed_row(checked: &Checked, ctx: &Context) -> PackedRow {
 }
 
 fn intake_rows(checked: &Checked, ctx: &Context) -> Vec<IntakeRow> {
-    let place = |id: &ApplicationId| checked.inner.applications.iter().position(|row| row.id == *id);
+    let place = |id: &ApplicationId| {
+        checked
+            .inner
+            .applications
+            .iter()
+            .position(|row| row.id == *id)
+    };
     let rows = checked.bodies.iter().map(|body| IntakeRow {
-        position: place(&body.id).and_then(|place| place.try_into().ok()).unwrap_or(u32::MAX),
+        position: place(&body.id)
+            .and_then(|place| place.try_into().ok())
+            .unwrap_or(u32::MAX),
         practice: false,
         directory: String::new(),
         body: body.clone(),

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use hengping_core::id::{ApplicationId, BundleId, CeremonyId, Digest, TicketId};
-use hengping_format::refusal::{self, Refusal};
 use hengping_format::bundle::{self, BundleContent};
 use hengping_format::doc::{BundleKind, Register};
+use hengping_format::refusal::{self, Refusal};
 use hengping_format::suite::Identity;
 use hengping_store::Event;
 use hengping_store::table::arrivals::ArrivalRow;
@@ -78,13 +78,24 @@ impl Panel {
     ///
     /// # Errors
     /// The refusals of shares; nothing arrived; nothing new since the last opening.
-    pub fn open(&mut self, shares: &[PathBuf], holders: &[Holder], ctx: &Context) -> Result<Opened> {
+    pub fn open(
+        &mut self,
+        shares: &[PathBuf],
+        holders: &[Holder],
+        ctx: &Context,
+    ) -> Result<Opened> {
         let register = self.register(ctx)?;
         let arrivals = self.store.read().arrivals().all()?;
         if arrivals.is_empty() {
             return Err(Refused::NoArrivals.into());
         }
-        let frozen = self.store.read().openings().of_round(&register.round)?.into_iter().next();
+        let frozen = self
+            .store
+            .read()
+            .openings()
+            .of_round(&register.round)?
+            .into_iter()
+            .next();
         let pending = self.pending(&arrivals)?;
         if frozen.is_some() && pending.is_empty() {
             return Err(Refused::AlreadyOpened.into());
@@ -115,7 +126,10 @@ impl Panel {
         tried: &[Tried<'_>],
         ctx: &Context,
     ) -> Result<()> {
-        let opened = tried.iter().filter(|one| matches!(one, Tried::Opened(..))).count();
+        let opened = tried
+            .iter()
+            .filter(|one| matches!(one, Tried::Opened(..)))
+            .count();
         let mut event = Event::act("bundles-opened").about(&opened);
         if let Some(list) = list {
             event = event.about(&Digest::of(&list.list)).about(&list.ceremony);
@@ -144,9 +158,12 @@ fn try_all<'a>(
     ctx: &Context,
 ) -> Result<Vec<Tried<'a>>> {
     let mut tried = Vec::with_capacity(pending.len());
-    ctx.progress.begin("task-open", pending.len() as u64, Unit::Items);
+    ctx.progress
+        .begin("task-open", pending.len() as u64, Unit::Items);
     for (done, row) in (1..).zip(pending) {
-        let unknown = || Refused::UnknownTicket { ticket: row.ticket.to_string() };
+        let unknown = || Refused::UnknownTicket {
+            ticket: row.ticket.to_string(),
+        };
         let keys = keys_of(register, &row.ticket).ok_or_else(unknown)?;
         // What merge could not take is refused now, while the reason can be shown.
         let opened = bundle::open(&row.bytes, committee, &keys)
@@ -182,11 +199,23 @@ fn rows(
     let places: Vec<(Digest, ApplicationId, u32)> = match &bundle.content {
         hengping_core::merge::Content::Reviews(all) => all
             .iter()
-            .map(|one| (one.digest, one.content.application.clone(), one.content.seal))
+            .map(|one| {
+                (
+                    one.digest,
+                    one.content.application.clone(),
+                    one.content.seal,
+                )
+            })
             .collect(),
         hengping_core::merge::Content::Visits(all) => all
             .iter()
-            .map(|one| (one.digest, one.content.application.clone(), one.content.seal))
+            .map(|one| {
+                (
+                    one.digest,
+                    one.content.application.clone(),
+                    one.content.seal,
+                )
+            })
             .collect(),
     };
     let mut sealed = Vec::new();
@@ -217,7 +246,10 @@ fn freeze(
     ctx: &Context,
 ) -> Result<OpeningRow> {
     let labels: BTreeSet<Digest> = arrivals.iter().map(|row| row.label).collect();
-    let list = serde_json::to_vec(&FrozenList { ceremony: &ceremony, labels: &labels });
+    let list = serde_json::to_vec(&FrozenList {
+        ceremony: &ceremony,
+        labels: &labels,
+    });
     Ok(OpeningRow {
         round: register.round.clone(),
         ceremony,

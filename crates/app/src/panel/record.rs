@@ -15,8 +15,8 @@ use hengping_core::time::Instant;
 use hengping_core::{log, visit};
 use hengping_format::bundle::{self, BundleContent, TicketKeys};
 use hengping_format::doc::{BundleKind, Manifest, Register, Registered, TicketKind};
-use hengping_format::trust::{self, Trust};
 use hengping_format::refusal::{self, Reason, Refusal};
+use hengping_format::trust::{self, Trust};
 use hengping_store::panel::PanelStore;
 use hengping_store::table::arrivals::ArrivalRow;
 use serde::{Deserialize, Serialize};
@@ -72,9 +72,17 @@ impl Record {
         let row = read.rounds().all()?.pop().ok_or(Refused::NoPackage)?;
         let round = row.round.id.clone();
         let kept = |name: &str| -> Result<Vec<u8>> {
-            Ok(read.meta().kept(name)?.ok_or(Refused::NoPackage)?.into_bytes())
+            Ok(read
+                .meta()
+                .kept(name)?
+                .ok_or(Refused::NoPackage)?
+                .into_bytes())
         };
-        let bodies = read.intake().of_round(&round)?.into_iter().map(|row| row.body);
+        let bodies = read
+            .intake()
+            .of_round(&round)?
+            .into_iter()
+            .map(|row| row.body);
         let packages = read.packed().of_round(&round)?.into_iter();
         let decisions = read.decisions().of_round(&round)?;
         let opening = read.openings().of_round(&round)?.into_iter().next();
@@ -121,7 +129,9 @@ impl Record {
         let mut bundles = BTreeMap::new();
         for (file, plain) in &sources.bundles {
             let ticket = bundle::claimed_label(file)?.ticket;
-            let unknown = || Refused::UnknownTicket { ticket: ticket.to_string() };
+            let unknown = || Refused::UnknownTicket {
+                ticket: ticket.to_string(),
+            };
             let keys = keys_of(&register, &ticket).ok_or_else(unknown)?;
             let content = bundle::reopen(file, plain, &keys)?;
             bundles.insert(content.label.digest(), content);
@@ -129,7 +139,14 @@ impl Record {
         let opening = sources.opening.take();
         let acts = std::mem::take(&mut sources.acts);
         let register = register.into_content();
-        Ok(Self { sources, scheme, register, bundles, opening, acts })
+        Ok(Self {
+            sources,
+            scheme,
+            register,
+            bundles,
+            opening,
+            acts,
+        })
     }
 
     pub(super) fn applications(&self) -> &BTreeMap<ApplicationId, Application> {
@@ -137,7 +154,9 @@ impl Record {
     }
 
     pub(super) fn application(&self, id: &ApplicationId) -> Result<&Application> {
-        self.applications().get(id).ok_or_else(|| super::unknown_application(id))
+        self.applications()
+            .get(id)
+            .ok_or_else(|| super::unknown_application(id))
     }
 
     /// What merge is given.
@@ -146,7 +165,12 @@ impl Record {
             packages: self.sources.packages.keys().cloned().collect(),
             schemes: BTreeSet::from([self.sources.round.scheme]),
             tickets: self.register.tickets.iter().filter_map(ticket).collect(),
-            keys: self.register.tickets.iter().filter_map(ticket_key).collect(),
+            keys: self
+                .register
+                .tickets
+                .iter()
+                .filter_map(ticket_key)
+                .collect(),
             opening: self.opening.as_ref().map(|opening| opening.labels.clone()),
             recusals: self.recusals(),
             ..Pieces::default()
@@ -172,19 +196,33 @@ impl Record {
     /// hand-in of a ticket names neither way was recused, and its key destroyed.
     fn recusals(&self) -> BTreeSet<Recused> {
         let mut last: BTreeMap<&TicketId, &BundleContent> = BTreeMap::new();
-        for content in self.bundles.values().filter(|content| self.takes_part(content)) {
+        for content in self
+            .bundles
+            .values()
+            .filter(|content| self.takes_part(content))
+        {
             let place = last.entry(&content.payload.ticket).or_insert(content);
             if content.payload.seq > place.payload.seq {
                 *place = content;
             }
         }
         let mut recusals = BTreeSet::new();
-        for (id, content) in last.iter().filter(|(_, it)| it.payload.kind == BundleKind::Review) {
-            let assigned = self.register.tickets.iter().find(|ticket| ticket.ticket == **id);
+        for (id, content) in last
+            .iter()
+            .filter(|(_, it)| it.payload.kind == BundleKind::Review)
+        {
+            let assigned = self
+                .register
+                .tickets
+                .iter()
+                .find(|ticket| ticket.ticket == **id);
             for application in assigned.into_iter().flat_map(|ticket| &ticket.assigned) {
                 if !names(content, application) {
                     let (ticket, application) = ((*id).clone(), application.clone());
-                    recusals.insert(Recused { ticket, application });
+                    recusals.insert(Recused {
+                        ticket,
+                        application,
+                    });
                 }
             }
         }
@@ -193,7 +231,10 @@ impl Record {
 
     fn takes_part(&self, content: &BundleContent) -> bool {
         let label = content.label.digest();
-        let in_time = self.opening.as_ref().is_none_or(|list| list.labels.contains(&label));
+        let in_time = self
+            .opening
+            .as_ref()
+            .is_none_or(|list| list.labels.contains(&label));
         let ruled = self.acts.iter().rev().find_map(|act| match act {
             Act::Ruling(ruling) if ruling.bundle == label => Some(!ruling.refused),
             _ => None,
@@ -204,13 +245,20 @@ impl Record {
 
 fn names(content: &BundleContent, application: &ApplicationId) -> bool {
     content.payload.not_done.contains(application)
-        || content.reviews.iter().any(|sealed| sealed.review.application == *application)
+        || content
+            .reviews
+            .iter()
+            .any(|sealed| sealed.review.application == *application)
 }
 
 fn opened_bundles(store: &PanelStore) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
     let read = store.read();
-    let files: BTreeMap<Digest, ArrivalRow> =
-        read.arrivals().all()?.into_iter().map(|row| (row.label, row)).collect();
+    let files: BTreeMap<Digest, ArrivalRow> = read
+        .arrivals()
+        .all()?
+        .into_iter()
+        .map(|row| (row.label, row))
+        .collect();
     let opened = read.openings().bundles()?.into_iter();
     opened
         .map(|row| {
@@ -223,7 +271,11 @@ fn opened_bundles(store: &PanelStore) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
 /// The keys of a ticket in the register.
 pub(super) fn keys_of(register: &Register, ticket: &TicketId) -> Option<TicketKeys> {
     let row = register.tickets.iter().find(|row| row.ticket == *ticket)?;
-    Some(TicketKeys { ticket: row.ticket.clone(), label: row.label, holder: row.holder })
+    Some(TicketKeys {
+        ticket: row.ticket.clone(),
+        label: row.label,
+        holder: row.holder,
+    })
 }
 
 fn purpose(kind: TicketKind) -> Option<Purpose> {
@@ -247,7 +299,10 @@ fn ticket(row: &Registered) -> Option<Ticket> {
 
 fn ticket_key(row: &Registered) -> Option<TicketKey> {
     let signer = row.holder?.fingerprint().0;
-    Some(TicketKey { ticket: row.ticket.clone(), signer })
+    Some(TicketKey {
+        ticket: row.ticket.clone(),
+        signer,
+    })
 }
 
 /// A verified bundle as merge takes it. It is known by the digest of its label throughout.
@@ -258,7 +313,12 @@ fn ticket_key(row: &Registered) -> Option<TicketKey> {
 pub(super) fn to_bundle(content: &BundleContent) -> refusal::Result<Bundle> {
     let payload = &content.payload;
     let label = content.label.digest();
-    let signer = content.payload.signers().first().ok_or(Reason::SignatureList)?.0;
+    let signer = content
+        .payload
+        .signers()
+        .first()
+        .ok_or(Reason::SignatureList)?
+        .0;
     Ok(Bundle {
         id: payload.bundle.clone(),
         digest: label,
@@ -270,13 +330,19 @@ pub(super) fn to_bundle(content: &BundleContent) -> refusal::Result<Bundle> {
         seq: payload.seq,
         previous: payload.previous,
         not_done: payload.not_done.iter().cloned().collect(),
-        log_head: Some(log::Head { length: payload.log_length, digest: payload.log_head }),
+        log_head: Some(log::Head {
+            length: payload.log_length,
+            digest: payload.log_head,
+        }),
         log: Vec::new(),
         content: match payload.kind {
             BundleKind::Review => Content::Reviews(
                 content
                     .sealed_reviews()
-                    .map(|(digest, review)| Sealed { digest, content: review.clone() })
+                    .map(|(digest, review)| Sealed {
+                        digest,
+                        content: review.clone(),
+                    })
                     .collect(),
             ),
             BundleKind::Visit => Content::Visits(visits(content)?),
@@ -291,7 +357,10 @@ fn visits(content: &BundleContent) -> refusal::Result<Vec<Sealed<visit::VisitRec
         if record.round != sealed.round || record.ticket != sealed.ticket {
             return Err(Refusal::new(Reason::ScopeDiffers));
         }
-        Ok(Sealed { digest: sealed.digest(), content: record })
+        Ok(Sealed {
+            digest: sealed.digest(),
+            content: record,
+        })
     };
     content.visits.iter().map(read).collect()
 }

@@ -57,9 +57,15 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
     }
     let results = results_json(&record)?;
     if results != archived {
-        return Err(Refused::ArchiveDiffers { file: RESULTS.to_owned() }.into());
+        return Err(Refused::ArchiveDiffers {
+            file: RESULTS.to_owned(),
+        }
+        .into());
     }
-    let documents = record.bundles.values().map(|one| one.reviews.len() + one.visits.len());
+    let documents = record
+        .bundles
+        .values()
+        .map(|one| one.reviews.len() + one.visits.len());
     Ok(Replayed {
         root: Fingerprint::of(manifest.root),
         round: manifest.round,
@@ -80,7 +86,10 @@ fn read_parts(folder: &Path, manifest: &ArchiveManifest) -> Result<Parts> {
     for file in &manifest.files {
         let path = Path::new(&file.name);
         // The list came from outside: it may name nothing beyond the folder.
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        if !path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
             return Err(damaged(&file.name));
         }
         let bytes = files::read(&folder.join(path))?;
@@ -109,10 +118,16 @@ fn sources(manifest: &ArchiveManifest, mut parts: Parts) -> Result<Sources> {
         opening: read_json("opening.json", &json(&mut parts, "opening.json")?)?,
         acts: read_json("decisions.json", &json(&mut parts, "decisions.json")?)?,
     };
-    let bundles: Vec<String> =
-        parts.keys().filter(|name| name.starts_with("bundles/")).cloned().collect();
+    let bundles: Vec<String> = parts
+        .keys()
+        .filter(|name| name.starts_with("bundles/"))
+        .cloned()
+        .collect();
     for name in bundles {
-        let label = name.trim_start_matches("bundles/").trim_end_matches(".orb").to_owned();
+        let label = name
+            .trim_start_matches("bundles/")
+            .trim_end_matches(".orb")
+            .to_owned();
         let file = take(&mut parts, &name)?;
         let plain = take(&mut parts, &format!("opened/{label}.json"))?;
         sources.bundles.push((file, plain));
@@ -141,5 +156,8 @@ fn read_json<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T> {
 }
 
 fn damaged(file: &str) -> crate::error::Error {
-    Refused::ArchiveDamaged { file: file.to_owned() }.into()
+    Refused::ArchiveDamaged {
+        file: file.to_owned(),
+    }
+    .into()
 }

@@ -162,16 +162,30 @@ pub(super) fn results(record: &Record, evaluation: &Evaluation<'_>) -> Results {
     let outcome = evaluation.outcome;
     let ranked = outcome.ranking.overall.iter();
     let ranked = ranked.filter_map(|standing| {
-        Some(line(record, outcome.application(&standing.application)?, Some(standing)))
+        Some(line(
+            record,
+            outcome.application(&standing.application)?,
+            Some(standing),
+        ))
     });
-    let others = outcome.applications.iter().filter(|one| one.places.is_none());
+    let others = outcome
+        .applications
+        .iter()
+        .filter(|one| one.places.is_none());
     let others = others.map(|one| line(record, one, None));
-    let by_type = outcome.ranking.by_type.iter().map(|(code, places)| TypeRanking {
-        enterprise_type: code.clone(),
-        places: places.clone(),
-    });
+    let by_type = outcome
+        .ranking
+        .by_type
+        .iter()
+        .map(|(code, places)| TypeRanking {
+            enterprise_type: code.clone(),
+            places: places.clone(),
+        });
     let by_unit = outcome.ranking.by_unit.iter().map(|(code, places)| {
-        (code.clone(), places.iter().map(|one| one.application.clone()).collect())
+        (
+            code.clone(),
+            places.iter().map(|one| one.application.clone()).collect(),
+        )
     });
     Results {
         round: record.sources.round.id.clone(),
@@ -183,7 +197,10 @@ pub(super) fn results(record: &Record, evaluation: &Evaluation<'_>) -> Results {
         units: by_unit.collect(),
         ties: outcome.ranking.ties.clone(),
         selection: selection(record, evaluation),
-        open_seats: outcome.selection.as_ref().map_or(0, |selection| selection.open_seats),
+        open_seats: outcome
+            .selection
+            .as_ref()
+            .map_or(0, |selection| selection.open_seats),
         divergences: outcome.divergences.len(),
         undecided_items: undecided(record, evaluation),
     }
@@ -214,11 +231,17 @@ fn line(record: &Record, one: &ApplicationOutcome, standing: Option<&Standing>) 
 
 pub(super) fn enterprise(record: &Record, id: &ApplicationId) -> String {
     let application = record.applications().get(id);
-    application.map(|one| one.enterprise.name.clone()).unwrap_or_default()
+    application
+        .map(|one| one.enterprise.name.clone())
+        .unwrap_or_default()
 }
 
 fn selection(record: &Record, evaluation: &Evaluation<'_>) -> Vec<SelectionLine> {
-    let lines = evaluation.outcome.selection.iter().flat_map(|selection| &selection.lines);
+    let lines = evaluation
+        .outcome
+        .selection
+        .iter()
+        .flat_map(|selection| &selection.lines);
     lines
         .map(|line| SelectionLine {
             place: line.place,
@@ -230,14 +253,14 @@ fn selection(record: &Record, evaluation: &Evaluation<'_>) -> Vec<SelectionLine>
         .collect()
 }
 
-fn undecided(
-    record: &Record,
-    evaluation: &Evaluation<'_>,
-) -> BTreeMap<ApplicationId, Vec<String>> {
+fn undecided(record: &Record, evaluation: &Evaluation<'_>) -> BTreeMap<ApplicationId, Vec<String>> {
     let ids = record.applications().keys();
     let items = ids.map(|id| {
         let items = evaluation.facts.undecided_items(id);
-        (id.clone(), items.iter().map(ToString::to_string).collect::<Vec<_>>())
+        (
+            id.clone(),
+            items.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        )
     });
     items.filter(|(_, items)| !items.is_empty()).collect()
 }
@@ -268,7 +291,10 @@ fn deviation(totals: &[&Exact]) -> Option<String> {
         let off = (*total).clone() - mean.clone();
         off.clone() * off
     });
-    let variance = squares.sum::<Exact>().over(&count)?.to_decimal(VARIANCE_DIGITS)?;
+    let variance = squares
+        .sum::<Exact>()
+        .over(&count)?
+        .to_decimal(VARIANCE_DIGITS)?;
     let mut scaled = variance;
     scaled.rescale(VARIANCE_DIGITS);
     let root = scaled.mantissa().isqrt();

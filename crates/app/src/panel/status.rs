@@ -126,8 +126,10 @@ impl Panel {
         let arrivals = self.store.read().arrivals().all()?;
         Ok(record.evaluate(|evaluation| {
             let (merged, pieces) = (evaluation.merged, evaluation.pieces);
-            let lines: Vec<ArrivalLine> =
-                arrivals.iter().map(|row| arrival_line(row, merged)).collect();
+            let lines: Vec<ArrivalLine> = arrivals
+                .iter()
+                .map(|row| arrival_line(row, merged))
+                .collect();
             let count = |state: &str| lines.iter().filter(|line| line.state == state).count();
             let grid = grid(&record, merged, &arrivals);
             PanelStatus {
@@ -169,7 +171,9 @@ fn arrival_line(row: &ArrivalRow, merged: &Merged) -> ArrivalLine {
         late: row.late,
         state: name,
         reasons,
-        counts_for: state.map(|state| state.counted.keys().cloned().collect()).unwrap_or_default(),
+        counts_for: state
+            .map(|state| state.counted.keys().cloned().collect())
+            .unwrap_or_default(),
         at: row.at,
     }
 }
@@ -197,7 +201,11 @@ fn hold_name(hold: &Hold) -> String {
 
 fn grid(record: &Record, merged: &Merged, arrivals: &[ArrivalRow]) -> Vec<GridRow> {
     let marked = |kind| matches!(kind, TicketKind::Expert | TicketKind::Visit);
-    let tickets = record.register.tickets.iter().filter(|ticket| marked(ticket.kind));
+    let tickets = record
+        .register
+        .tickets
+        .iter()
+        .filter(|ticket| marked(ticket.kind));
     tickets
         .map(|ticket| {
             let row = merged.standings.get(&ticket.ticket);
@@ -206,8 +214,13 @@ fn grid(record: &Record, merged: &Merged, arrivals: &[ArrivalRow]) -> Vec<GridRo
                 ticket: ticket.ticket.clone(),
                 kind: ticket.kind,
                 revoked: ticket.revoked,
-                bundles: arrivals.iter().filter(|row| row.ticket == ticket.ticket).count(),
-                cells: cells.map(|(id, standing)| (id.clone(), cell(standing))).collect(),
+                bundles: arrivals
+                    .iter()
+                    .filter(|row| row.ticket == ticket.ticket)
+                    .count(),
+                cells: cells
+                    .map(|(id, standing)| (id.clone(), cell(standing)))
+                    .collect(),
             }
         })
         .collect()
@@ -228,7 +241,9 @@ fn cell(standing: &Standing) -> &'static str {
 
 /// Experts' tickets of which something is expected. Visits are made where they are wanted.
 fn missing(grid: &[GridRow], is_open: bool) -> Vec<Missing> {
-    let experts = grid.iter().filter(|row| row.kind == TicketKind::Expert && !row.revoked);
+    let experts = grid
+        .iter()
+        .filter(|row| row.kind == TicketKind::Expert && !row.revoked);
     experts
         .filter(|row| is_open || row.bundles == 0)
         .map(|row| {
@@ -248,9 +263,14 @@ fn conflicts(merged: &Merged, pieces: &Pieces) -> Vec<ConflictLine> {
     let mut lines = Vec::new();
     for (ticket, row) in &merged.standings {
         for (application, standing) in row {
-            let Standing::Absent(Absence::Conflicting(conflicts)) = standing else { continue };
+            let Standing::Absent(Absence::Conflicting(conflicts)) = standing else {
+                continue;
+            };
             for conflict in conflicts {
-                let mut here = conflict.claims.iter().filter_map(|digest| reviews.get(digest));
+                let mut here = conflict
+                    .claims
+                    .iter()
+                    .filter_map(|digest| reviews.get(digest));
                 let pair = here.next().zip(here.next());
                 lines.push(ConflictLine {
                     ticket: ticket.clone(),
@@ -258,7 +278,9 @@ fn conflicts(merged: &Merged, pieces: &Pieces) -> Vec<ConflictLine> {
                     seal: conflict.seal,
                     kind: conflict.kind,
                     claims: conflict.claims.clone(),
-                    differences: pair.map(|(one, two)| differences(one, two)).unwrap_or_default(),
+                    differences: pair
+                        .map(|(one, two)| differences(one, two))
+                        .unwrap_or_default(),
                 });
             }
         }

@@ -81,11 +81,14 @@ impl Visit {
     /// # Errors
     /// A file that cannot be read; nothing was imported; when the store fails.
     pub fn take(&mut self, text: &str, ctx: &Context) -> Result<FindingsTaken> {
-        let unreadable = |error: toml::de::Error| Refused::MarksFile { detail: error.to_string() };
+        let unreadable = |error: toml::de::Error| Refused::MarksFile {
+            detail: error.to_string(),
+        };
         let file: VisitToml = toml::from_str(text).map_err(unreadable)?;
         self.expert.desk()?;
         let mut taken = FindingsTaken::default();
-        ctx.progress.begin("task-findings", file.application.len() as u64, Unit::Items);
+        ctx.progress
+            .begin("task-findings", file.application.len() as u64, Unit::Items);
         for (done, entry) in (1..).zip(file.application) {
             self.take_application(entry, &mut taken, ctx)?;
             ctx.progress.at(done);
@@ -125,7 +128,10 @@ impl Visit {
         ctx: &Context,
     ) -> Result<()> {
         if line.fact.is_some() == line.indicator.is_some() {
-            return Err(Refused::UnclearEntry { place: format!("{id} {subject}") }.into());
+            return Err(Refused::UnclearEntry {
+                place: format!("{id} {subject}"),
+            }
+            .into());
         }
         if let Some(text) = &line.declared {
             self.check_declared(id, subject, text)?;
@@ -155,7 +161,10 @@ impl Visit {
         let packed = declared(&open.body, &hengping_core::visit::Subject::Fact(fact));
         match packed == Some(value) {
             true => Ok(()),
-            false => Err(Refused::BadValue { fact: subject.to_owned() }.into()),
+            false => Err(Refused::BadValue {
+                fact: subject.to_owned(),
+            }
+            .into()),
         }
     }
 }
@@ -180,7 +189,11 @@ fn note(
         Err(error @ (Error::Refused(_) | Error::Store(hengping_store::StoreError::Sealed))) => {
             let (application, entry) = (application.clone(), entry.to_owned());
             let notice = Notice::from(&error);
-            taken.refused.push(FindingRefused { application, entry, notice });
+            taken.refused.push(FindingRefused {
+                application,
+                entry,
+                notice,
+            });
             Ok(false)
         }
         Err(error) => Err(error),

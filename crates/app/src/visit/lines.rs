@@ -106,7 +106,9 @@ impl Visit {
             Some(id) => vec![self.expert.application(&desk, id)?],
             None => self.expert.assigned(&desk)?,
         };
-        open.iter().map(|open| self.sheet(&desk.scheme, open)).collect()
+        open.iter()
+            .map(|open| self.sheet(&desk.scheme, open))
+            .collect()
     }
 
     fn sheet(&self, scheme: &Scheme, open: &OpenApplication) -> Result<VisitSheet> {
@@ -119,12 +121,24 @@ impl Visit {
             // A year that was not declared is no claim.
             if declared.is_some() || finding.is_some() || matches!(subject, Subject::Indicator(_)) {
                 let leaf = Some(at.indicator.code.clone());
-                lines.push(sheet_line(scheme, subject, leaf, declared, finding.as_ref()));
+                lines.push(sheet_line(
+                    scheme,
+                    subject,
+                    leaf,
+                    declared,
+                    finding.as_ref(),
+                ));
             }
         }
         for (_, line) in found {
             let declared = declared(&open.body, &line.subject);
-            lines.push(sheet_line(scheme, line.subject.clone(), None, declared, Some(&line)));
+            lines.push(sheet_line(
+                scheme,
+                line.subject.clone(),
+                None,
+                declared,
+                Some(&line),
+            ));
         }
         let last = self.expert.store.read().seals().last(&open.key)?;
         Ok(VisitSheet {
@@ -139,7 +153,10 @@ impl Visit {
     pub(super) fn findings(&self, open: &OpenApplication) -> Result<Vec<(u32, VisitLine)>> {
         let rows = self.expert.store.read().visits().of(&open.key)?;
         let read = |row: &VisitLineRow| -> Result<(u32, VisitLine)> {
-            Ok((row.number, serde_json::from_str(&row.line).map_err(|_| Refused::Internal)?))
+            Ok((
+                row.number,
+                serde_json::from_str(&row.line).map_err(|_| Refused::Internal)?,
+            ))
         };
         rows.iter().map(read).collect()
     }
@@ -154,8 +171,15 @@ impl Visit {
         let (subject, verified) = read_subject(&desk.scheme, request)?;
         let declared = declared(&open.body, &subject);
         let found = self.findings(&open)?;
-        let known = found.iter().find(|(_, line)| line.subject == subject).map(|(number, _)| *number);
-        let next = found.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+        let known = found
+            .iter()
+            .find(|(_, line)| line.subject == subject)
+            .map(|(number, _)| *number);
+        let next = found
+            .iter()
+            .map(|(number, _)| number + 1)
+            .max()
+            .unwrap_or(1);
         let line = VisitLine {
             subject,
             declared,
@@ -168,10 +192,19 @@ impl Visit {
         };
         let number = known.unwrap_or(next);
         let text = serde_json::to_string(&line).map_err(|_| Refused::Internal)?;
-        let row = VisitLineRow { number, line: text, at: ctx.now };
+        let row = VisitLineRow {
+            number,
+            line: text,
+            at: ctx.now,
+        };
         self.expert.store.write(ctx.now, |write| -> Result<_> {
             write.visits().put(&open.key, &row)?;
-            Ok(((), Event::edit("finding").about(&request.application).about(&number)))
+            Ok((
+                (),
+                Event::edit("finding")
+                    .about(&request.application)
+                    .about(&number),
+            ))
         })?;
         Ok(FindingMade {
             application: request.application.clone(),
@@ -185,19 +218,26 @@ impl Visit {
 
 fn read_subject(scheme: &Scheme, request: &FindingRequest) -> Result<(Subject, Option<FactValue>)> {
     if let Some(code) = request.subject.strip_prefix("indicator:") {
-        let unknown = || Refused::UnknownIndicator { indicator: code.to_owned() };
+        let unknown = || Refused::UnknownIndicator {
+            indicator: code.to_owned(),
+        };
         let leaf = IndicatorCode::new(code).map_err(|_| unknown())?;
         scheme.leaf(&leaf).ok_or_else(unknown)?;
         return match request.verified {
             None => Ok((Subject::Indicator(leaf), None)),
-            Some(_) => Err(Refused::BadValue { fact: request.subject.clone() }.into()),
+            Some(_) => Err(Refused::BadValue {
+                fact: request.subject.clone(),
+            }
+            .into()),
         };
     }
     if let Some(value) = &request.verified {
         let (fact, value) = read_fact(scheme, &request.subject, value)?;
         return Ok((Subject::Fact(fact), Some(value)));
     }
-    let unknown = || Refused::UnknownFact { fact: request.subject.clone() };
+    let unknown = || Refused::UnknownFact {
+        fact: request.subject.clone(),
+    };
     let fact = crate::marks_file::fact_key(&request.subject).map_err(|_| unknown())?;
     if let FactKey::Field(key) = &fact {
         scheme.field(&key.code).ok_or_else(unknown)?;
@@ -238,18 +278,23 @@ fn fields<'a>(scheme: &Scheme, variables: impl IntoIterator<Item = &'a String>) 
             (None, Err(_)) => {}
         }
     }
-    fields.into_iter().map(|key| Subject::Fact(FactKey::Field(key))).collect()
+    fields
+        .into_iter()
+        .map(|key| Subject::Fact(FactKey::Field(key)))
+        .collect()
 }
 
 /// What the package says of a subject.
 pub(super) fn declared(body: &Application, subject: &Subject) -> Option<FactValue> {
     match subject {
-        Subject::Fact(FactKey::Field(key)) => {
-            body.fields.get(key).map(|declared| FactValue::Field(declared.value.clone()))
-        }
-        Subject::Fact(FactKey::Choice(leaf)) => {
-            body.choices.get(leaf).map(|option| FactValue::Option(option.clone()))
-        }
+        Subject::Fact(FactKey::Field(key)) => body
+            .fields
+            .get(key)
+            .map(|declared| FactValue::Field(declared.value.clone())),
+        Subject::Fact(FactKey::Choice(leaf)) => body
+            .choices
+            .get(leaf)
+            .map(|option| FactValue::Option(option.clone())),
         Subject::Fact(FactKey::EnterpriseType) => {
             Some(FactValue::EnterpriseType(body.enterprise_type.clone()))
         }

@@ -32,7 +32,12 @@ impl Visit {
     ///
     /// # Errors
     /// An unknown application; a sealed record.
-    pub fn state(&mut self, id: &ApplicationId, statement: &Statement, ctx: &Context) -> Result<()> {
+    pub fn state(
+        &mut self,
+        id: &ApplicationId,
+        statement: &Statement,
+        ctx: &Context,
+    ) -> Result<()> {
         let desk = self.expert.desk()?;
         let open = self.expert.application(&desk, id)?;
         let last = self.expert.store.read().seals().last(&open.key)?;
@@ -92,7 +97,11 @@ impl Visit {
             write.seals().add(&row)?;
             Ok(((), Event::act("sealed").about(id).about(&digest)))
         })?;
-        Ok(Sealed { application: id.clone(), seal: number, digest: Fingerprint::of(digest) })
+        Ok(Sealed {
+            application: id.clone(),
+            seal: number,
+            digest: Fingerprint::of(digest),
+        })
     }
 
     /// The content of the next seal.
@@ -115,7 +124,9 @@ impl Visit {
             scheme: desk.package.round.scheme,
             material_version: open.body.material_version,
             last_notice: 0,
-            unseal_reason: last.and_then(|seal| seal.unsealed).map(|opened| opened.reason),
+            unseal_reason: last
+                .and_then(|seal| seal.unsealed)
+                .map(|opened| opened.reason),
             lines: lines.into_iter().map(|(_, line)| line).collect(),
             members: statement.members,
             conclusion: statement.conclusion,
@@ -132,7 +143,9 @@ impl Visit {
             None => Ok(Statement {
                 members: Vec::new(),
                 conclusion: String::new(),
-                enterprise: EnterpriseStatement::Agrees { signatory: String::new() },
+                enterprise: EnterpriseStatement::Agrees {
+                    signatory: String::new(),
+                },
             }),
         }
     }

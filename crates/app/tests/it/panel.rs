@@ -16,7 +16,10 @@ use crate::support::{Round, hand_in, id, is_refused, key, mark, settings, unlock
 
 fn composite(round: &Round, application: &str) -> String {
     let results = round.panel.results(&round.ctx()).unwrap();
-    let line = results.applications.iter().find(|one| one.application == id(application));
+    let line = results
+        .applications
+        .iter()
+        .find(|one| one.application == id(application));
     line.unwrap().composite.clone().unwrap()
 }
 
@@ -34,7 +37,10 @@ fn fact(application: &str, fact: &str, value: &str) -> FactRequest {
 fn a_round_goes_from_closed_bundles_to_an_archive_that_replays() {
     let mut round = Round::reviewed();
     let place = Rc::clone(&round.place);
-    assert!(is_refused(round.panel.results(&round.ctx()), &Refused::NotOpened));
+    assert!(is_refused(
+        round.panel.results(&round.ctx()),
+        &Refused::NotOpened
+    ));
     let status = round.panel.status(&round.ctx()).unwrap();
     assert!(status.missing.is_empty());
     assert!(status.arrivals.iter().all(|line| line.state == "closed"));
@@ -47,7 +53,10 @@ fn a_round_goes_from_closed_bundles_to_an_archive_that_replays() {
     let results = round.panel.results(&round.ctx()).unwrap();
     assert_eq!(results.applications[0].place, Some(1));
     let spread = results.applications[0].spread.as_ref().unwrap();
-    assert_eq!((spread.least.as_str(), spread.greatest.as_str()), ("71.00", "79.00"));
+    assert_eq!(
+        (spread.least.as_str(), spread.greatest.as_str()),
+        ("71.00", "79.00")
+    );
     assert_eq!(spread.deviation, "3.27");
     let proposed: Vec<bool> = results.selection.iter().map(|line| line.proposed).collect();
     assert_eq!(proposed, [true, false]);
@@ -58,10 +67,16 @@ fn a_round_goes_from_closed_bundles_to_an_archive_that_replays() {
     let archived = round.panel.archive(&folder, &ctx).unwrap();
     let replayed = replay(&folder, &round.ctx()).unwrap();
     assert_eq!(replayed.results, archived.results);
-    assert_eq!(replayed.results, decided.results, "the opinion stands on that result");
+    assert_eq!(
+        replayed.results, decided.results,
+        "the opinion stands on that result"
+    );
     assert_eq!((replayed.bundles, replayed.documents), (3, 6));
     let transcript = round.place.at("transcript.json");
-    assert_eq!(round.panel.transcript(&transcript, &ctx).unwrap().counted, 3);
+    assert_eq!(
+        round.panel.transcript(&transcript, &ctx).unwrap().counted,
+        3
+    );
     let bytes = fs::read(&transcript).unwrap();
     for expert in &mut round.experts {
         assert_eq!(expert.check_transcript(&bytes, &ctx).unwrap().own.len(), 1);
@@ -75,15 +90,30 @@ fn fewer_holders_than_needed_open_nothing() {
     let place = Rc::clone(&round.place);
     let ctx = place.ctx();
     let (shares, second) = (round.shares.clone(), round.holder("second"));
-    assert_eq!(key(round.panel.open(&shares[..1], &[], &ctx)), "shares-too-few");
+    assert_eq!(
+        key(round.panel.open(&shares[..1], &[], &ctx)),
+        "shares-too-few"
+    );
     let doubled = [shares[0].clone(), shares[0].clone()];
     assert_eq!(key(round.panel.open(&doubled, &[], &ctx)), "shares-too-few");
-    assert_eq!(key(round.panel.open(&shares[..2], &[], &ctx)), "not-for-this-key");
-    assert_eq!(key(round.panel.rehearse(&shares[1..2], &[second], &ctx)), "shares-too-few");
+    assert_eq!(
+        key(round.panel.open(&shares[..2], &[], &ctx)),
+        "not-for-this-key"
+    );
+    assert_eq!(
+        key(round.panel.rehearse(&shares[1..2], &[second], &ctx)),
+        "shares-too-few"
+    );
     let both = [round.holder("second"), round.holder("third")];
     let rehearsed = round.panel.rehearse(&shares[1..], &both, &ctx).unwrap();
-    assert_eq!((rehearsed.shares, rehearsed.needed, rehearsed.of), (2, 2, 3));
-    assert!(round.panel.status(&round.ctx()).unwrap().opened.is_none(), "a rehearsal opens nothing");
+    assert_eq!(
+        (rehearsed.shares, rehearsed.needed, rehearsed.of),
+        (2, 2, 3)
+    );
+    assert!(
+        round.panel.status(&round.ctx()).unwrap().opened.is_none(),
+        "a rehearsal opens nothing"
+    );
     assert_eq!(round.open().opened, 3);
     let second = round.holder("second");
     let again = round.panel.open(&shares[..2], &[second], &ctx);
@@ -119,7 +149,9 @@ fn a_later_hand_in_supersedes() {
     let place = Rc::clone(&round.place);
     let first = round.review(0, (800, 700), (600, 600));
     let ctx = place.ctx();
-    round.experts[0].unseal(&id("a1"), "read the wrong page", &ctx).unwrap();
+    round.experts[0]
+        .unseal(&id("a1"), "read the wrong page", &ctx)
+        .unwrap();
     round.seal(0, "a1", (200, 100));
     let second = round.hand_in(0, "second-bundle");
     round.panel.arrive(&[second, first], &ctx).unwrap();
@@ -144,22 +176,36 @@ fn two_stories_of_one_expert_hold_the_application_until_a_seal_is_named() {
         let mut expert = Expert::open(&path, unlock(), &settings(), &ctx).unwrap();
         mark(&mut expert, "a1", marks, &ctx);
         expert.seal(&[id("a1")], &ctx).unwrap();
-        stories.push(hand_in(&mut expert, &round.place.at(&format!("out-{folder}")), &ctx));
+        stories.push(hand_in(
+            &mut expert,
+            &round.place.at(&format!("out-{folder}")),
+            &ctx,
+        ));
     }
     let ctx = place.ctx();
     round.panel.arrive(&stories, &ctx).unwrap();
     round.open();
     let status = round.panel.status(&ctx).unwrap();
     assert_eq!(status.held, 2);
-    let [conflict] = &status.conflicts[..] else { panic!("one conflict") };
+    let [conflict] = &status.conflicts[..] else {
+        panic!("one conflict")
+    };
     assert_eq!(conflict.application, id("a1"));
     assert_eq!(conflict.differences.len(), 2, "both marks differ");
     let ticket = round.ticket("e1");
     let seal = *conflict.claims.first().unwrap();
     let ctx = place.ctx();
     let unknown = Digest::of(b"nobody's");
-    assert!(round.panel.name_seal(&ticket, &id("a1"), unknown, "says so", &ctx).is_err());
-    round.panel.name_seal(&ticket, &id("a1"), seal, "says so on paper", &ctx).unwrap();
+    assert!(
+        round
+            .panel
+            .name_seal(&ticket, &id("a1"), unknown, "says so", &ctx)
+            .is_err()
+    );
+    round
+        .panel
+        .name_seal(&ticket, &id("a1"), seal, "says so on paper", &ctx)
+        .unwrap();
     let status = round.panel.status(&ctx).unwrap();
     assert!(status.conflicts.is_empty());
     let line = round.panel.outcome_of(&id("a1"), &ctx).unwrap();
@@ -173,7 +219,10 @@ fn a_late_bundle_counts_only_by_ruling_and_after_the_holders_came_again() {
     let in_time = round.review(0, (800, 700), (600, 600));
     let late = round.review(1, (1000, 1000), (1000, 1000));
     let ctx = place.ctx();
-    assert!(is_refused(round.panel.open(&round.shares, &[], &ctx), &Refused::NoArrivals));
+    assert!(is_refused(
+        round.panel.open(&round.shares, &[], &ctx),
+        &Refused::NoArrivals
+    ));
     round.panel.arrive(&[in_time], &ctx).unwrap();
     round.open();
     let before = composite(&round, "a1");
@@ -184,13 +233,24 @@ fn a_late_bundle_counts_only_by_ruling_and_after_the_holders_came_again() {
     assert_eq!(composite(&round, "a1"), before, "open, but held");
     let status = round.panel.status(&ctx).unwrap();
     assert_eq!(status.held, 1);
-    assert!(round.panel.admit("no-such-bundle", "courier", &ctx).is_err());
+    assert!(
+        round
+            .panel
+            .admit("no-such-bundle", "courier", &ctx)
+            .is_err()
+    );
     assert!(round.panel.admit(&bundle, " ", &ctx).is_err());
-    let admitted = round.panel.admit(&bundle, "the courier was delayed", &ctx).unwrap();
+    let admitted = round
+        .panel
+        .admit(&bundle, "the courier was delayed", &ctx)
+        .unwrap();
     assert!(admitted.opened);
     // (8 + 10) / 2 = 9 of 10 on 50, 8.5 of 10 on 30.
     assert_eq!(composite(&round, "a1"), "80.50");
-    round.panel.archive(&round.place.at("archive"), &ctx).unwrap();
+    round
+        .panel
+        .archive(&round.place.at("archive"), &ctx)
+        .unwrap();
     replay(&round.place.at("archive"), &ctx).unwrap();
 }
 
@@ -207,10 +267,16 @@ fn who_recused_is_told_from_who_has_not_done_it() {
     round.open();
     let status = round.panel.status(&ctx).unwrap();
     let cell = |holder: &str| {
-        let row = status.grid.iter().find(|row| row.ticket == round.ticket(holder));
+        let row = status
+            .grid
+            .iter()
+            .find(|row| row.ticket == round.ticket(holder));
         row.unwrap().cells[&id::<hengping_core::id::ApplicationId>("a2")]
     };
-    assert_eq!((cell("e1"), cell("e2"), cell("e3")), ("recused", "not_done", "not_handed_in"));
+    assert_eq!(
+        (cell("e1"), cell("e2"), cell("e3")),
+        ("recused", "not_done", "not_handed_in")
+    );
     let experts = round.panel.outcome_of(&id("a2"), &ctx).unwrap().experts;
     assert_eq!((experts.asked, experts.recused, experts.absent), (3, 1, 2));
 }
@@ -221,23 +287,53 @@ fn a_decided_fact_changes_the_computed_leaf_and_says_so() {
     let place = Rc::clone(&round.place);
     round.open();
     let ctx = place.ctx();
-    let decided = round.panel.decide_fact(&fact("a1", "F1", "1200"), &ctx).unwrap();
-    assert_eq!((decided.before.as_deref(), decided.after.as_deref()), (Some("120"), Some("1200")));
+    let decided = round
+        .panel
+        .decide_fact(&fact("a1", "F1", "1200"), &ctx)
+        .unwrap();
+    assert_eq!(
+        (decided.before.as_deref(), decided.after.as_deref()),
+        (Some("120"), Some("1200"))
+    );
     assert_eq!(decided.effect.before.composite.as_deref(), Some("75.00"));
     assert_eq!(decided.effect.after.composite.as_deref(), Some("85.00"));
-    round.panel.decide_fact(&fact("a1", "item:J1", "1"), &ctx).unwrap();
+    round
+        .panel
+        .decide_fact(&fact("a1", "item:J1", "1"), &ctx)
+        .unwrap();
     assert_eq!(composite(&round, "a1"), "86.50");
-    let vetoed = round.panel.decide_fact(&fact("a1", "item:V1", "1"), &ctx).unwrap();
+    let vetoed = round
+        .panel
+        .decide_fact(&fact("a1", "item:V1", "1"), &ctx)
+        .unwrap();
     assert_eq!(vetoed.effect.after.place, None);
-    let as_declared = FactRequest { value: None, ..fact("a1", "F1", "") };
+    let as_declared = FactRequest {
+        value: None,
+        ..fact("a1", "F1", "")
+    };
     let ctx = place.ctx();
     let back = round.panel.decide_fact(&as_declared, &ctx).unwrap();
     assert_eq!(back.after.as_deref(), Some("120"));
-    assert_eq!(key(round.panel.decide_fact(&fact("a1", "F9", "1"), &ctx)), "unknown-fact");
-    assert_eq!(key(round.panel.decide_fact(&fact("a1", "F1", "much"), &ctx)), "bad-value");
-    assert_eq!(key(round.panel.decide_fact(&fact("a9", "F1", "1"), &ctx)), "unknown-application");
-    let anonymous = FactRequest { by: vec![String::new()], ..fact("a1", "F1", "1") };
-    assert_eq!(key(round.panel.decide_fact(&anonymous, &ctx)), "bad-argument");
+    assert_eq!(
+        key(round.panel.decide_fact(&fact("a1", "F9", "1"), &ctx)),
+        "unknown-fact"
+    );
+    assert_eq!(
+        key(round.panel.decide_fact(&fact("a1", "F1", "much"), &ctx)),
+        "bad-value"
+    );
+    assert_eq!(
+        key(round.panel.decide_fact(&fact("a9", "F1", "1"), &ctx)),
+        "unknown-application"
+    );
+    let anonymous = FactRequest {
+        by: vec![String::new()],
+        ..fact("a1", "F1", "1")
+    };
+    assert_eq!(
+        key(round.panel.decide_fact(&anonymous, &ctx)),
+        "bad-argument"
+    );
 }
 
 #[test]
@@ -257,10 +353,16 @@ fn agreed_marks_stand_above_and_can_be_taken_back() {
     let ctx = place.ctx();
     let recorded = round.panel.consensus(&request, &ctx).unwrap();
     assert_eq!(recorded.effect.after.composite.as_deref(), Some("82.50"));
-    let off = ConsensusRequest { judgement: Some(Judgement::Score(Hundredths(1025))), ..request.clone() };
+    let off = ConsensusRequest {
+        judgement: Some(Judgement::Score(Hundredths(1025))),
+        ..request.clone()
+    };
     assert_eq!(key(round.panel.consensus(&off, &ctx)), "mark-refused");
     let ctx = place.ctx();
-    let back = ConsensusRequest { judgement: None, ..request };
+    let back = ConsensusRequest {
+        judgement: None,
+        ..request
+    };
     round.panel.consensus(&back, &ctx).unwrap();
     assert_eq!(composite(&round, "a1"), "75.00");
 }
@@ -304,12 +406,23 @@ fn a_file_of_decisions_is_taken_and_what_is_wrong_in_it_is_listed() {
     );
     let ctx = place.ctx();
     let taken = round.panel.take(&text, &ctx).unwrap();
-    let counts = (taken.facts, taken.explanations, taken.consensus, taken.votes);
+    let counts = (
+        taken.facts,
+        taken.explanations,
+        taken.consensus,
+        taken.votes,
+    );
     assert_eq!(counts, (1, 1, 1, 1));
     assert_eq!(taken.refused.len(), 1);
     assert_eq!(key(round.panel.take("[[fact]]", &ctx)), "marks-file");
-    round.panel.archive(&round.place.at("archive"), &ctx).unwrap();
-    assert_eq!(replay(&round.place.at("archive"), &ctx).unwrap().decisions, 4);
+    round
+        .panel
+        .archive(&round.place.at("archive"), &ctx)
+        .unwrap();
+    assert_eq!(
+        replay(&round.place.at("archive"), &ctx).unwrap().decisions,
+        4
+    );
 }
 
 #[test]
@@ -318,12 +431,18 @@ fn a_replay_finds_every_change() {
     let place = Rc::clone(&round.place);
     round.open();
     let ctx = place.ctx();
-    round.panel.decide_fact(&fact("a1", "item:J1", "1"), &ctx).unwrap();
+    round
+        .panel
+        .decide_fact(&fact("a1", "item:J1", "1"), &ctx)
+        .unwrap();
     let folder = round.place.at("archive");
     round.panel.archive(&folder, &ctx).unwrap();
     replay(&folder, &ctx).unwrap();
     let first = |sub: &str| {
-        let mut names: Vec<_> = fs::read_dir(folder.join(sub)).unwrap().map(|e| e.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder.join(sub))
+            .unwrap()
+            .map(|e| e.unwrap().file_name())
+            .collect();
         names.sort();
         format!("{sub}/{}", names[0].to_string_lossy())
     };
@@ -335,7 +454,9 @@ fn a_replay_finds_every_change() {
         ("applications/a1.json", "archive-differs", "archive-damaged"),
         ("results.json", "archive-differs", "archive-damaged"),
     ] {
-        let copy = round.place.at(&format!("changed-{}", Digest::of(name.as_bytes())));
+        let copy = round
+            .place
+            .at(&format!("changed-{}", Digest::of(name.as_bytes())));
         copy_folder(&folder, &copy);
         change(&copy.join(name), name);
         assert_eq!(key(replay(&copy, &ctx)), unlisted, "{name}");
@@ -345,7 +466,11 @@ fn a_replay_finds_every_change() {
     let copy = round.place.at("outside");
     copy_folder(&folder, &copy);
     let list = fs::read_to_string(copy.join("manifest.json")).unwrap();
-    fs::write(copy.join("manifest.json"), list.replace("scheme.toml", "../scheme.toml")).unwrap();
+    fs::write(
+        copy.join("manifest.json"),
+        list.replace("scheme.toml", "../scheme.toml"),
+    )
+    .unwrap();
     assert_eq!(key(replay(&copy, &ctx)), "archive-damaged");
 }
 
@@ -402,16 +527,27 @@ fn a_replaced_ticket_comes_with_a_later_register() {
     let card = round.place.at("cards");
     let e2 = card.join(format!("{}.json", digest_of_card(&round, "e2")));
     let ctx = place.ctx();
-    let replaced = round.office.replace_ticket(&old, &e2, &round.place.at("replaced"), &ctx).unwrap();
+    let replaced = round
+        .office
+        .replace_ticket(&old, &e2, &round.place.at("replaced"), &ctx)
+        .unwrap();
     let register = round.place.at("replaced/register-0006.json");
     let imported = round.panel.import_register(&register, &ctx).unwrap();
     assert_eq!((imported.experts, imported.revoked), (4, 1));
     let status = round.panel.status(&ctx).unwrap();
     let row = status.grid.iter().find(|row| row.ticket == old).unwrap();
     assert!(row.revoked && row.cells.values().all(|cell| *cell == "replaced"));
-    assert!(status.missing.iter().any(|missing| missing.ticket == replaced.ticket));
+    assert!(
+        status
+            .missing
+            .iter()
+            .any(|missing| missing.ticket == replaced.ticket)
+    );
     let older = round.packed.register.clone();
-    assert_eq!(key(round.panel.import_register(&older, &ctx)), "trust-rollback");
+    assert_eq!(
+        key(round.panel.import_register(&older, &ctx)),
+        "trust-rollback"
+    );
 }
 
 fn digest_of_card(round: &Round, name: &str) -> Digest {

@@ -22,6 +22,7 @@ use hengping_core::panel::draw::Contribution;
 use hengping_core::time::Instant;
 use hengping_store::KdfCost;
 
+const EXPERTS: [&str; 3] = ["e1", "e2", "e3"];
 pub(crate) const PASSPHRASE: &str = "a passphrase of the tests";
 
 pub(crate) fn id<T: std::str::FromStr>(text: &str) -> T {
@@ -29,7 +30,10 @@ pub(crate) fn id<T: std::str::FromStr>(text: &str) -> T {
 }
 
 pub(crate) fn settings() -> Settings {
-    Settings { cost: KdfCost::TEST, ..Settings::default() }
+    Settings {
+        cost: KdfCost::TEST,
+        ..Settings::default()
+    }
 }
 
 pub(crate) fn unlock() -> Unlock<'static> {
@@ -53,7 +57,11 @@ pub(crate) struct Place {
 
 impl Place {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), ids: Ids::Random, minutes: Cell::new(0) }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            ids: Ids::Random,
+            minutes: Cell::new(0),
+        }
     }
 
     /// The next minute.
@@ -73,7 +81,9 @@ impl Place {
     }
 
     fn card(&self, enrolment: &Enrolment) -> PathBuf {
-        let file = self.at("cards").join(format!("{}.json", enrolment.fingerprint.digest));
+        let file = self
+            .at("cards")
+            .join(format!("{}.json", enrolment.fingerprint.digest));
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, &enrolment.card).unwrap();
         file
@@ -95,64 +105,31 @@ impl Round {
     /// Enrols, draws and packs; everybody has imported, nobody has marked.
     pub(crate) fn packed() -> Self {
         let place = Rc::new(Place::new());
-        let make = |name: &str| {
-            let (folder, unit) = (place.at(name), format!("unit of {name}"));
-            let who = (name, unit.as_str());
-            let made = expert::enrol(
-                &folder, PASSPHRASE, who, TicketKind::Expert, &settings(), &place.ctx(),
-            );
-            made.unwrap()
-        };
-        let (mut experts, enrolments): (Vec<_>, Vec<_>) = ["e1", "e2", "e3"].map(make).into_iter().unzip();
-        let hold = |name: &str| {
-            let (folder, who) = (place.at(name), (name, "committee"));
-            panel::enrol(&folder, PASSPHRASE, who, &settings(), &place.ctx()).unwrap()
-        };
-        let [(mut chair, one), (_, two), (_, three)] = ["chair", "second", "third"].map(hold);
-        let holders = [&one, &two, &three].map(|enrolment| place.card(enrolment));
-        let who = ("team", "visits");
-        let visitor = visit::enrol(&place.at("team"), PASSPHRASE, who, &settings(), &place.ctx());
-        let (mut visit, visitor) = visitor.unwrap();
-        let made = Office::create(&place.at("office"), PASSPHRASE, "authority", &settings(), &place.ctx());
-        let mut office = made.unwrap().0;
-        materials(&place.at("materials"));
-        office.new_round(&place.at("materials"), &place.ctx()).unwrap();
-        let cards: Vec<PathBuf> = enrolments.iter().map(|one| place.card(one)).collect();
-        office.enrol(&cards, &place.ctx()).unwrap();
-        let prints: Vec<String> =
-            enrolments.iter().map(|one| one.fingerprint.digest.to_string()).collect();
-        office.confirm(&prints, &place.ctx()).unwrap();
-        let made = office.make_committee(&holders, 2, &place.at("shares"), &place.ctx()).unwrap();
-        let shares = made.shares.iter().map(|share| share.file.clone()).collect();
-        let digits = |person: &str| Contribution { person: person.into(), digits: "123456".into() };
-        let contributions = vec![digits("one"), digits("two")];
-        office.draw(None, contributions, None, &place.ctx()).unwrap();
-        office.assign(&place.ctx()).unwrap();
+        let mut cast = Cast::enrol(&place);
+        let (mut office, shares) = office(&place, &cast);
         let request = PackRequest {
             out: place.at("package"),
-            panel: vec![holders[0].clone()],
-            visit: vec![place.card(&visitor)],
+            panel: vec![cast.holders[0].clone()],
+            visit: vec![cast.team.clone()],
             due: None,
         };
         let packed = office.pack(&request, &place.ctx()).unwrap();
-        let ticket = |name: &str| {
-            let found = packed.tickets.iter().find(|ticket| ticket.holder == name);
-            Some(found.unwrap().file.clone())
-        };
-        for (expert, name) in experts.iter_mut().zip(["e1", "e2", "e3"]) {
-            let files = import_files(&packed, ticket(name));
-            expert.import(&files, &place.ctx()).unwrap();
-            expert.pledge(&place.ctx()).unwrap();
+        cast.import(&place, &packed);
+        let Cast {
+            experts,
+            chair,
+            visit,
+            ..
+        } = cast;
+        Self {
+            place,
+            office,
+            packed,
+            experts,
+            shares,
+            panel: chair,
+            visit,
         }
-        let files = PanelFiles {
-            package: place.at("package/package.orp"),
-            ticket: ticket("chair"),
-            register: None,
-            root: packed.root.clone(),
-        };
-        chair.import(&files, &place.ctx()).unwrap();
-        visit.import(&import_files(&packed, ticket("team")), &place.ctx()).unwrap();
-        Self { place, office, packed, experts, shares, panel: chair, visit }
     }
 
     pub(crate) fn ctx(&self) -> Context<'_> {
@@ -160,7 +137,11 @@ impl Round {
     }
 
     pub(crate) fn ticket(&self, holder: &str) -> TicketId {
-        let found = self.packed.tickets.iter().find(|ticket| ticket.holder == holder);
+        let found = self
+            .packed
+            .tickets
+            .iter()
+            .find(|ticket| ticket.holder == holder);
         found.unwrap().ticket.clone()
     }
 
@@ -210,8 +191,126 @@ impl Round {
     }
 }
 
+/// Everybody with a store of their own, and their cards.
+struct Cast {
+    experts: Vec<Expert>,
+    pool: Vec<Enrolment>,
+    chair: Panel,
+    holders: Vec<PathBuf>,
+    visit: Visit,
+    team: PathBuf,
+}
+
+impl Cast {
+    fn enrol(place: &Place) -> Self {
+        let (mut experts, mut pool) = (Vec::new(), Vec::new());
+        for name in EXPERTS {
+            let unit = format!("unit of {name}");
+            let (folder, who) = (place.at(name), (name, unit.as_str()));
+            let kind = TicketKind::Expert;
+            let made = expert::enrol(&folder, PASSPHRASE, who, kind, &settings(), &place.ctx());
+            let (expert, enrolment) = made.unwrap();
+            experts.push(expert);
+            pool.push(enrolment);
+        }
+        let mut panels = Vec::new();
+        let mut holders = Vec::new();
+        for name in ["chair", "second", "third"] {
+            let (folder, who) = (place.at(name), (name, "committee"));
+            let made = panel::enrol(&folder, PASSPHRASE, who, &settings(), &place.ctx()).unwrap();
+            panels.push(made.0);
+            holders.push(place.card(&made.1));
+        }
+        let who = ("team", "visits");
+        let made = visit::enrol(
+            &place.at("team"),
+            PASSPHRASE,
+            who,
+            &settings(),
+            &place.ctx(),
+        );
+        let (visit, team) = made.unwrap();
+        let (chair, team) = (panels.remove(0), place.card(&team));
+        Self {
+            experts,
+            pool,
+            chair,
+            holders,
+            visit,
+            team,
+        }
+    }
+
+    fn import(&mut self, place: &Place, packed: &Packed) {
+        let ticket = |name: &str| {
+            let found = packed.tickets.iter().find(|ticket| ticket.holder == name);
+            Some(found.unwrap().file.clone())
+        };
+        for (expert, name) in self.experts.iter_mut().zip(EXPERTS) {
+            expert
+                .import(&import_files(packed, ticket(name)), &place.ctx())
+                .unwrap();
+            expert.pledge(&place.ctx()).unwrap();
+        }
+        let files = PanelFiles {
+            package: place.at("package/package.orp"),
+            ticket: ticket("chair"),
+            register: None,
+            root: packed.root.clone(),
+        };
+        self.chair.import(&files, &place.ctx()).unwrap();
+        self.visit
+            .import(&import_files(packed, ticket("team")), &place.ctx())
+            .unwrap();
+    }
+}
+
+/// The office up to the assignment, and the shares of the committee key.
+fn office(place: &Place, cast: &Cast) -> (Office, Vec<PathBuf>) {
+    let made = Office::create(
+        &place.at("office"),
+        PASSPHRASE,
+        "authority",
+        &settings(),
+        &place.ctx(),
+    );
+    let mut office = made.unwrap().0;
+    materials(&place.at("materials"));
+    office
+        .new_round(&place.at("materials"), &place.ctx())
+        .unwrap();
+    let cards: Vec<PathBuf> = cast.pool.iter().map(|one| place.card(one)).collect();
+    office.enrol(&cards, &place.ctx()).unwrap();
+    let prints: Vec<String> = cast
+        .pool
+        .iter()
+        .map(|one| one.fingerprint.digest.to_string())
+        .collect();
+    office.confirm(&prints, &place.ctx()).unwrap();
+    let made = office
+        .make_committee(&cast.holders, 2, &place.at("shares"), &place.ctx())
+        .unwrap();
+    let digits = |person: &str| Contribution {
+        person: person.into(),
+        digits: "123456".into(),
+    };
+    let contributions = vec![digits("one"), digits("two")];
+    office
+        .draw(None, contributions, None, &place.ctx())
+        .unwrap();
+    office.assign(&place.ctx()).unwrap();
+    (
+        office,
+        made.shares.into_iter().map(|share| share.file).collect(),
+    )
+}
+
 pub(crate) fn import_files(packed: &Packed, ticket: Option<PathBuf>) -> ImportFiles {
-    ImportFiles { package: packed.files[0].0.clone(), ticket, root: packed.root.clone() }
+    ImportFiles {
+        package: packed.files[0].0.clone(),
+        ticket,
+        root: packed.root.clone(),
+    }
 }
 
 pub(crate) fn hand_in(expert: &mut Expert, out: &Path, ctx: &Context) -> PathBuf {
@@ -260,10 +359,11 @@ fn materials(folder: &Path) {
         quota = 2
         "#,
     );
-    for (name, code, sales) in
-        [("a1", CODES[0], "120"), ("a2", CODES[1], "1500")]
-    {
-        file(&format!("applications/{name}/e1.pdf"), &format!("%PDF-1.7 evidence of {name}"));
+    for (name, code, sales) in [("a1", CODES[0], "120"), ("a2", CODES[1], "1500")] {
+        file(
+            &format!("applications/{name}/e1.pdf"),
+            &format!("%PDF-1.7 evidence of {name}"),
+        );
         file(
             &format!("applications/{name}/application.toml"),
             &format!(

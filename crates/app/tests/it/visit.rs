@@ -26,23 +26,39 @@ fn a_verified_value_takes_the_place_of_the_declared_one() {
     let place = Rc::clone(&round.place);
     let sheets = round.visit.lines(Some(&id("a1"))).unwrap();
     let line = &sheets[0].lines[0];
-    assert_eq!((line.subject.as_str(), line.declared.as_deref()), ("F1", Some("120")));
+    assert_eq!(
+        (line.subject.as_str(), line.declared.as_deref()),
+        ("F1", Some("120"))
+    );
     let ctx = place.ctx();
     assert_eq!(key(round.visit.seal(&id("a1"), &ctx)), "nothing-to-seal");
-    let wrong = request(Some("ninety"), Verdict::Inconsistent, Treatment::UseVerified);
+    let wrong = request(
+        Some("ninety"),
+        Verdict::Inconsistent,
+        Treatment::UseVerified,
+    );
     assert_eq!(key(round.visit.finding(&wrong, &ctx)), "bad-value");
     let found = request(Some("90"), Verdict::Inconsistent, Treatment::UseVerified);
     let made = round.visit.finding(&found, &ctx).unwrap();
     assert_eq!(made.finding.difference_percent.as_deref(), Some("-25"));
-    assert_eq!(key(round.visit.seal(&id("a1"), &ctx)), "incomplete", "nobody signed");
+    assert_eq!(
+        key(round.visit.seal(&id("a1"), &ctx)),
+        "incomplete",
+        "nobody signed"
+    );
     let statement = Statement {
         members: vec!["one".to_owned()],
         conclusion: "recompute".to_owned(),
-        enterprise: EnterpriseStatement::Agrees { signatory: "director".to_owned() },
+        enterprise: EnterpriseStatement::Agrees {
+            signatory: "director".to_owned(),
+        },
     };
     round.visit.state(&id("a1"), &statement, &ctx).unwrap();
     assert_eq!(round.visit.seal(&id("a1"), &ctx).unwrap().seal, 1);
-    assert_eq!(key(round.visit.state(&id("a1"), &statement, &ctx)), "sealed");
+    assert_eq!(
+        key(round.visit.state(&id("a1"), &statement, &ctx)),
+        "sealed"
+    );
     round.visit.hand_in(&ctx).unwrap();
     let visited = round.visit.export(&round.place.at("visited")).unwrap().file;
     let bundle = round.review(0, (800, 700), (600, 600));
@@ -51,12 +67,20 @@ fn a_verified_value_takes_the_place_of_the_declared_one() {
     let opened = round.open();
     assert_eq!((opened.reviews, opened.visits), (2, 1));
     let queue = round.panel.facts(&ctx).unwrap();
-    let [fact] = &queue.visited[..] else { panic!("one fact was verified") };
-    assert_eq!((fact.declared.as_deref(), fact.verified.as_str()), (Some("120"), "90"));
+    let [fact] = &queue.visited[..] else {
+        panic!("one fact was verified")
+    };
+    assert_eq!(
+        (fact.declared.as_deref(), fact.verified.as_str()),
+        (Some("120"), "90")
+    );
     // 90 万元 is below the band of 100: 0 instead of 10 points.
     let outcome = round.panel.outcome_of(&id("a1"), &ctx).unwrap();
     assert_eq!(outcome.composite.unwrap().text, "61.00");
-    round.panel.archive(&round.place.at("archive"), &ctx).unwrap();
+    round
+        .panel
+        .archive(&round.place.at("archive"), &ctx)
+        .unwrap();
     hengping_app::panel::replay(&round.place.at("archive"), &ctx).unwrap();
 }
 
@@ -91,9 +115,16 @@ fn a_file_of_findings_is_taken_and_what_is_wrong_in_it_is_listed() {
     "#;
     let ctx = place.ctx();
     let taken = round.visit.take(text, &ctx).unwrap();
-    assert_eq!((taken.findings, taken.refused.len()), (2, 1), "40 were declared, not 41");
+    assert_eq!(
+        (taken.findings, taken.refused.len()),
+        (2, 1),
+        "40 were declared, not 41"
+    );
     assert!(round.visit.faults(&id("a2"), &ctx).unwrap().is_empty());
     round.visit.seal(&id("a2"), &ctx).unwrap();
-    round.visit.unseal(&id("a2"), "one more line", &ctx).unwrap();
+    round
+        .visit
+        .unseal(&id("a2"), "one more line", &ctx)
+        .unwrap();
     assert_eq!(round.visit.seal(&id("a2"), &ctx).unwrap().seal, 2);
 }

@@ -30,6 +30,9 @@ task-round = Reading the applications
 task-check = Checking the applications
 task-pack = Packing
 task-verify = Verifying the package
+task-open = Opening the bundles
+task-decisions = Recording decisions
+task-findings = Recording findings
 
 # Column heads.
 table-number = No.

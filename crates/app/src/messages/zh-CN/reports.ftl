@@ -24,6 +24,9 @@ task-round = 读取申报材料
 task-check = 审核申报材料
 task-pack = 打包
 task-verify = 核验评审包
+task-open = 解密结果包
+task-decisions = 登记评审组决定
+task-findings = 登记核查结果
 
 # Column heads.
 table-number = 序号
