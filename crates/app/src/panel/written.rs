@@ -27,3 +27,31 @@ pub(crate) fn value(value: &FactValue) -> String {
         FactValue::Count(count) => count.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hengping_core::scheme;
+
+    use super::*;
+    use crate::expert::read_fact;
+
+    const SCHEME: &str =
+        include_str!("../../../../review-packages/schemes/ecommerce-demonstration.toml");
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let scheme = scheme::parse(SCHEME).unwrap();
+        for (name, text) in [
+            ("F20", "126700.5"),
+            ("F20_1", "3"),
+            ("F27", "376"),
+            ("choice:C2.2", "lead"),
+            ("type", "R"),
+            ("item:J1", "1"),
+            ("item:V7", "0"),
+        ] {
+            let (key, read) = read_fact(&scheme, name, text).unwrap();
+            assert_eq!((fact(&key).as_str(), value(&read).as_str()), (name, text));
+        }
+    }
+}

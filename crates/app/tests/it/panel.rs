@@ -1,12 +1,12 @@
 //! The panel: from closed bundles to an archive that replays.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use hengping_app::error::Refused;
 use hengping_app::expert::Expert;
-use hengping_app::panel::{ConsensusRequest, FactRequest, replay};
+use hengping_app::panel::{ConsensusRequest, FactRequest, Panel, replay};
 use hengping_core::amount::Hundredths;
 use hengping_core::id::Digest;
 use hengping_core::mark::Judgement;
@@ -105,6 +105,12 @@ fn fewer_holders_than_needed_open_nothing() {
         "shares-too-few"
     );
     let both = [round.holder("second"), round.holder("third")];
+    let chair = round.holder("chair");
+    assert_eq!(
+        key(round.panel.rehearse(&shares[..1], &[chair], &ctx)),
+        "shares-too-few",
+        "the chair's own store can be named as a holder's while it is open"
+    );
     let rehearsed = round.panel.rehearse(&shares[1..], &both, &ctx).unwrap();
     assert_eq!(
         (rehearsed.shares, rehearsed.needed, rehearsed.of),
@@ -141,6 +147,45 @@ fn a_bundle_that_came_before_is_known_and_a_changed_one_is_refused() {
     let status = round.panel.status(&ctx).unwrap();
     assert_eq!(status.arrivals.len(), 1);
     assert_eq!(status.missing.len(), 2, "two experts are still out");
+}
+
+#[test]
+fn the_order_of_arrival_leaves_no_trace_in_the_result() {
+    let mut round = Round::packed();
+    let place = Rc::clone(&round.place);
+    let mut bundles = vec![
+        round.review(0, (800, 700), (600, 600)),
+        round.review(1, (850, 750), (650, 600)),
+    ];
+    let ctx = place.ctx();
+    round.experts[0]
+        .unseal(&id("a2"), "read again", &ctx)
+        .unwrap();
+    round.seal(0, "a2", (500, 500));
+    bundles.push(round.hand_in(0, "again"));
+    let twin = place.at("chair-twin");
+    copy_folder(&place.at("chair"), &twin);
+    let first = results_of(&mut round, &bundles, "first");
+    round.panel = Panel::open_store(&twin, unlock(), &settings(), &ctx).unwrap();
+    bundles.reverse();
+    assert_eq!(results_of(&mut round, &bundles, "other"), first);
+}
+
+fn results_of(round: &mut Round, bundles: &[PathBuf], archive: &str) -> Vec<u8> {
+    let place = Rc::clone(&round.place);
+    for bundle in bundles {
+        let arrived = round
+            .panel
+            .arrive(std::slice::from_ref(bundle), &place.ctx())
+            .unwrap();
+        assert_eq!(arrived.new, 1);
+    }
+    round.open();
+    round
+        .panel
+        .archive(&place.at(archive), &place.ctx())
+        .unwrap();
+    fs::read(place.at(archive).join("results.json")).unwrap()
 }
 
 #[test]
