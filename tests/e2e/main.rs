@@ -9,6 +9,7 @@ mod committee;
 mod damage;
 mod destroyed;
 mod full_disk;
+mod merge;
 mod outsider;
 mod path;
 mod pdfs;

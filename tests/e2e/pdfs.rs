@@ -1,28 +1,21 @@
 //! Real, old, broken and hostile PDFs as evidence, through the office's check and the expert's
 //! machine, with what came of each counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use hengping_app::{Pool, RenderConfig};
+use hengping_core::id::Digest;
 use hengping_tests::{Applicant, Plan, Round, data, disk};
 
 /// Documents per application: a worker serves one application.
 const PER_APPLICATION: usize = 40;
 
-/// One in so many documents, unless all are asked for with `HENGPING_ALL_PDFS`.
-const STEP: usize = 16;
-
 fn documents() -> Option<Vec<PathBuf>> {
     let mut files = disk::files_under(&data::find("pdf")?);
-    files.retain(|path| path.extension().is_some_and(|extension| extension == "pdf"));
-    let step = if std::env::var_os("HENGPING_ALL_PDFS").is_some() {
-        1
-    } else {
-        STEP
-    };
-    Some(files.into_iter().step_by(step).collect())
+    files.retain(|path| path.file_name().is_some_and(|name| name != "MANIFEST.tsv"));
+    Some(files)
 }
 
 fn pool() -> Option<Pool> {
@@ -68,21 +61,50 @@ fn every_document_has_pages_or_a_card_with_the_reason() {
     let mut expert = round.experts[0].open(&round.moment);
     expert.import(&round.import_files(0), &context).unwrap();
     let examined = expert.examine(&context).unwrap();
+    let not_packed = round.made.not_packable.len();
     let mut cards: BTreeMap<&str, usize> = BTreeMap::new();
     for one in &examined.unreadable {
         *cards.entry(&one.reason).or_default() += 1;
     }
+    let same = files.len() - examined.documents - examined.unreadable.len() - not_packed;
     data::report(&format!(
-        "{} files, {} documents, {} pages, {} without text, cards {cards:?}, told {told}",
+        "{} files: {} documents with {} pages, {} of them without text; cards {cards:?}; \
+         {not_packed} of another format, {same} doubled",
         files.len(),
         examined.documents,
         examined.pages,
-        examined.pages_without_text
+        examined.pages_without_text,
     ));
+    assert_eq!(
+        told,
+        examined.unreadable.len(),
+        "office and expert find the same"
+    );
+    assert_eq!(same, doubled(&files, &round));
     assert!(
         examined.documents > examined.unreadable.len(),
         "most documents can be read"
     );
     assert!(!cards.contains_key("unavailable"), "{cards:?}");
     assert_eq!(cards.get("poisoned"), None, "{cards:?}");
+}
+
+/// Files that stand in one application more than once, not counting those that are not packed.
+fn doubled(files: &[PathBuf], round: &Round) -> usize {
+    let mut not_packed = BTreeSet::new();
+    for one in &round.made.not_packable {
+        not_packed.insert((one.application.to_string(), one.file.clone()));
+    }
+    let mut seen = BTreeSet::new();
+    let batches = files.chunks(PER_APPLICATION).enumerate();
+    let all = batches.flat_map(|(number, batch)| {
+        let places = batch.iter().enumerate();
+        places.map(move |(place, path)| (format!("a{number:02}"), format!("{place}.pdf"), path))
+    });
+    let packed = all.filter(|one| !not_packed.contains(&(one.0.clone(), one.1.clone())));
+    let mut again = packed.map(|(id, _, path)| (id, Digest::of(&fs::read(path).unwrap())));
+    again
+        .by_ref()
+        .filter(|one| !seen.insert(one.clone()))
+        .count()
 }

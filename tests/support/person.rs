@@ -139,6 +139,17 @@ pub fn open(home: &Path, moment: &Moment) -> Expert {
     Expert::open(home, unlock, &settings(), &moment.context()).expect("a store that opens")
 }
 
+/// Restores the backup in `from` as the store `home`.
+///
+/// # Panics
+/// When it does not restore.
+#[must_use]
+pub fn restore(from: &Path, home: &Path, moment: &Moment) -> Expert {
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let restored = Expert::restore(from, home, unlock, &settings(), &moment.context());
+    restored.expect("a backup that restores").0
+}
+
 /// The id `text`.
 ///
 /// # Panics

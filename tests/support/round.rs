@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hengping_app::expert::{Exported, ImportFiles};
-use hengping_app::office::{Office, PackRequest, Packed, TicketFile};
+use hengping_app::office::{Office, PackRequest, Packed, RoundMade, TicketFile};
 use hengping_app::panel::{Opened, Panel, PanelFiles};
 use hengping_app::{TicketKind, Unlock};
 use hengping_core::id::Digest;
@@ -32,6 +32,8 @@ pub struct Round {
     pub holders: Vec<Person>,
     /// The experts, all of them drawn.
     pub experts: Vec<Person>,
+    /// What the office said of the materials.
+    pub made: RoundMade,
     /// What was packed.
     pub packed: Packed,
 }
@@ -58,7 +60,7 @@ impl Round {
         };
         let experts = enrol(plan.experts, "专家", TicketKind::Expert);
         let holders = enrol(HOLDERS, "组长", TicketKind::Panel);
-        let mut office = make_office(plan, folder.path(), &moment);
+        let (mut office, made) = make_office(plan, folder.path(), &moment);
         take_in(&mut office, &experts, &moment);
         let cards: Vec<PathBuf> = holders.iter().map(|holder| holder.card.clone()).collect();
         let out = folder.path().join("shares");
@@ -74,6 +76,7 @@ impl Round {
             office,
             holders,
             experts,
+            made,
             packed,
         }
     }
@@ -322,7 +325,7 @@ fn package_of(packed: &Packed) -> PathBuf {
         .clone()
 }
 
-fn make_office(plan: &Plan, folder: &Path, moment: &Moment) -> Office {
+fn make_office(plan: &Plan, folder: &Path, moment: &Moment) -> (Office, RoundMade) {
     let (home, materials) = (folder.join("office"), folder.join("materials"));
     plan.write_materials(&materials);
     let context = moment.context();
@@ -330,7 +333,7 @@ fn make_office(plan: &Plan, folder: &Path, moment: &Moment) -> Office {
     let (mut office, _) = made.expect("an office");
     let round = office.new_round(&materials, &context).expect("a round");
     assert_eq!(round.applications, plan.applicants.len());
-    office
+    (office, round)
 }
 
 fn take_in(office: &mut Office, experts: &[Person], moment: &Moment) {
