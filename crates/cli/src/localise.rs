@@ -12,15 +12,20 @@ const LAST: usize = 1000;
 
 /// `command` with the texts of `catalogue`.
 pub(crate) fn localise(command: Command, catalogue: &Catalogue) -> Command {
-    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version);
     let version = version.display_order(LAST);
     let command = command.disable_version_flag(true).arg(version);
     localise_at(command, catalogue, "cmd")
 }
 
 fn localise_at(command: Command, catalogue: &Catalogue, key: &str) -> Command {
-    let names: Vec<String> =
-        command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|child| child.get_name().to_owned())
+        .collect();
     let mut command = describe(command, catalogue, key);
     for name in names {
         let child_key = format!("{key}-{name}");
@@ -31,7 +36,11 @@ fn localise_at(command: Command, catalogue: &Catalogue, key: &str) -> Command {
 
 fn describe(command: Command, catalogue: &Catalogue, key: &str) -> Command {
     let say = |key: &str| catalogue.say(key, &[]);
-    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).display_order(LAST);
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(ArgAction::Help)
+        .display_order(LAST);
     let mut command = command
         .about(say(key))
         .long_about(None)

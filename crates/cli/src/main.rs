@@ -17,8 +17,8 @@ mod usage;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
-use hengping_app::messages::Catalogue;
 use hengping_app::Language;
+use hengping_app::messages::Catalogue;
 
 use args::Cli;
 
@@ -27,7 +27,10 @@ fn main() -> ExitCode {
     let language = language_of(std::env::args_os());
     let catalogue = Catalogue::new(language);
     let command = localise::localise(Cli::command(), &catalogue);
-    let cli = match command.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
+    let cli = match command
+        .try_get_matches()
+        .and_then(|found| Cli::from_arg_matches(&found))
+    {
         Ok(cli) => cli,
         Err(error) => return usage::show(&error, &catalogue),
     };
@@ -39,8 +42,13 @@ fn main() -> ExitCode {
 /// The language is needed before the arguments are parsed, because help is in it.
 fn language_of(args: impl Iterator<Item = std::ffi::OsString>) -> Language {
     let args: Vec<_> = args.collect();
-    let value = args.windows(2).find(|pair| pair[0] == "--lang").map(|pair| pair[1].clone());
-    let joined = args.iter().find_map(|arg| arg.to_str()?.strip_prefix("--lang=").map(Into::into));
+    let value = args
+        .windows(2)
+        .find(|pair| pair[0] == "--lang")
+        .map(|pair| pair[1].clone());
+    let joined = args
+        .iter()
+        .find_map(|arg| arg.to_str()?.strip_prefix("--lang=").map(Into::into));
     match value.or(joined).as_ref().and_then(|value| value.to_str()) {
         Some("en") => Language::En,
         Some(_) => Language::Zh,

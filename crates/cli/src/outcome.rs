@@ -23,7 +23,11 @@ impl Outcome {
     /// `report` as data, `text` for people.
     pub(crate) fn new(report: &impl Serialize, text: String) -> Result {
         let data = serde_json::to_value(report).map_err(|_| Refused::Internal)?;
-        Ok(Self { data, text, findings: false })
+        Ok(Self {
+            data,
+            text,
+            findings: false,
+        })
     }
 
     /// The same outcome, ending with exit code 1 when there are findings.
@@ -37,7 +41,11 @@ impl Outcome {
 pub(crate) fn finish(result: Result, json: bool, catalogue: &Catalogue) -> ExitCode {
     match result {
         Ok(outcome) => {
-            let shown = if json { pretty(&outcome.data) } else { outcome.text };
+            let shown = if json {
+                pretty(&outcome.data)
+            } else {
+                outcome.text
+            };
             print(std::io::stdout(), &shown);
             ExitCode::from(u8::from(outcome.findings))
         }

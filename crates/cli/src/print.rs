@@ -9,7 +9,10 @@ pub(crate) mod formats;
 pub(crate) mod materials;
 pub(crate) mod office;
 mod page;
+pub(crate) mod panel;
 pub(crate) mod scheme;
+mod tree;
+pub(crate) mod visit;
 
 use std::path::Path;
 
@@ -37,9 +40,18 @@ pub(crate) fn log(log: &LogReport, say: &Catalogue) -> String {
     ];
     let rows = log.entries.iter().map(|entry| {
         let key = format!("event-{}", entry.kind);
-        let event = if say.has(&key) { say.say(&key, &[]) } else { entry.kind.clone() };
+        let event = if say.has(&key) {
+            say.say(&key, &[])
+        } else {
+            entry.kind.clone()
+        };
         let subjects: Vec<String> = entry.subjects.iter().map(|text| short(text)).collect();
-        vec![entry.number.to_string(), when(entry.at), event, subjects.join(" ")]
+        vec![
+            entry.number.to_string(),
+            when(entry.at),
+            event,
+            subjects.join(" "),
+        ]
     });
     let mut page = Page::new(say);
     page.line("log-title", &[("count", log.entries.len().into())]);
@@ -75,11 +87,7 @@ pub(crate) fn restored(restored: &StoreRestored, say: &Catalogue) -> String {
 }
 
 /// The recovery code: into a file that is named, otherwise on the screen, this once.
-pub(crate) fn recovery(
-    code: &str,
-    sheet: Option<&Path>,
-    say: &Catalogue,
-) -> Result<String, Error> {
+pub(crate) fn recovery(code: &str, sheet: Option<&Path>, say: &Catalogue) -> Result<String, Error> {
     let mut page = Page::new(say);
     page.gap();
     if let Some(sheet) = sheet {
@@ -137,7 +145,11 @@ fn joined<T: ToString>(things: &[T]) -> String {
 }
 
 fn or_dash(text: &str) -> String {
-    if text.is_empty() { "—".to_owned() } else { text.to_owned() }
+    if text.is_empty() {
+        "—".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn yes_no(yes: bool, say: &Catalogue) -> String {
@@ -146,10 +158,17 @@ fn yes_no(yes: bool, say: &Catalogue) -> String {
 
 /// The message of `key`, or `text` where the catalogue has none.
 fn said_or(say: &Catalogue, key: &str, params: Params, text: &str) -> String {
-    if say.has(key) { say.say(key, params) } else { text.to_owned() }
+    if say.has(key) {
+        say.say(key, params)
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Parameters of a message from the details of a finding or fault.
 fn params<'a>(details: &'a [(&'static str, String)], say: &Catalogue) -> Vec<(&'a str, Param)> {
-    details.iter().map(|(name, value)| (*name, say.phrase(value).into())).collect()
+    details
+        .iter()
+        .map(|(name, value)| (*name, say.phrase(value).into()))
+        .collect()
 }

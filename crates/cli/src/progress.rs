@@ -17,7 +17,11 @@ pub(crate) struct Bars<'a> {
 impl<'a> Bars<'a> {
     pub(crate) fn new(catalogue: &'a Catalogue, quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();
-        Self { catalogue, shown, bar: RefCell::new(None) }
+        Self {
+            catalogue,
+            shown,
+            bar: RefCell::new(None),
+        }
     }
 }
 

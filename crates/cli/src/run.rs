@@ -79,18 +79,30 @@ fn completions(shell: clap_complete::Shell, say: &Catalogue) -> Result {
 impl Run<'_> {
     /// The context of use cases that open no document.
     pub(crate) fn context(&self) -> Context<'_> {
-        Context { now: self.now, progress: &self.bars, ids: &self.ids, pool: None }
+        Context {
+            now: self.now,
+            progress: &self.bars,
+            ids: &self.ids,
+            pool: None,
+        }
     }
 
     /// The context of use cases that open documents.
     pub(crate) fn context_with<'a>(&'a self, pool: Option<&'a Pool>) -> Context<'a> {
-        Context { pool, ..self.context() }
+        Context {
+            pool,
+            ..self.context()
+        }
     }
 
     /// PDF workers, where PDFium is installed.
     pub(crate) fn pool(&self) -> Option<Pool> {
         let config = RenderConfig::locate().ok()?;
-        Pool::new(RenderConfig { spare: false, ..config }).ok()
+        Pool::new(RenderConfig {
+            spare: false,
+            ..config
+        })
+        .ok()
     }
 
     /// The folder of the store.
@@ -115,11 +127,13 @@ pub(crate) fn unlock(passphrase: &Zeroizing<String>) -> Unlock<'_> {
 }
 
 /// An argument that must be an identifier of some kind.
-pub(crate) fn id<T: std::str::FromStr>(
-    name: &str,
-    text: &str,
-) -> std::result::Result<T, Error> {
-    text.parse().map_err(|_| Refused::BadArgument { name: name.to_owned() }.into())
+pub(crate) fn id<T: std::str::FromStr>(name: &str, text: &str) -> std::result::Result<T, Error> {
+    text.parse().map_err(|_| {
+        Refused::BadArgument {
+            name: name.to_owned(),
+        }
+        .into()
+    })
 }
 
 /// Several of them.

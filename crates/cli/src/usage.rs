@@ -39,9 +39,10 @@ fn sentence(error: &clap::Error, catalogue: &Catalogue) -> String {
             ("usage-unknown-command", of(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand => ("usage-missing-command", String::new()),
-        ErrorKind::ArgumentConflict => {
-            ("usage-conflict", format!("{argument} / {}", of(ContextKind::PriorArg)))
-        }
+        ErrorKind::ArgumentConflict => (
+            "usage-conflict",
+            format!("{argument} / {}", of(ContextKind::PriorArg)),
+        ),
         ErrorKind::InvalidValue
         | ErrorKind::ValueValidation
         | ErrorKind::NoEquals

@@ -26,11 +26,24 @@ pub(super) fn key(text: &str) -> (String, Vec<(&'static str, Param)>) {
             key.push_str(&part);
         }
     }
-    let named = NAMES.iter().zip(values).map(|(name, value)| (*name, Param::Text(value)));
+    let named = NAMES
+        .iter()
+        .zip(values)
+        .map(|(name, value)| (*name, Param::Text(value)));
     (key, named.collect())
 }
 
 fn slug(word: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    word.chars().map(plain).collect::<String>().trim_matches('-').to_owned()
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    word.chars()
+        .map(plain)
+        .collect::<String>()
+        .trim_matches('-')
+        .to_owned()
 }

@@ -33,8 +33,12 @@ pub(crate) enum ExpertCommand {
         note: String,
     },
     List,
-    Facts { application: String },
-    Read { application: String },
+    Facts {
+        application: String,
+    },
+    Read {
+        application: String,
+    },
     Propose(ProposeArgs),
     Mark(MarkArgs),
     Cite(CiteArgs),
@@ -51,7 +55,9 @@ pub(crate) enum ExpertCommand {
         application: Option<String>,
     },
     Check,
-    Seal { applications: Vec<String> },
+    Seal {
+        applications: Vec<String>,
+    },
     Unseal {
         application: String,
         #[arg(long)]
@@ -62,11 +68,17 @@ pub(crate) enum ExpertCommand {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    Receipt { file: PathBuf },
-    Transcript { file: PathBuf },
+    Receipt {
+        file: PathBuf,
+    },
+    Transcript {
+        file: PathBuf,
+    },
     Status,
     Log,
-    Backup { folder: PathBuf },
+    Backup {
+        folder: PathBuf,
+    },
     Restore {
         folder: PathBuf,
         #[arg(long, value_name = "FILE")]

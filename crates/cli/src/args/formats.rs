@@ -20,9 +20,7 @@ pub(crate) enum PackageCommand {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TicketCommand {
-    Show {
-        file: PathBuf,
-    },
+    Show { file: PathBuf },
 }
 
 #[derive(Debug, Subcommand)]

@@ -12,10 +12,16 @@ pub(crate) enum OfficeCommand {
         #[arg(long, value_name = "FILE")]
         recovery_sheet: Option<PathBuf>,
     },
-    Round { folder: PathBuf },
+    Round {
+        folder: PathBuf,
+    },
     Check,
-    Enrol { cards: Vec<PathBuf> },
-    Confirm { fingerprints: Vec<String> },
+    Enrol {
+        cards: Vec<PathBuf>,
+    },
+    Confirm {
+        fingerprints: Vec<String>,
+    },
     Committee(CommitteeArgs),
     Draw(DrawArgs),
     Assign,
@@ -35,8 +41,12 @@ pub(crate) enum OfficeCommand {
     },
     Status,
     Log,
-    Backup { folder: PathBuf },
-    Restore { folder: PathBuf },
+    Backup {
+        folder: PathBuf,
+    },
+    Restore {
+        folder: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

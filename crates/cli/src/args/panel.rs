@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PanelCommand {
@@ -13,6 +13,8 @@ pub(crate) enum PanelCommand {
         unit: String,
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        recovery_sheet: Option<PathBuf>,
     },
     Import {
         package: PathBuf,
@@ -23,12 +25,30 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "FILE")]
         root: PathBuf,
     },
-    Arrive { bundles: Vec<PathBuf> },
+    Register {
+        file: PathBuf,
+    },
+    Arrive {
+        #[arg(required = true)]
+        bundles: Vec<PathBuf>,
+    },
     Rehearse(HolderArgs),
     Open(HolderArgs),
     Status,
     Admit {
         bundle: String,
+        #[arg(long)]
+        reason: String,
+    },
+    KeepOut {
+        bundle: String,
+        #[arg(long)]
+        reason: String,
+    },
+    NameSeal {
+        ticket: String,
+        application: String,
+        seal: String,
         #[arg(long)]
         reason: String,
     },
@@ -38,10 +58,13 @@ pub(crate) enum PanelCommand {
         #[arg(long)]
         application: Option<String>,
     },
-    Explain { application: String },
+    Explain {
+        application: String,
+    },
     Divergences,
     ExplainDivergence {
         application: String,
+        /// `total` for the judged total.
         indicator: String,
         ticket: String,
         #[arg(long)]
@@ -57,7 +80,9 @@ pub(crate) enum PanelCommand {
         #[arg(long)]
         opinion: String,
     },
-    From { file: PathBuf },
+    From {
+        file: PathBuf,
+    },
     Transcript {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
@@ -66,10 +91,16 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
-    Replay { folder: PathBuf },
+    Replay {
+        folder: PathBuf,
+    },
     Log,
-    Backup { folder: PathBuf },
-    Restore { folder: PathBuf },
+    Backup {
+        folder: PathBuf,
+    },
+    Restore {
+        folder: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -86,11 +117,12 @@ pub(crate) struct HolderArgs {
 pub(crate) struct FactArgs {
     pub(crate) application: String,
     pub(crate) fact: String,
-    pub(crate) value: String,
+    /// Nothing for *as declared*.
+    pub(crate) value: Option<String>,
     #[arg(long)]
     pub(crate) reason: String,
-    #[arg(long)]
-    pub(crate) by: String,
+    #[arg(long, required = true)]
+    pub(crate) by: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -98,8 +130,22 @@ pub(crate) struct ConsensusArgs {
     pub(crate) application: String,
     pub(crate) indicator: String,
     pub(crate) value: String,
+    /// Whose mark it replaces; the aggregate when nobody is named.
+    #[arg(long, value_name = "TICKET")]
+    pub(crate) ticket: Option<String>,
+    #[arg(long = "ground", value_enum)]
+    pub(crate) change_ground: ChangeGroundArg,
     #[arg(long)]
     pub(crate) reason: String,
-    #[arg(long)]
-    pub(crate) by: String,
+    #[arg(long, required = true)]
+    pub(crate) by: Vec<String>,
+}
+
+/// The only reasons for which a signed result may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ChangeGroundArg {
+    Arithmetic,
+    OutOfRange,
+    MembersDiffer,
+    Unreasonable,
 }

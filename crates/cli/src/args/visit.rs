@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum VisitCommand {
@@ -13,6 +13,8 @@ pub(crate) enum VisitCommand {
         unit: String,
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        recovery_sheet: Option<PathBuf>,
     },
     Import {
         package: PathBuf,
@@ -21,13 +23,32 @@ pub(crate) enum VisitCommand {
         #[arg(long, value_name = "FILE")]
         root: PathBuf,
     },
-    Lines { application: Option<String> },
+    Lines {
+        application: Option<String>,
+    },
     Finding(FindingArgs),
-    Seal { application: String },
+    Check {
+        application: String,
+    },
+    Seal {
+        application: String,
+    },
+    Unseal {
+        application: String,
+        #[arg(long)]
+        reason: String,
+    },
     HandIn,
     Export {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+    },
+    Log,
+    Backup {
+        folder: PathBuf,
+    },
+    Restore {
+        folder: PathBuf,
     },
 }
 
@@ -37,12 +58,31 @@ pub(crate) struct FindingArgs {
     pub(crate) fact: Option<String>,
     #[arg(long)]
     pub(crate) verified: Option<String>,
-    #[arg(long)]
-    pub(crate) verdict: Option<String>,
-    #[arg(long)]
-    pub(crate) treatment: Option<String>,
+    #[arg(long, value_enum)]
+    pub(crate) verdict: Option<VerdictArg>,
+    #[arg(long, value_enum)]
+    pub(crate) treatment: Option<TreatmentArg>,
     #[arg(long, default_value = "")]
     pub(crate) note: String,
     #[arg(long, value_name = "FILE", conflicts_with_all = ["application", "fact"])]
     pub(crate) from: Option<PathBuf>,
+}
+
+/// How declared and seen agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerdictArg {
+    Consistent,
+    Mostly,
+    Inconsistent,
+    Unverifiable,
+}
+
+/// What follows from a line; the declared value stands when nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TreatmentArg {
+    Keep,
+    Recompute,
+    Zero,
+    Deduct,
+    Veto,
 }

@@ -3,8 +3,8 @@
 mod sheet;
 
 use hengping_app::expert::{
-    ApplicationCheck, ApplicationState, CitationMade, Conflicts, DeskEntry, Examined, Exported,
-    ExpertStatus, HandedIn, Imported, Marked, MarksTaken, Pledged, ReceiptLoaded, Recusal, Sealed,
+    ApplicationCheck, ApplicationState, CitationMade, Conflicts, DeskEntry, Examined, ExpertStatus,
+    Exported, HandedIn, Imported, Marked, MarksTaken, Pledged, ReceiptLoaded, Recusal, Sealed,
     SearchReport, TranscriptChecked, Unsealed,
 };
 use hengping_app::messages::Catalogue;
@@ -19,11 +19,18 @@ use super::{joined, or_dash, said_or, shown, when, words_of, yes_no};
 pub(crate) use sheet::facts;
 
 /// What was imported, and what reading every document found.
-pub(crate) fn imported(imported: &Imported, examined: Option<&Examined>, say: &Catalogue) -> String {
+pub(crate) fn imported(
+    imported: &Imported,
+    examined: Option<&Examined>,
+    say: &Catalogue,
+) -> String {
     let mut page = Page::new(say);
     page.line("expert-imported", &[]);
     page.facts(&[
-        ("fact-round", imported.round.in_language(say.language()).to_owned()),
+        (
+            "fact-round",
+            imported.round.in_language(say.language()).to_owned(),
+        ),
         ("fact-authority", imported.authority.clone()),
         ("fact-package", imported.package.to_string()),
         ("fact-size", HumanBytes(imported.bytes).to_string()),
@@ -48,14 +55,21 @@ fn documents(page: &mut Page<'_>, examined: &Examined) {
         ("fact-scans", examined.pages_without_text.to_string()),
     ]);
     if !examined.unreadable.is_empty() {
-        page.section("expert-unreadable", &[("count", examined.unreadable.len().into())]);
+        page.section(
+            "expert-unreadable",
+            &[("count", examined.unreadable.len().into())],
+        );
         let columns = [
             Column::text("table-application"),
             Column::text("table-evidence"),
             Column::text("table-reason"),
         ];
         let rows = examined.unreadable.iter().map(|one| {
-            vec![one.application.to_string(), one.evidence.to_string(), one.reason.clone()]
+            vec![
+                one.application.to_string(),
+                one.evidence.to_string(),
+                one.reason.clone(),
+            ]
         });
         page.table(&columns, rows);
     }
@@ -83,8 +97,14 @@ pub(crate) fn conflicts(table: &Conflicts, say: &Catalogue) -> String {
             enterprise.legal_representative.clone(),
             or_dash(enterprise.group.as_deref().unwrap_or_default()),
             or_dash(&enterprise.shareholders.join("\n")),
-            if row.assigned { say.say("word-mine", &[]) } else { String::new() },
-            row.recused.as_deref().map_or_else(String::new, |ground| ground_name(ground, say)),
+            if row.assigned {
+                say.say("word-mine", &[])
+            } else {
+                String::new()
+            },
+            row.recused
+                .as_deref()
+                .map_or_else(String::new, |ground| ground_name(ground, say)),
         ]
     });
     page.table(&columns, rows);
@@ -101,7 +121,10 @@ fn ground_name(code: &str, say: &Catalogue) -> String {
 
 /// A pledge that was signed.
 pub(crate) fn pledged(pledged: &Pledged, say: &Catalogue) -> String {
-    let params = [("declared", pledged.declared.into()), ("recused", pledged.recused.into())];
+    let params = [
+        ("declared", pledged.declared.into()),
+        ("recused", pledged.recused.into()),
+    ];
     say.say("expert-pledged", &params)
 }
 
@@ -163,7 +186,9 @@ pub(crate) fn search(report: &SearchReport, say: &Catalogue) -> String {
     let rows = report.hits.iter().map(|hit| {
         vec![
             hit.application.to_string(),
-            hit.evidence.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string),
+            hit.evidence
+                .as_ref()
+                .map_or_else(|| "—".to_owned(), ToString::to_string),
             hit.page.to_string(),
             hit.count.to_string(),
             hit.context.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -172,15 +197,24 @@ pub(crate) fn search(report: &SearchReport, say: &Catalogue) -> String {
     page.table(&columns, rows);
     page.note_if(report.more, "expert-search-more");
     // Never a silent zero: what could not be searched is named each time.
-    page.section("expert-search-scans", &[("count", report.unsearchable_pages.into())]);
+    page.section(
+        "expert-search-scans",
+        &[("count", report.unsearchable_pages.into())],
+    );
     page.done()
 }
 
 /// What each application lacks before it can be sealed.
 pub(crate) fn checks(checks: &[ApplicationCheck], say: &Catalogue) -> String {
     let mut page = Page::new(say);
-    let ready = checks.iter().filter(|check| check.missing.is_empty()).count();
-    page.line("expert-check", &[("ready", ready.into()), ("count", checks.len().into())]);
+    let ready = checks
+        .iter()
+        .filter(|check| check.missing.is_empty())
+        .count();
+    page.line(
+        "expert-check",
+        &[("ready", ready.into()), ("count", checks.len().into())],
+    );
     let columns = [
         Column::text("table-application"),
         Column::text("table-enterprise"),
@@ -224,9 +258,11 @@ fn check_state(check: &ApplicationCheck, say: &Catalogue) -> String {
         _ => None,
     });
     let mut lines = Vec::new();
-    for (key, codes) in
-        [("missing-marks", marks), ("missing-comments", comments), ("missing-opinion", fields)]
-    {
+    for (key, codes) in [
+        ("missing-marks", marks),
+        ("missing-comments", comments),
+        ("missing-opinion", fields),
+    ] {
         if !codes.is_empty() {
             lines.push(say.say(key, &[("codes", codes.join(" ").into())]));
         }
@@ -261,7 +297,11 @@ pub(crate) fn sealed(sealed: &[Sealed], say: &Catalogue) -> String {
         Column::text("table-digest-words"),
     ];
     let rows = sealed.iter().map(|one| {
-        vec![one.application.to_string(), one.seal.to_string(), one.digest.words.clone()]
+        vec![
+            one.application.to_string(),
+            one.seal.to_string(),
+            one.digest.words.clone(),
+        ]
     });
     page.table(&columns, rows);
     page.note("expert-sealed-next");
@@ -271,7 +311,10 @@ pub(crate) fn sealed(sealed: &[Sealed], say: &Catalogue) -> String {
 /// A review that was opened again.
 pub(crate) fn unsealed(unsealed: &Unsealed, say: &Catalogue) -> String {
     let application = unsealed.application.as_str().into();
-    say.say("expert-unsealed", &[("application", application), ("seal", unsealed.seal.into())])
+    say.say(
+        "expert-unsealed",
+        &[("application", application), ("seal", unsealed.seal.into())],
+    )
 }
 
 /// What was handed in.
@@ -306,7 +349,10 @@ pub(crate) fn exported(exported: &Exported, say: &Catalogue) -> String {
 /// A receipt that was loaded.
 pub(crate) fn receipt(loaded: &ReceiptLoaded, say: &Catalogue) -> String {
     let bundle = loaded.bundle.as_str().into();
-    say.say("expert-receipt", &[("number", loaded.number.into()), ("bundle", bundle)])
+    say.say(
+        "expert-receipt",
+        &[("number", loaded.number.into()), ("bundle", bundle)],
+    )
 }
 
 /// What a transcript says of one's own bundles.
@@ -354,7 +400,9 @@ pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
             bundle.bundle.to_string(),
             when(bundle.at),
             bundle.digest.words.clone(),
-            bundle.receipt.map_or_else(none, |number| number.to_string()),
+            bundle
+                .receipt
+                .map_or_else(none, |number| number.to_string()),
         ]
     });
     page.table(&columns, rows);

@@ -16,7 +16,14 @@ pub(crate) fn package(package: &PackageVerified, say: &Catalogue) -> String {
         ("fact-package", package.package.to_string()),
         ("fact-size", HumanBytes(package.bytes).to_string()),
         ("fact-entries", package.entries.to_string()),
-        ("fact-valid", format!("{} – {}", when(package.valid_from), when(package.valid_until))),
+        (
+            "fact-valid",
+            format!(
+                "{} – {}",
+                when(package.valid_from),
+                when(package.valid_until)
+            ),
+        ),
         ("fact-words", package.digest.words.clone()),
         ("fact-spoken", package.digest.spoken.clone()),
     ]);

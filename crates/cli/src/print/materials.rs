@@ -28,7 +28,10 @@ pub(crate) fn fault(fault: &InputFault, say: &Catalogue) -> String {
 /// A fault of a scheme, with its line and column.
 pub(crate) fn scheme_fault(fault: &Fault, say: &Catalogue) -> String {
     let sentence = fault_sentence(fault, say);
-    format!("{}:{} {}: {sentence}", fault.line, fault.column, fault.subject)
+    format!(
+        "{}:{} {}: {sentence}",
+        fault.line, fault.column, fault.subject
+    )
 }
 
 /// What a fault of a scheme says.

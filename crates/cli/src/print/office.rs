@@ -15,7 +15,10 @@ use super::{joined, or_dash, params, said_or, shown, when, words_of, yes_no};
 /// An office that was made.
 pub(crate) fn made(made: &OfficeMade, say: &Catalogue) -> String {
     let mut page = Page::new(say);
-    page.line("office-made", &[("authority", made.authority.as_str().into())]);
+    page.line(
+        "office-made",
+        &[("authority", made.authority.as_str().into())],
+    );
     page.facts(&[
         ("fact-root-words", made.root.words.clone()),
         ("fact-spoken", made.root.spoken.clone()),
@@ -28,12 +31,18 @@ pub(crate) fn round(made: &RoundMade, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("office-round-made", &[]);
     page.facts(&[
-        ("fact-round", format!("{} {}", made.round, made.title.in_language(say.language()))),
+        (
+            "fact-round",
+            format!("{} {}", made.round, made.title.in_language(say.language())),
+        ),
         ("fact-applications", made.applications.to_string()),
         ("fact-items", made.items.to_string()),
     ]);
     if !made.not_packable.is_empty() {
-        page.section("office-not-packable", &[("count", made.not_packable.len().into())]);
+        page.section(
+            "office-not-packable",
+            &[("count", made.not_packable.len().into())],
+        );
         let columns = [
             Column::text("table-application"),
             Column::text("table-file"),
@@ -53,7 +62,11 @@ pub(crate) fn round(made: &RoundMade, say: &Catalogue) -> String {
 pub(crate) fn check(report: &CheckReport, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     let count = |severity| {
-        report.findings.iter().filter(|finding| finding.severity == severity).count()
+        report
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     };
     page.line("office-checked", &[]);
     page.facts(&[
@@ -77,7 +90,11 @@ pub(crate) fn check(report: &CheckReport, say: &Catalogue) -> String {
         ]
     });
     page.table(&columns, rows);
-    page.note(if report.blocks() { "office-check-blocks" } else { "office-check-passes" });
+    page.note(if report.blocks() {
+        "office-check-blocks"
+    } else {
+        "office-check-passes"
+    });
     page.done()
 }
 
@@ -106,7 +123,12 @@ pub(crate) fn enrolled(enrolled: &[Enrolled], say: &Catalogue) -> String {
     ];
     let rows = enrolled.iter().map(|one| {
         let id = one.expert.to_string();
-        vec![id, one.name.clone(), one.unit.clone(), one.fingerprint.words.clone()]
+        vec![
+            id,
+            one.name.clone(),
+            one.unit.clone(),
+            one.fingerprint.words.clone(),
+        ]
     });
     page.table(&columns, rows);
     page.note("office-enrolled-next");
@@ -118,7 +140,9 @@ pub(crate) fn confirmed(confirmed: &[Confirmed], say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("office-confirmed", &[("count", confirmed.len().into())]);
     let columns = [Column::text("table-expert"), Column::text("table-name")];
-    let rows = confirmed.iter().map(|one| vec![one.expert.to_string(), one.name.clone()]);
+    let rows = confirmed
+        .iter()
+        .map(|one| vec![one.expert.to_string(), one.name.clone()]);
     page.table(&columns, rows);
     page.done()
 }
@@ -128,7 +152,10 @@ pub(crate) fn committee(made: &CommitteeMade, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     let shares = made.shares.len();
     let threshold = u32::from(made.threshold);
-    page.line("office-committee", &[("shares", shares.into()), ("threshold", threshold.into())]);
+    page.line(
+        "office-committee",
+        &[("shares", shares.into()), ("threshold", threshold.into())],
+    );
     page.facts(&[("fact-ceremony", made.ceremony.to_string())]);
     page.gap();
     let columns = [
@@ -137,7 +164,11 @@ pub(crate) fn committee(made: &CommitteeMade, say: &Catalogue) -> String {
         Column::text("table-file"),
     ];
     let rows = made.shares.iter().map(|share| {
-        vec![share.holder.clone(), share.fingerprint.words.clone(), shown(&share.file)]
+        vec![
+            share.holder.clone(),
+            share.fingerprint.words.clone(),
+            shown(&share.file),
+        ]
     });
     page.table(&columns, rows);
     page.note("office-committee-next");
@@ -164,7 +195,12 @@ pub(crate) fn drawn(report: &DrawReport, say: &Catalogue) -> String {
     let rows = groups.iter().flat_map(|(key, people)| {
         people.iter().enumerate().map(|(at, one)| {
             let place = say.say(key, &[("place", (at + 1).into())]);
-            vec![place, one.expert.to_string(), one.name.clone(), one.unit.clone()]
+            vec![
+                place,
+                one.expert.to_string(),
+                one.name.clone(),
+                one.unit.clone(),
+            ]
         })
     });
     page.table(&columns, rows);
@@ -182,7 +218,12 @@ pub(crate) fn assigned(assigned: &Assigned, say: &Catalogue) -> String {
         Column::number("table-applications"),
     ];
     let rows = assigned.loads.iter().map(|(one, load)| {
-        vec![one.expert.to_string(), one.name.clone(), one.unit.clone(), load.to_string()]
+        vec![
+            one.expert.to_string(),
+            one.name.clone(),
+            one.unit.clone(),
+            load.to_string(),
+        ]
     });
     page.table(&columns, rows);
     if !assigned.barred.is_empty() {
@@ -193,13 +234,21 @@ pub(crate) fn assigned(assigned: &Assigned, say: &Catalogue) -> String {
             Column::text("table-ground"),
         ];
         let rows = assigned.barred.iter().map(|one| {
-            let ground = said_or(say, &format!("ground-{}", kebab(&one.ground)), &[], &one.ground);
+            let ground = said_or(
+                say,
+                &format!("ground-{}", kebab(&one.ground)),
+                &[],
+                &one.ground,
+            );
             vec![one.expert.to_string(), one.application.to_string(), ground]
         });
         page.table(&columns, rows);
     }
     for (application, lacks) in &assigned.short {
-        let params = [("application", application.as_str().into()), ("count", (*lacks).into())];
+        let params = [
+            ("application", application.as_str().into()),
+            ("count", (*lacks).into()),
+        ];
         page.section("office-short", &params);
     }
     page.note_if(!assigned.connected, "office-not-connected");
@@ -226,9 +275,10 @@ pub(crate) fn packed(packed: &Packed, say: &Catalogue) -> String {
     ]);
     page.section("office-packed-files", &[]);
     let columns = [Column::text("table-file"), Column::number("table-size")];
-    let rows = packed.files.iter().map(|(file, size)| {
-        vec![shown(file), HumanBytes(*size).to_string()]
-    });
+    let rows = packed
+        .files
+        .iter()
+        .map(|(file, size)| vec![shown(file), HumanBytes(*size).to_string()]);
     page.table(&columns, rows);
     page.section("office-tickets", &[("count", packed.tickets.len().into())]);
     ticket_table(&mut page, &packed.tickets, say);
@@ -276,7 +326,10 @@ fn kind(kind: TicketKind) -> &'static str {
 /// Bundles that came in.
 pub(crate) fn received(received: &Received, say: &Catalogue) -> String {
     let mut page = Page::new(say);
-    page.line("office-received", &[("count", received.receipts.len().into())]);
+    page.line(
+        "office-received",
+        &[("count", received.receipts.len().into())],
+    );
     let columns = [
         Column::text("table-ticket"),
         Column::text("table-bundle"),
@@ -292,14 +345,22 @@ pub(crate) fn received(received: &Received, say: &Catalogue) -> String {
             receipt.number.to_string(),
             words_of(receipt.label),
             shown(&receipt.file),
-            if receipt.known { say.say("word-known", &[]) } else { String::new() },
+            if receipt.known {
+                say.say("word-known", &[])
+            } else {
+                String::new()
+            },
         ]
     });
     page.table(&columns, rows);
     if !received.refused.is_empty() {
         page.section("files-refused", &[("count", received.refused.len().into())]);
         let rows = received.refused.iter().map(|one| {
-            vec![shown(&one.file), one.notice.code.to_owned(), one.notice.sentence(say)]
+            vec![
+                shown(&one.file),
+                one.notice.code.to_owned(),
+                one.notice.sentence(say),
+            ]
         });
         page.table(&refused_columns(), rows);
     }
@@ -308,13 +369,20 @@ pub(crate) fn received(received: &Received, say: &Catalogue) -> String {
 
 /// Columns of a table of refusals: what, code, why.
 pub(super) fn refused_columns() -> [Column; 3] {
-    [Column::text("table-refused"), Column::text("table-code"), Column::text("table-reason")]
+    [
+        Column::text("table-refused"),
+        Column::text("table-code"),
+        Column::text("table-reason"),
+    ]
 }
 
 /// Where the round stands.
 pub(crate) fn status(status: &OfficeStatus, say: &Catalogue) -> String {
     let mut page = Page::new(say);
-    page.line("office-status", &[("title", status.title.in_language(say.language()).into())]);
+    page.line(
+        "office-status",
+        &[("title", status.title.in_language(say.language()).into())],
+    );
     page.facts(&[
         ("fact-applications", status.applications.to_string()),
         ("fact-roster", status.roster.to_string()),
@@ -337,7 +405,10 @@ pub(crate) fn status(status: &OfficeStatus, say: &Catalogue) -> String {
         Column::number("table-receipts"),
         Column::text("table-due"),
     ];
-    page.table(&columns, status.tickets.iter().map(|ticket| ticket_row(ticket, say)));
+    page.table(
+        &columns,
+        status.tickets.iter().map(|ticket| ticket_row(ticket, say)),
+    );
     page.done()
 }
 

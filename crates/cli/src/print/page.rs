@@ -17,17 +17,26 @@ pub(super) struct Column {
 impl Column {
     /// A column of text.
     pub(super) fn text(key: &'static str) -> Self {
-        Self { head: key.to_owned(), alignment: CellAlignment::Left }
+        Self {
+            head: key.to_owned(),
+            alignment: CellAlignment::Left,
+        }
     }
 
     /// A column of numbers.
     pub(super) fn number(key: &'static str) -> Self {
-        Self { head: key.to_owned(), alignment: CellAlignment::Right }
+        Self {
+            head: key.to_owned(),
+            alignment: CellAlignment::Right,
+        }
     }
 
     /// A column of numbers headed by a code instead of a message; codes are no keys.
     pub(super) fn coded(code: &str) -> Self {
-        Self { head: code.to_owned(), alignment: CellAlignment::Right }
+        Self {
+            head: code.to_owned(),
+            alignment: CellAlignment::Right,
+        }
     }
 }
 
@@ -39,7 +48,10 @@ pub(super) struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub(super) fn new(say: &'a Catalogue) -> Self {
-        Self { say, text: String::new() }
+        Self {
+            say,
+            text: String::new(),
+        }
     }
 
     /// A line as it is.

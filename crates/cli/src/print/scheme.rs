@@ -37,11 +37,18 @@ pub(crate) fn checked(
         None => {
             let count = faults.len().into();
             page.line("scheme-faults", &[("file", file.into()), ("count", count)]);
-            let columns =
-                [Column::text("table-place"), Column::text("table-subject"), Column::text("table-fault")];
+            let columns = [
+                Column::text("table-place"),
+                Column::text("table-subject"),
+                Column::text("table-fault"),
+            ];
             let rows = faults.iter().map(|fault| {
                 let place = format!("{}:{}", fault.line, fault.column);
-                vec![place, fault.subject.clone(), materials::fault_sentence(fault, say)]
+                vec![
+                    place,
+                    fault.subject.clone(),
+                    materials::fault_sentence(fault, say),
+                ]
             });
             page.table(&columns, rows);
         }
@@ -52,7 +59,10 @@ pub(crate) fn checked(
 fn in_numbers(page: &mut Page<'_>, summary: &Summary, say: &Catalogue) {
     let levels: Vec<String> = summary.levels.iter().map(ToString::to_string).collect();
     page.facts(&[
-        ("fact-title", summary.title.in_language(say.language()).to_owned()),
+        (
+            "fact-title",
+            summary.title.in_language(say.language()).to_owned(),
+        ),
         ("fact-id", format!("{} {}", summary.id, summary.version)),
         ("fact-digest", summary.digest.clone()),
         ("fact-levels", levels.join(" / ")),
@@ -64,13 +74,19 @@ fn in_numbers(page: &mut Page<'_>, summary: &Summary, say: &Catalogue) {
         ("fact-vetoes", summary.vetoes.to_string()),
     ]);
     page.section("scheme-points", &[]);
-    let used: Vec<_> =
-        MODES.iter().filter(|(mode, _)| summary.leaves_by_mode.contains_key(mode)).collect();
+    let used: Vec<_> = MODES
+        .iter()
+        .filter(|(mode, _)| summary.leaves_by_mode.contains_key(mode))
+        .collect();
     let mut columns = vec![Column::text("table-type")];
     columns.extend(used.iter().map(|(_, key)| Column::number(key)));
     columns.push(Column::number("table-total"));
     let rows = summary.types.iter().map(|one| {
-        let mut row = vec![format!("{} {}", one.code, one.name.in_language(say.language()))];
+        let mut row = vec![format!(
+            "{} {}",
+            one.code,
+            one.name.in_language(say.language())
+        )];
         let points = |mode: &str| one.by_mode.get(mode).cloned().unwrap_or_default();
         row.extend(used.iter().map(|(mode, _)| or_dash(&points(mode))));
         row.push(one.total.clone());
@@ -110,7 +126,8 @@ fn ranking(page: &mut Page<'_>, report: &TryReport, say: &Catalogue) {
     ];
     let rows = report.applications.iter().map(|one| {
         vec![
-            one.rank.map_or_else(|| "—".to_owned(), |rank| rank.to_string()),
+            one.rank
+                .map_or_else(|| "—".to_owned(), |rank| rank.to_string()),
             one.id.clone(),
             one.enterprise_type.clone(),
             or_dash(one.composite.as_deref().unwrap_or_default()),
@@ -126,7 +143,9 @@ fn ranking(page: &mut Page<'_>, report: &TryReport, say: &Catalogue) {
 
 /// Points of every leaf, applications beside each other.
 fn leaves(page: &mut Page<'_>, applications: &[TryApplication]) {
-    let Some(first) = applications.first() else { return };
+    let Some(first) = applications.first() else {
+        return;
+    };
     page.section("try-leaves", &[]);
     let mut columns = vec![Column::text("table-indicator")];
     columns.extend(applications.iter().map(|one| Column::coded(&one.id)));
@@ -140,7 +159,10 @@ fn leaves(page: &mut Page<'_>, applications: &[TryApplication]) {
 }
 
 fn points(application: &TryApplication, indicator: &str) -> String {
-    let leaf = application.leaves.iter().find(|leaf| leaf.indicator == indicator);
+    let leaf = application
+        .leaves
+        .iter()
+        .find(|leaf| leaf.indicator == indicator);
     match leaf.map(|leaf| (leaf.state, leaf.points.as_deref())) {
         Some(("not-applicable", _)) => "/".to_owned(),
         Some((_, Some(points))) => points.to_owned(),
@@ -152,11 +174,18 @@ fn points(application: &TryApplication, indicator: &str) -> String {
 fn notes(page: &mut Page<'_>, applications: &[TryApplication], say: &Catalogue) {
     let rows: Vec<Vec<String>> = applications
         .iter()
-        .flat_map(|one| one.notes.iter().map(|note| vec![one.id.clone(), say.phrase(note)]))
+        .flat_map(|one| {
+            one.notes
+                .iter()
+                .map(|note| vec![one.id.clone(), say.phrase(note)])
+        })
         .collect();
     if !rows.is_empty() {
         page.section("try-notes", &[]);
-        let columns = [Column::text("table-application"), Column::text("table-note")];
+        let columns = [
+            Column::text("table-application"),
+            Column::text("table-note"),
+        ];
         page.table(&columns, rows.into_iter());
     }
 }

@@ -18,15 +18,28 @@ use crate::print::{self, expert as show};
 
 pub(super) fn run(run: &Run<'_>, command: ExpertCommand) -> Result {
     match command {
-        ExpertCommand::Enrol { name, unit, out, recovery_sheet } => {
-            enrol(run, (&name, &unit), &out, recovery_sheet.as_deref())
-        }
-        ExpertCommand::Import { package, ticket, root } => {
-            import(run, &ImportFiles { package, ticket, root })
-        }
-        ExpertCommand::Restore { folder, recovery_sheet } => {
-            restore(run, &folder, recovery_sheet.as_deref())
-        }
+        ExpertCommand::Enrol {
+            name,
+            unit,
+            out,
+            recovery_sheet,
+        } => enrol(run, (&name, &unit), &out, recovery_sheet.as_deref()),
+        ExpertCommand::Import {
+            package,
+            ticket,
+            root,
+        } => import(
+            run,
+            &ImportFiles {
+                package,
+                ticket,
+                root,
+            },
+        ),
+        ExpertCommand::Restore {
+            folder,
+            recovery_sheet,
+        } => restore(run, &folder, recovery_sheet.as_deref()),
         command => {
             let mut expert = open(run)?;
             unlocked(run, &mut expert, command)
@@ -51,8 +64,10 @@ fn unlocked(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Resul
             Outcome::new(&sheet, show::facts(&sheet, say))
         }
         ExpertCommand::Search { words, application } => {
-            let within: Option<ApplicationId> =
-                application.as_deref().map(|text| id("application", text)).transpose()?;
+            let within: Option<ApplicationId> = application
+                .as_deref()
+                .map(|text| id("application", text))
+                .transpose()?;
             let report = expert.search(&words, within.as_ref())?;
             Outcome::new(&report, show::search(&report, say))
         }
@@ -84,7 +99,11 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
             let pledged = expert.pledge(&ctx)?;
             Outcome::new(&pledged, show::pledged(&pledged, say))
         }
-        ExpertCommand::Recuse { application, ground, note: _ } => {
+        ExpertCommand::Recuse {
+            application,
+            ground,
+            note: _,
+        } => {
             let recusal = expert.recuse(&id("application", &application)?, &ground, &ctx)?;
             Outcome::new(&recusal, show::recused(&recusal, say))
         }
@@ -97,7 +116,10 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
             let sealed = expert.seal(&ids("application", &applications)?, &ctx)?;
             Outcome::new(&sealed, show::sealed(&sealed, say))
         }
-        ExpertCommand::Unseal { application, reason } => {
+        ExpertCommand::Unseal {
+            application,
+            reason,
+        } => {
             let unsealed = expert.unseal(&id("application", &application)?, &reason, &ctx)?;
             Outcome::new(&unsealed, show::unsealed(&unsealed, say))
         }
@@ -127,7 +149,11 @@ fn judge(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
         ExpertCommand::Mark(args) => mark(run, expert, args),
         ExpertCommand::Cite(args) => cite(run, expert, &args),
         ExpertCommand::Propose(args) => propose(run, expert, args),
-        ExpertCommand::Opinion { application, fields, recommendation } => {
+        ExpertCommand::Opinion {
+            application,
+            fields,
+            recommendation,
+        } => {
             let request = opinion(&fields, recommendation.as_deref())?;
             let id = id("application", &application)?;
             let written = expert.write_opinion(&id, &request, &run.context())?;
@@ -151,7 +177,10 @@ fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> 
         expert::enrol(home, &passphrase, who, kind, &run.settings, &run.context())?;
     files::write_new(out, &enrolment.card)?;
     let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
-    Outcome::new(&enrolment, print::enrolment(&enrolment, out, run.say) + sheet.as_str())
+    Outcome::new(
+        &enrolment,
+        print::enrolment(&enrolment, out, run.say) + sheet.as_str(),
+    )
 }
 
 fn import(run: &Run<'_>, files: &ImportFiles) -> Result {
@@ -163,7 +192,10 @@ fn import(run: &Run<'_>, files: &ImportFiles) -> Result {
         None => None,
     };
     let text = show::imported(&imported, examined.as_ref(), run.say);
-    Outcome::new(&serde_json::json!({ "imported": imported, "examined": examined }), text)
+    Outcome::new(
+        &serde_json::json!({ "imported": imported, "examined": examined }),
+        text,
+    )
 }
 
 fn restore(run: &Run<'_>, folder: &Path, sheet: Option<&Path>) -> Result {
@@ -191,7 +223,9 @@ fn mark(run: &Run<'_>, expert: &mut Expert, args: MarkArgs) -> Result {
         let refused = !taken.refused.is_empty();
         return Ok(Outcome::new(&taken, show::taken(&taken, run.say))?.with_findings(refused));
     }
-    let missing = |name: &str| Refused::BadArgument { name: name.to_owned() };
+    let missing = |name: &str| Refused::BadArgument {
+        name: name.to_owned(),
+    };
     let application = args.application.ok_or_else(|| missing("application"))?;
     let indicator = args.indicator.ok_or_else(|| missing("indicator"))?;
     let value = args.value.ok_or_else(|| missing("value"))?;
@@ -209,14 +243,27 @@ fn cite(run: &Run<'_>, expert: &mut Expert, args: &CiteArgs) -> Result {
     let place = match (&args.quote, &args.rectangle) {
         (Some(quote), _) => Place::Quote(quote.clone()),
         (None, Some(edges)) => Place::from_edges(edges)?,
-        (None, None) => return Err(Refused::BadArgument { name: "quote".to_owned() }.into()),
+        (None, None) => {
+            return Err(Refused::BadArgument {
+                name: "quote".to_owned(),
+            }
+            .into());
+        }
     };
-    let request =
-        CitationRequest { evidence: id("evidence", &args.evidence)?, page: args.page, place };
+    let request = CitationRequest {
+        evidence: id("evidence", &args.evidence)?,
+        page: args.page,
+        place,
+    };
     let indicators = ids("indicator", &args.indicators)?;
     let pool = run.pool();
     let ctx = run.context_with(pool.as_ref());
-    let made = expert.cite_for(&id("application", &args.application)?, &request, &indicators, &ctx)?;
+    let made = expert.cite_for(
+        &id("application", &args.application)?,
+        &request,
+        &indicators,
+        &ctx,
+    )?;
     Outcome::new(&made, show::cited(&made, run.say))
 }
 
@@ -227,7 +274,11 @@ fn propose(run: &Run<'_>, expert: &mut Expert, args: ProposeArgs) -> Result {
         reason: args.reason,
         citations: ids("citation", &args.citations)?,
     };
-    let proposal = expert.propose(&id("application", &args.application)?, &request, &run.context())?;
+    let proposal = expert.propose(
+        &id("application", &args.application)?,
+        &request,
+        &run.context(),
+    )?;
     Outcome::new(&proposal, run.say.say("proposal-taken", &[]))
 }
 
@@ -237,10 +288,17 @@ fn opinion(
 ) -> std::result::Result<OpinionRequest, Error> {
     let mut texts = BTreeMap::new();
     for field in fields {
-        let unclear = || Refused::BadArgument { name: "field".to_owned() };
+        let unclear = || Refused::BadArgument {
+            name: "field".to_owned(),
+        };
         let (code, text) = field.split_once('=').ok_or_else(unclear)?;
         texts.insert(id("field", code)?, text.to_owned());
     }
-    let recommendation = recommendation.map(|code| id("recommendation", code)).transpose()?;
-    Ok(OpinionRequest { fields: texts, recommendation })
+    let recommendation = recommendation
+        .map(|code| id("recommendation", code))
+        .transpose()?;
+    Ok(OpinionRequest {
+        fields: texts,
+        recommendation,
+    })
 }

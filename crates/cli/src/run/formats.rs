@@ -27,8 +27,17 @@ pub(super) fn ticket(_: &Run<'_>, command: TicketCommand) -> Result {
 
 pub(super) fn bundle(run: &Run<'_>, command: BundleCommand) -> Result {
     match command {
-        BundleCommand::Verify { file, package, register, root } => {
-            let keys = BundleKeys { package: &package, register: &register, root: &root };
+        BundleCommand::Verify {
+            file,
+            package,
+            register,
+            root,
+        } => {
+            let keys = BundleKeys {
+                package: &package,
+                register: &register,
+                root: &root,
+            };
             let verified = inspect::verify_bundle(&file, &keys, &run.context())?;
             Outcome::new(&verified, print::formats::bundle(&verified, run.say))
         }

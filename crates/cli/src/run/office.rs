@@ -15,9 +15,10 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
     let say = run.say;
     let ctx = run.context();
     match command {
-        OfficeCommand::Init { authority, recovery_sheet } => {
-            init(run, &authority, recovery_sheet.as_deref())
-        }
+        OfficeCommand::Init {
+            authority,
+            recovery_sheet,
+        } => init(run, &authority, recovery_sheet.as_deref()),
         OfficeCommand::Round { folder } => {
             let made = open(run)?.new_round(&folder, &ctx)?;
             Outcome::new(&made, show::round(&made, say))
@@ -103,13 +104,23 @@ fn committee(run: &Run<'_>, args: &CommitteeArgs) -> Result {
 fn draw(run: &Run<'_>, args: DrawArgs) -> Result {
     let contributions = args.digits.iter().map(|text| {
         let (person, digits) = text.split_once('=')?;
-        Some(Contribution { person: person.to_owned(), digits: digits.to_owned() })
+        Some(Contribution {
+            person: person.to_owned(),
+            digits: digits.to_owned(),
+        })
     });
     let contributions: Option<Vec<_>> = contributions.collect();
-    let unclear = || Refused::BadArgument { name: "digits".to_owned() };
+    let unclear = || Refused::BadArgument {
+        name: "digits".to_owned(),
+    };
     let contributions = contributions.ok_or_else(unclear)?;
     let mut office = open(run)?;
-    let report = office.draw(args.pool.as_deref(), contributions, args.reason, &run.context())?;
+    let report = office.draw(
+        args.pool.as_deref(),
+        contributions,
+        args.reason,
+        &run.context(),
+    )?;
     Outcome::new(&report, show::drawn(&report, run.say))
 }
 
@@ -119,7 +130,11 @@ fn pack(run: &Run<'_>, args: PackArgs) -> Result {
         out: args.out,
         panel: args.panel,
         visit: args.visit,
-        due: args.due.as_deref().map(|text| id("due", text)).transpose()?,
+        due: args
+            .due
+            .as_deref()
+            .map(|text| id("due", text))
+            .transpose()?,
     };
     let packed = open(run)?.pack(&request, &run.context_with(pool.as_ref()))?;
     Outcome::new(&packed, show::packed(&packed, run.say))

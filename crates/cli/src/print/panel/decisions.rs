@@ -1,0 +1,272 @@
+//! Facts, divergences and what the panel decides about them.
+
+use hengping_app::messages::{Catalogue, Param};
+use hengping_app::panel::{
+    ConsensusRecorded, Decided, DivergenceLine, Effect, Explained, FactDecided, FactQueue,
+    FactState, FileTaken, Place, Voted,
+};
+use hengping_core::merge::facts::Provenance;
+
+use super::super::office::refused_columns;
+use super::super::page::{Column, Page};
+use super::super::{joined, or_dash};
+
+/// Everything proposed or verified.
+pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let params = [
+        ("count", queue.facts.len().into()),
+        ("open", queue.open.into()),
+    ];
+    page.line("panel-facts", &params);
+    let columns = [
+        Column::text("table-application"),
+        Column::text("table-enterprise"),
+        Column::text("table-fact"),
+        Column::text("table-now"),
+        Column::text("table-proposals"),
+        Column::text("table-state"),
+    ];
+    page.table(&columns, queue.facts.iter().map(|fact| fact_row(fact, say)));
+    if !queue.visited.is_empty() {
+        page.section("panel-visited", &[("count", queue.visited.len().into())]);
+        let columns = [
+            Column::text("table-application"),
+            Column::text("table-fact"),
+            Column::text("table-declared"),
+            Column::text("table-verified"),
+        ];
+        let rows = queue.visited.iter().map(|one| {
+            vec![
+                one.application.to_string(),
+                one.fact.clone(),
+                or_dash(one.declared.as_deref().unwrap_or_default()),
+                one.verified.clone(),
+            ]
+        });
+        page.table(&columns, rows);
+    }
+    if !queue.referred.is_empty() {
+        page.section("panel-referred", &[("count", queue.referred.len().into())]);
+        let columns = [
+            Column::text("table-application"),
+            Column::text("table-note"),
+        ];
+        let rows = queue.referred.iter();
+        page.table(
+            &columns,
+            rows.map(|one| vec![one.application.to_string(), or_dash(&one.line.note)]),
+        );
+    }
+    page.done()
+}
+
+fn fact_row(fact: &FactState, say: &Catalogue) -> Vec<String> {
+    let provenance = fact
+        .provenance
+        .as_ref()
+        .map(|from| say.say(provenance(from), &[]));
+    let now = fact.now.clone().unwrap_or_else(|| "—".to_owned());
+    let now = match (&provenance, &fact.declared) {
+        (Some(from), Some(declared)) => {
+            let declared = say.say("fact-was-declared", &[("value", declared.as_str().into())]);
+            format!("{now} ({from})\n{declared}")
+        }
+        (Some(from), None) => format!("{now} ({from})"),
+        (None, _) => now,
+    };
+    let proposals = fact.proposals.iter().map(|one| {
+        let params = [
+            ("value", Param::from(one.value.as_str())),
+            ("count", one.count.into()),
+            ("citations", one.citations.into()),
+            ("reasons", one.reasons.join(";").into()),
+        ];
+        say.say("fact-proposal", &params)
+    });
+    let state = match (&fact.reason, fact.decided) {
+        (Some(reason), _) => say.say("fact-decided", &[("reason", reason.as_str().into())]),
+        (None, true) => say.say("fact-decided", &[("reason", "".into())]),
+        (None, false) => say.say("fact-open", &[]),
+    };
+    vec![
+        fact.application.to_string(),
+        fact.enterprise.clone(),
+        fact.fact.clone(),
+        now,
+        proposals.collect::<Vec<_>>().join("\n"),
+        state,
+    ]
+}
+
+fn provenance(from: &Provenance) -> &'static str {
+    match from {
+        Provenance::Declared => "from-declared",
+        Provenance::Office => "from-office",
+        Provenance::Decided { .. } => "from-decided",
+        Provenance::Visited { .. } => "from-visited",
+    }
+}
+
+/// A decision on a fact, with what it does.
+pub(crate) fn fact_decided(decided: &FactDecided, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let value = |value: &Option<String>| or_dash(value.as_deref().unwrap_or_default());
+    let params = [
+        ("application", decided.application.as_str().into()),
+        ("fact", decided.fact.as_str().into()),
+        ("before", value(&decided.before).into()),
+        ("after", value(&decided.after).into()),
+    ];
+    page.line("panel-fact-decided", &params);
+    page.raw(&effect(&decided.effect, say));
+    page.done()
+}
+
+/// Composite and place before and after.
+fn effect(effect: &Effect, say: &Catalogue) -> String {
+    if effect.before == effect.after {
+        return say.say("effect-none", &[]);
+    }
+    let composite = |place: &Place| or_dash(place.composite.as_deref().unwrap_or_default());
+    let rank = |place: &Place| {
+        place
+            .place
+            .map_or_else(|| "—".to_owned(), |one| one.to_string())
+    };
+    let params = [
+        ("before", composite(&effect.before).into()),
+        ("after", composite(&effect.after).into()),
+        ("place_before", rank(&effect.before).into()),
+        ("place_after", rank(&effect.after).into()),
+    ];
+    say.say("effect", &params)
+}
+
+/// Marks that diverge, the greatest effect first.
+pub(crate) fn divergences(lines: &[DivergenceLine], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("panel-divergences", &[("count", lines.len().into())]);
+    let columns = [
+        Column::text("table-application"),
+        Column::text("table-indicator"),
+        Column::text("table-ticket"),
+        Column::number("table-mark"),
+        Column::number("table-mean"),
+        Column::number("table-percent"),
+        Column::text("table-effect"),
+        Column::text("table-explanation"),
+    ];
+    let rows = lines.iter().map(|line| {
+        let leaf = line.indicator.as_ref().map(ToString::to_string);
+        let effect = line.effect.as_ref().map(|effect| {
+            let params = [
+                ("place", effect.place.into()),
+                ("without", effect.place_without.into()),
+                ("composite", effect.composite_without.as_str().into()),
+            ];
+            say.say("divergence-effect", &params)
+        });
+        vec![
+            line.application.to_string(),
+            leaf.unwrap_or_else(|| say.say("word-total", &[])),
+            line.ticket.clone(),
+            line.mark.clone(),
+            format!("{} ({})", line.mean, line.valid),
+            line.percent
+                .as_ref()
+                .map_or_else(|| "—".to_owned(), |percent| format!("{percent}%")),
+            effect.unwrap_or_default(),
+            or_dash(line.explanation.as_deref().unwrap_or_default()),
+        ]
+    });
+    page.table(&columns, rows);
+    page.done()
+}
+
+/// An explanation that was recorded.
+pub(crate) fn explained(explained: &Explained, say: &Catalogue) -> String {
+    let leaf = explained.indicator.as_ref().map(ToString::to_string);
+    let params = [
+        ("application", explained.application.as_str().into()),
+        (
+            "indicator",
+            leaf.unwrap_or_else(|| say.say("word-total", &[])).into(),
+        ),
+        ("ticket", explained.ticket.as_str().into()),
+    ];
+    say.say("panel-explained", &params)
+}
+
+/// An agreed mark that was recorded.
+pub(crate) fn consensus(recorded: &ConsensusRecorded, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let params = [
+        ("application", recorded.application.as_str().into()),
+        ("indicator", recorded.indicator.as_str().into()),
+    ];
+    page.line("panel-consensus", &params);
+    page.raw(&effect(&recorded.effect, say));
+    page.done()
+}
+
+/// A vote that was recorded.
+pub(crate) fn voted(voted: &Voted, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let key = if voted.decides {
+        "panel-voted"
+    } else {
+        "panel-voted-no-tie"
+    };
+    page.line(key, &[("order", joined(&voted.order).into())]);
+    let columns = [
+        Column::number("table-rank"),
+        Column::text("table-application"),
+    ];
+    let rows = voted.order.iter().map(|id| {
+        let place = voted.places.get(id).copied().flatten();
+        vec![
+            place.map_or_else(|| "—".to_owned(), |place| place.to_string()),
+            id.to_string(),
+        ]
+    });
+    page.table(&columns, rows);
+    page.done()
+}
+
+/// The panel's opinion and the list it proposes.
+pub(crate) fn decided(decided: &Decided, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("panel-decided", &[]);
+    page.facts(&[
+        ("fact-proposed", joined(&decided.proposed)),
+        ("fact-undecided", decided.undecided.to_string()),
+        ("fact-open-seats", decided.open_seats.to_string()),
+        ("fact-results-words", decided.results.words.clone()),
+    ]);
+    page.done()
+}
+
+/// What was taken from a file.
+pub(crate) fn taken(taken: &FileTaken, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("panel-taken", &[]);
+    page.facts(&[
+        ("fact-facts", taken.facts.to_string()),
+        ("fact-explanations", taken.explanations.to_string()),
+        ("fact-consensus", taken.consensus.to_string()),
+        ("fact-votes", taken.votes.to_string()),
+    ]);
+    if !taken.refused.is_empty() {
+        page.section("entries-refused", &[("count", taken.refused.len().into())]);
+        let rows = taken.refused.iter().map(|one| {
+            vec![
+                one.entry.clone(),
+                one.notice.code.to_owned(),
+                one.notice.sentence(say),
+            ]
+        });
+        page.table(&refused_columns(), rows);
+    }
+    page.done()
+}

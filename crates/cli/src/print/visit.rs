@@ -1,0 +1,197 @@
+//! `hengping visit …`: the sheet of a visit and what was found.
+
+use hengping_app::expert::{Imported, Sealed};
+use hengping_app::messages::Catalogue;
+use hengping_app::visit::{Finding, FindingMade, FindingsTaken, SheetLine, VisitSheet};
+use hengping_core::visit::{Treatment, Verdict, VisitFault};
+
+use super::office::refused_columns;
+use super::page::{Column, Page};
+use super::{joined, or_dash, when, words_of};
+
+/// What was imported.
+pub(crate) fn imported(imported: &Imported, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("visit-imported", &[]);
+    page.facts(&[
+        (
+            "fact-round",
+            imported.round.in_language(say.language()).to_owned(),
+        ),
+        ("fact-authority", imported.authority.clone()),
+        ("fact-words", words_of(imported.digest)),
+        ("fact-applications", joined(&imported.applications)),
+        ("fact-due", when(imported.due)),
+    ]);
+    page.done()
+}
+
+/// The sheets of applications.
+pub(crate) fn sheets(sheets: &[VisitSheet], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    for (at, sheet) in sheets.iter().enumerate() {
+        if at > 0 {
+            page.gap();
+        }
+        let params = [
+            ("application", sheet.application.as_str().into()),
+            ("enterprise", sheet.enterprise.as_str().into()),
+        ];
+        page.line(
+            if sheet.sealed {
+                "visit-sheet-sealed"
+            } else {
+                "visit-sheet"
+            },
+            &params,
+        );
+        let columns = [
+            Column::text("table-indicator"),
+            Column::text("table-fact"),
+            Column::text("table-name-of"),
+            Column::number("table-declared"),
+            Column::number("table-verified"),
+            Column::text("table-verdict"),
+            Column::text("table-treatment"),
+        ];
+        page.table(&columns, sheet.lines.iter().map(|line| line_row(line, say)));
+    }
+    page.done()
+}
+
+fn line_row(line: &SheetLine, say: &Catalogue) -> Vec<String> {
+    let indicator = line
+        .indicator
+        .as_ref()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mut row = vec![
+        or_dash(&indicator),
+        line.subject.clone(),
+        line.name.in_language(say.language()).to_owned(),
+        or_dash(line.declared.as_deref().unwrap_or_default()),
+    ];
+    match &line.finding {
+        Some(found) => row.extend(finding_cells(found, say)),
+        None => row.extend([String::new(), say.say("word-open", &[]), String::new()]),
+    }
+    row
+}
+
+fn finding_cells(found: &Finding, say: &Catalogue) -> [String; 3] {
+    let verified = or_dash(found.verified.as_deref().unwrap_or_default());
+    let verified = match &found.difference_percent {
+        Some(percent) => format!("{verified} ({percent}%)"),
+        None => verified,
+    };
+    let verdict = say.say(verdict(found.verdict), &[]);
+    let verdict = match found.note.as_str() {
+        "" => verdict,
+        note => format!("{verdict}\n{note}"),
+    };
+    [verified, verdict, say.say(treatment(found.treatment), &[])]
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Consistent => "verdict-consistent",
+        Verdict::MostlyConsistent => "verdict-mostly",
+        Verdict::Inconsistent => "verdict-inconsistent",
+        Verdict::Unverifiable => "verdict-unverifiable",
+    }
+}
+
+fn treatment(treatment: Treatment) -> &'static str {
+    match treatment {
+        Treatment::Keep => "treatment-keep",
+        Treatment::UseVerified => "treatment-recompute",
+        Treatment::CountZero => "treatment-zero",
+        Treatment::Deduct => "treatment-deduct",
+        Treatment::ReferToVeto => "treatment-veto",
+    }
+}
+
+/// A finding that was recorded.
+pub(crate) fn finding(made: &FindingMade, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let [verified, _, treatment] = finding_cells(&made.finding, say);
+    let params = [
+        ("application", made.application.as_str().into()),
+        ("number", made.number.into()),
+    ];
+    page.line("visit-finding", &params);
+    page.facts(&[
+        ("table-fact", made.subject.clone()),
+        (
+            "table-declared",
+            or_dash(made.declared.as_deref().unwrap_or_default()),
+        ),
+        ("table-verified", verified),
+        ("table-verdict", say.say(verdict(made.finding.verdict), &[])),
+        ("table-treatment", treatment),
+    ]);
+    page.done()
+}
+
+/// What was taken from a file.
+pub(crate) fn taken(taken: &FindingsTaken, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("visit-taken", &[]);
+    page.facts(&[
+        ("fact-applications", joined(&taken.applications)),
+        ("fact-findings", taken.findings.to_string()),
+    ]);
+    if !taken.refused.is_empty() {
+        page.section("entries-refused", &[("count", taken.refused.len().into())]);
+        let rows = taken.refused.iter().map(|one| {
+            let entry = format!("{} {}", one.application, one.entry);
+            vec![entry, one.notice.code.to_owned(), one.notice.sentence(say)]
+        });
+        page.table(&refused_columns(), rows);
+    }
+    page.done()
+}
+
+/// What a record lacks.
+pub(crate) fn faults(application: &str, faults: &[VisitFault], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    if faults.is_empty() {
+        page.line("visit-complete", &[("application", application.into())]);
+        return page.done();
+    }
+    let params = [
+        ("application", application.into()),
+        ("count", faults.len().into()),
+    ];
+    page.line("visit-lacks", &params);
+    for fault in faults {
+        page.raw(&format!("  {}", fault_sentence(*fault, say)));
+    }
+    page.done()
+}
+
+fn fault_sentence(fault: VisitFault, say: &Catalogue) -> String {
+    let (key, line) = match fault {
+        VisitFault::Repeated(line) => ("visit-fault-repeated", line),
+        VisitFault::Kind(line) => ("visit-fault-kind", line),
+        VisitFault::NoteMissing(line) => ("visit-fault-note", line),
+        VisitFault::VerdictAndValue(line) => ("visit-fault-verdict", line),
+        VisitFault::ValueMissing(line) => ("visit-fault-value", line),
+        VisitFault::NoMembers => ("visit-fault-members", 0),
+        VisitFault::NoConclusion => ("visit-fault-conclusion", 0),
+        VisitFault::Enterprise => ("visit-fault-enterprise", 0),
+    };
+    say.say(key, &[("line", (line + 1).into())])
+}
+
+/// A record that was sealed.
+pub(crate) fn sealed(sealed: &Sealed, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let params = [
+        ("application", sealed.application.as_str().into()),
+        ("seal", sealed.seal.into()),
+    ];
+    page.line("visit-sealed", &params);
+    page.facts(&[("fact-words", sealed.digest.words.clone())]);
+    page.done()
+}

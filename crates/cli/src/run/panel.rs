@@ -1,0 +1,163 @@
+//! `hengping panel …`.
+
+mod decisions;
+
+use std::path::Path;
+
+use hengping_app::error::{Error, Refused};
+use hengping_app::files;
+use hengping_app::panel::{self, Holder, Panel, PanelFiles};
+
+use super::{Run, id, unlock};
+use crate::args::{HolderArgs, PanelCommand};
+use crate::outcome::{Outcome, Result};
+use crate::print::{self, panel as show};
+use crate::secret;
+
+pub(super) fn run(run: &Run<'_>, command: PanelCommand) -> Result {
+    match command {
+        PanelCommand::Enrol {
+            name,
+            unit,
+            out,
+            recovery_sheet,
+        } => enrol(run, (&name, &unit), &out, recovery_sheet.as_deref()),
+        PanelCommand::Replay { folder } => {
+            let replayed = panel::replay(&folder, &run.context())?;
+            Outcome::new(&replayed, show::replayed(&replayed, run.say))
+        }
+        PanelCommand::Restore { folder } => {
+            let (home, passphrase, ctx) = (run.home()?, run.passphrase()?, run.context());
+            let restored =
+                Panel::restore(&folder, home, unlock(&passphrase), &run.settings, &ctx)?.1;
+            Outcome::new(&restored, print::restored(&restored, run.say))
+        }
+        command => {
+            let mut panel = open(run)?;
+            arrivals(run, &mut panel, command)
+        }
+    }
+}
+
+fn open(run: &Run<'_>) -> std::result::Result<Panel, Error> {
+    let home = run.home()?;
+    let passphrase = run.passphrase()?;
+    Panel::open_store(home, unlock(&passphrase), &run.settings, &run.context())
+}
+
+fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
+    let home = run.home()?;
+    let passphrase = run.new_passphrase()?;
+    let (_, enrolment) = panel::enrol(home, &passphrase, who, &run.settings, &run.context())?;
+    files::write_new(out, &enrolment.card)?;
+    let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
+    Outcome::new(
+        &enrolment,
+        print::enrolment(&enrolment, out, run.say) + sheet.as_str(),
+    )
+}
+
+/// From the package to the open bundles.
+fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
+    let (say, ctx) = (run.say, run.context());
+    match command {
+        PanelCommand::Import {
+            package,
+            ticket,
+            register,
+            root,
+        } => {
+            let imported = panel.import(
+                &PanelFiles {
+                    package,
+                    ticket,
+                    register,
+                    root,
+                },
+                &ctx,
+            )?;
+            Outcome::new(&imported, show::imported(&imported, say))
+        }
+        PanelCommand::Register { file } => {
+            let register = panel.import_register(&file, &ctx)?;
+            Outcome::new(&register, show::register(&register, say))
+        }
+        PanelCommand::Arrive { bundles } => {
+            let arrived = panel.arrive(&bundles, &ctx)?;
+            let refused = !arrived.refused.is_empty();
+            Ok(Outcome::new(&arrived, show::arrived(&arrived, say))?.with_findings(refused))
+        }
+        PanelCommand::Rehearse(args) => {
+            let holders = holders(run, &args)?;
+            let rehearsed = panel.rehearse(&args.shares, &holders, &ctx)?;
+            Outcome::new(&rehearsed, show::rehearsed(&rehearsed, say))
+        }
+        PanelCommand::Open(args) => {
+            let holders = holders(run, &args)?;
+            let opened = panel.open(&args.shares, &holders, &ctx)?;
+            Outcome::new(&opened, show::opened(&opened, say))
+        }
+        PanelCommand::Status => {
+            let status = panel.status(&ctx)?;
+            Outcome::new(&status, show::status(&status, say))
+        }
+        PanelCommand::Admit { bundle, reason } => {
+            let admitted = panel.admit(&bundle, &reason, &ctx)?;
+            Outcome::new(&admitted, show::admitted(&admitted, say))
+        }
+        PanelCommand::KeepOut { bundle, reason } => {
+            let kept_out = panel.keep_out(&bundle, &reason, &ctx)?;
+            Outcome::new(&kept_out, show::kept_out(&kept_out, say))
+        }
+        PanelCommand::NameSeal {
+            ticket,
+            application,
+            seal,
+            reason,
+        } => {
+            let (ticket, application) = (id("ticket", &ticket)?, id("application", &application)?);
+            let named =
+                panel.name_seal(&ticket, &application, id("seal", &seal)?, &reason, &ctx)?;
+            Outcome::new(&named, show::named(&named, say))
+        }
+        command => keeping(run, panel, command),
+    }
+}
+
+/// What stays of a panel: log, backup, archive.
+fn keeping(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
+    let (say, ctx) = (run.say, run.context());
+    match command {
+        PanelCommand::Transcript { out } => {
+            let made = panel.transcript(&out, &ctx)?;
+            Outcome::new(&made, show::transcript(&made, say))
+        }
+        PanelCommand::Archive { out } => {
+            let archived = panel.archive(&out, &ctx)?;
+            Outcome::new(&archived, show::archived(&archived, say))
+        }
+        PanelCommand::Log => {
+            let log = panel.log()?;
+            Outcome::new(&log, print::log(&log, say))
+        }
+        PanelCommand::Backup { folder } => {
+            let backup = panel.back_up(&folder, &ctx)?;
+            Outcome::new(&backup, print::backup(&backup, say))
+        }
+        command => decisions::run(run, panel, command),
+    }
+}
+
+/// The holders who are present besides the chair, each with their own passphrase.
+fn holders(run: &Run<'_>, args: &HolderArgs) -> std::result::Result<Vec<Holder>, Error> {
+    if args.holders.len() != args.holder_passphrases.len() {
+        return Err(Refused::HolderCount.into());
+    }
+    let pairs = args.holders.iter().zip(&args.holder_passphrases);
+    pairs
+        .map(|(folder, file)| {
+            let passphrase = secret::from_file(file)?;
+            panel::holder(folder, unlock(&passphrase), &run.settings)
+        })
+        .collect()
+}

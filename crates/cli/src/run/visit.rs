@@ -1,0 +1,162 @@
+//! `hengping visit …`.
+
+use std::path::Path;
+
+use hengping_app::error::{Error, Refused};
+use hengping_app::expert::ImportFiles;
+use hengping_app::files;
+use hengping_app::visit::{self, FindingRequest, Visit};
+use hengping_core::id::ApplicationId;
+use hengping_core::visit::{Treatment, Verdict};
+
+use super::{Run, id, unlock};
+use crate::args::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};
+use crate::outcome::{Outcome, Result};
+use crate::print::{self, expert as common, visit as show};
+
+pub(super) fn run(run: &Run<'_>, command: VisitCommand) -> Result {
+    match command {
+        VisitCommand::Enrol {
+            name,
+            unit,
+            out,
+            recovery_sheet,
+        } => enrol(run, (&name, &unit), &out, recovery_sheet.as_deref()),
+        VisitCommand::Restore { folder } => {
+            let (home, passphrase, ctx) = (run.home()?, run.passphrase()?, run.context());
+            let restored =
+                Visit::restore(&folder, home, unlock(&passphrase), &run.settings, &ctx)?.1;
+            Outcome::new(&restored, print::restored(&restored, run.say))
+        }
+        command => {
+            let home = run.home()?;
+            let passphrase = run.passphrase()?;
+            let ctx = run.context();
+            let mut visit = Visit::open(home, unlock(&passphrase), &run.settings, &ctx)?;
+            unlocked(run, &mut visit, command)
+        }
+    }
+}
+
+fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
+    let home = run.home()?;
+    let passphrase = run.new_passphrase()?;
+    let (_, enrolment) = visit::enrol(home, &passphrase, who, &run.settings, &run.context())?;
+    files::write_new(out, &enrolment.card)?;
+    let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
+    Outcome::new(
+        &enrolment,
+        print::enrolment(&enrolment, out, run.say) + sheet.as_str(),
+    )
+}
+
+fn unlocked(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
+    let (say, ctx) = (run.say, run.context());
+    match command {
+        VisitCommand::Import {
+            package,
+            ticket,
+            root,
+        } => {
+            let imported = visit.import(
+                &ImportFiles {
+                    package,
+                    ticket,
+                    root,
+                },
+                &ctx,
+            )?;
+            Outcome::new(&imported, show::imported(&imported, say))
+        }
+        VisitCommand::Lines { application } => {
+            let within: Option<ApplicationId> = application
+                .as_deref()
+                .map(|text| id("application", text))
+                .transpose()?;
+            let sheets = visit.lines(within.as_ref())?;
+            Outcome::new(&sheets, show::sheets(&sheets, say))
+        }
+        VisitCommand::Finding(args) => finding(run, visit, args),
+        VisitCommand::Check { application } => {
+            let faults = visit.faults(&id("application", &application)?, &ctx)?;
+            let found = !faults.is_empty();
+            let text = show::faults(&application, &faults, say);
+            Ok(Outcome::new(&faults, text)?.with_findings(found))
+        }
+        VisitCommand::HandIn => {
+            let handed_in = visit.hand_in(&ctx)?;
+            Outcome::new(&handed_in, common::handed_in(&handed_in, say))
+        }
+        VisitCommand::Export { out } => {
+            let exported = visit.export(&out)?;
+            Outcome::new(&exported, common::exported(&exported, say))
+        }
+        command => keeping(run, visit, command),
+    }
+}
+
+/// Seals, log and backup.
+fn keeping(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
+    let (say, ctx) = (run.say, run.context());
+    match command {
+        VisitCommand::Seal { application } => {
+            let sealed = visit.seal(&id("application", &application)?, &ctx)?;
+            Outcome::new(&sealed, show::sealed(&sealed, say))
+        }
+        VisitCommand::Unseal {
+            application,
+            reason,
+        } => {
+            let unsealed = visit.unseal(&id("application", &application)?, &reason, &ctx)?;
+            Outcome::new(&unsealed, common::unsealed(&unsealed, say))
+        }
+        VisitCommand::Log => {
+            let log = visit.log()?;
+            Outcome::new(&log, print::log(&log, say))
+        }
+        VisitCommand::Backup { folder } => {
+            let backup = visit.back_up(&folder, &ctx)?;
+            Outcome::new(&backup, print::backup(&backup, say))
+        }
+        _ => Err(Refused::Internal.into()),
+    }
+}
+
+fn finding(run: &Run<'_>, visit: &mut Visit, args: FindingArgs) -> Result {
+    if let Some(file) = &args.from {
+        let taken = visit.take(&files::read_text(file)?, &run.context())?;
+        let refused = !taken.refused.is_empty();
+        return Ok(Outcome::new(&taken, show::taken(&taken, run.say))?.with_findings(refused));
+    }
+    let made = visit.finding(&request(args)?, &run.context())?;
+    Outcome::new(&made, show::finding(&made, run.say))
+}
+
+fn request(args: FindingArgs) -> std::result::Result<FindingRequest, Error> {
+    let missing = |name: &str| Refused::BadArgument {
+        name: name.to_owned(),
+    };
+    let application = args.application.ok_or_else(|| missing("application"))?;
+    let verdict = match args.verdict.ok_or_else(|| missing("verdict"))? {
+        VerdictArg::Consistent => Verdict::Consistent,
+        VerdictArg::Mostly => Verdict::MostlyConsistent,
+        VerdictArg::Inconsistent => Verdict::Inconsistent,
+        VerdictArg::Unverifiable => Verdict::Unverifiable,
+    };
+    let treatment = match args.treatment.unwrap_or(TreatmentArg::Keep) {
+        TreatmentArg::Keep => Treatment::Keep,
+        TreatmentArg::Recompute => Treatment::UseVerified,
+        TreatmentArg::Zero => Treatment::CountZero,
+        TreatmentArg::Deduct => Treatment::Deduct,
+        TreatmentArg::Veto => Treatment::ReferToVeto,
+    };
+    Ok(FindingRequest {
+        application: id("application", &application)?,
+        subject: args.fact.ok_or_else(|| missing("fact"))?,
+        verified: args.verified,
+        verdict,
+        treatment,
+        note: args.note,
+        seen: Vec::new(),
+    })
+}
