@@ -10,8 +10,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use hengping_app::TicketKind;
 use hengping_app::expert::{self, Expert, ImportFiles};
+use hengping_app::panel::{self, ConsensusRequest, Panel};
+use hengping_app::{TicketKind, Unlock};
+use hengping_core::mark::Judgement;
+use hengping_core::merge::consensus::ChangeGround;
 use hengping_tests::{Moment, PASSPHRASE, person, settings, today};
 
 /// Names a failpoint at which to stop, after `HENGPING_TEST_HITS` times of passing it.
@@ -29,6 +32,9 @@ fn main() {
         (Some("enrol"), []) => enrol(home),
         (Some("import"), [package, ticket, root]) => import(home, package, ticket, root),
         (Some("work"), [out, stick]) => work(home, out, stick),
+        (Some("merge"), [share, other, holder, archive, bundles @ ..]) => {
+            merge(home, [share, other], holder, archive, bundles);
+        }
         _ => panic!("an unknown act"),
     }
 }
@@ -143,4 +149,40 @@ fn work_once(expert: &mut Expert, round: u64, moment: &Moment) {
             format_args!("{} {}", seal.seal, seal.digest.digest),
         );
     }
+}
+
+/// Takes bundles in, opens them, agrees on marks, archives.
+fn merge(home: &Path, shares: [&PathBuf; 2], holder: &Path, archive: &Path, bundles: &[PathBuf]) {
+    let moment = today();
+    let context = moment.context();
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let mut panel = Panel::open_store(home, unlock, &settings(), &context).expect("a panel");
+    let other = panel::holder(holder, unlock, &settings()).expect("a holder");
+    say("ready", 0);
+    for bundle in bundles {
+        let arrived = panel
+            .arrive(std::slice::from_ref(bundle), &context)
+            .expect("an arrival");
+        say("arrived", arrived.bundles[0].label);
+    }
+    let opened = panel
+        .open(&shares.map(PathBuf::clone), &[other], &context)
+        .expect("an opening");
+    say("opened", opened.reviews);
+    for number in 1..=10 {
+        let halves = hengping_core::amount::Hundredths(number * 50);
+        let request = ConsensusRequest {
+            application: person::id("a01"),
+            indicator: "impact".parse().expect("a leaf"),
+            ticket: None,
+            judgement: Some(Judgement::Score(halves)),
+            ground: ChangeGround::Unreasonable,
+            reason: number.to_string(),
+            by: vec!["组长".to_owned()],
+        };
+        panel.consensus(&request, &context).expect("an agreed mark");
+        say("agreed", number);
+    }
+    let archived = panel.archive(archive, &context).expect("an archive");
+    say("archived", archived.results.digest);
 }

@@ -8,8 +8,10 @@ use std::process::Command;
 
 use hengping_app::Unlock;
 use hengping_app::expert::{self, Expert, ImportFiles};
+use hengping_app::panel::{self, Panel};
 use hengping_core::id::Digest;
 use hengping_core::mark::Judgement;
+use hengping_store::panel::PanelStore;
 use hengping_store::table::applications::ApplicationRef;
 use hengping_store::work::WorkStore;
 use hengping_store::{Access, OpenError, evidence};
@@ -23,14 +25,19 @@ use crate::child::Told;
 /// A packed round, an expert who works on it through all kills, and room for the others.
 pub(crate) struct Stage {
     round: Round,
+    bundles: Vec<PathBuf>,
     tally: RefCell<BTreeMap<&'static str, u64>>,
 }
+
+/// A copy of the second expert's store before anything was imported.
+const ENROLLED: &str = "enrolled";
 
 /// Within what time after it is ready an act is killed: a little longer than it takes.
 pub(crate) fn span_micros(act: &str) -> u64 {
     match act {
         "work" => 400_000,
         "import" => 200_000,
+        "merge" => 250_000,
         _ => 120_000,
     }
 }
@@ -52,8 +59,15 @@ impl Stage {
         let mut worker = round.experts[0].open(&round.moment);
         person::begin(&mut worker, &round.import_files(0), &round.moment);
         drop(worker);
+        disk::copy_folder(&round.experts[1].home, &round.path(ENROLLED));
+        let bundles = vec![
+            round.review(1, 7, "二号").file,
+            round.review(2, 5, "三号").file,
+        ];
+        drop(round.panel());
         Self {
             round,
+            bundles,
             tally: RefCell::default(),
         }
     }
@@ -71,9 +85,18 @@ impl Stage {
             "import" => {
                 let fresh = self.home(act);
                 let _ = fs::remove_dir_all(&fresh);
-                disk::copy_folder(&self.round.experts[1].home, &fresh);
+                disk::copy_folder(&self.round.path(ENROLLED), &fresh);
                 let files = self.round.import_files(1);
                 command.args([files.package, files.ticket.expect("a ticket"), files.root]);
+            }
+            "merge" => {
+                let (fresh, archive) = (self.home(act), self.round.path("archive"));
+                let _ = fs::remove_dir_all(&fresh);
+                let _ = fs::remove_dir_all(&archive);
+                disk::copy_folder(&self.round.holders[0].home, &fresh);
+                command.args([self.round.share(0), self.round.share(1)]);
+                command.args([&self.round.holders[1].home, &archive]);
+                command.args(&self.bundles);
             }
             _ => {
                 let _ = fs::remove_dir_all(self.home(act));
@@ -109,6 +132,7 @@ pub(crate) fn check(stage: &Stage, act: &str, told: &Told) {
     match act {
         "enrol" => check_enrol(stage, told),
         "import" => check_import(stage, told),
+        "merge" => check_merge(stage, told),
         _ => check_work(stage, told),
     }
 }
@@ -324,4 +348,58 @@ fn check_backup(stage: &Stage, acknowledged: u64) {
         "{} entries",
         restored.log_length
     );
+}
+
+/// Nothing that was taken in, opened, agreed or archived is lost, and merging can be finished.
+fn check_merge(stage: &Stage, told: &Told) {
+    let (home, moment) = (stage.home("merge"), today());
+    let context = moment.context();
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let store = PanelStore::open(&home, unlock, moment.now, &settings()).expect("a clean start");
+    assert_eq!(store.access(), Access::Full);
+    for label in told.all("arrived") {
+        stage.count("arrived");
+        let kept = store.read().arrivals().get(label.parse().unwrap()).unwrap();
+        assert!(stage.bundles.iter().any(|file| {
+            kept.as_ref()
+                .is_some_and(|row| fs::read(file).unwrap() == row.bytes)
+        }));
+    }
+    let round = "r2026".parse().unwrap();
+    let agreed = store.read().decisions().of_round(&round).unwrap().len();
+    drop(store);
+    let said = told.all("agreed").count();
+    assert!(
+        agreed == said || agreed == said + 1,
+        "{agreed} agreed after {said}"
+    );
+    let mut panel = Panel::open_store(&home, unlock, &settings(), &context).expect("a panel");
+    panel.log().expect("a whole log");
+    if told.last("opened").is_some() {
+        stage.count("opened");
+        panel.results(&context).expect("results");
+    }
+    if let Some(results) = told.last("archived") {
+        stage.count("archived");
+        let replayed = panel::replay(&stage.round.path("archive"), &context).expect("a replay");
+        assert_eq!(replayed.results.digest, results.parse().unwrap());
+    }
+    finish_merge(stage, &mut panel, agreed);
+}
+
+/// What was broken off goes on from where it is; the result is the one without the agreed marks.
+fn finish_merge(stage: &Stage, panel: &mut Panel, agreed: usize) {
+    let context = stage.round.moment.context();
+    let arrived = panel.arrive(&stage.bundles, &context).expect("arrivals");
+    assert_eq!(
+        (arrived.refused.len(), arrived.bundles.len()),
+        (0, stage.bundles.len())
+    );
+    let status = panel.status(&context).expect("a status");
+    if status.opened.is_none() {
+        assert_eq!(agreed, 0, "agreed before the opening");
+        stage.round.unlock_bundles(panel, &stage.round.moment);
+    }
+    let status = panel.status(&context).expect("a status");
+    assert_eq!((status.accepted, status.held), (stage.bundles.len(), 0));
 }

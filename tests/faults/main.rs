@@ -12,7 +12,7 @@ mod child;
 use hengping_tests::data;
 
 /// The points around commits, with the act that passes them and how often it passes them first.
-const POINTS: [(&str, &str, u32); 17] = [
+const POINTS: [(&str, &str, u32); 21] = [
     ("enrol", "store::migration::before_commit", 1),
     ("enrol", "store::migration::after_commit", 1),
     ("enrol", "store::identity-made::before_commit", 1),
@@ -30,6 +30,10 @@ const POINTS: [(&str, &str, u32); 17] = [
     ("work", "store::unsealed::after_commit", 1),
     ("work", "store::backup::before_rotate", 2),
     ("work", "store::backup::after_rotate", 2),
+    ("merge", "store::arrived::after_commit", 2),
+    ("merge", "store::bundles-opened::before_commit", 1),
+    ("merge", "store::bundles-opened::after_commit", 1),
+    ("merge", "store::mark-agreed::before_commit", 3),
 ];
 
 fn number(name: &str, otherwise: u64) -> u64 {
@@ -39,42 +43,38 @@ fn number(name: &str, otherwise: u64) -> u64 {
         .unwrap_or(otherwise)
 }
 
-/// Kills of this run; each of the two tests takes half.
-fn kills() -> u64 {
-    number("HENGPING_KILLS", 40)
+/// Kills of this run at named points and at random times: half each, every point at least once.
+fn kills() -> (u64, u64) {
+    let all = number("HENGPING_KILLS", 40);
+    let named = all.div_ceil(2).max(POINTS.len() as u64);
+    (named, all.saturating_sub(named))
 }
 
 #[test]
 fn killed_at_random_times() {
     let stage = acts::Stage::new();
     let mut times = Times(number("HENGPING_SEED", 2026));
-    for kill in 0..kills().div_ceil(2) {
-        let act = ["work", "work", "import", "work", "enrol"][(kill % 5) as usize];
+    let (_, kills) = kills();
+    for kill in 0..kills {
+        let act = ["work", "merge", "import", "work", "enrol"][(kill % 5) as usize];
         let micros = times.next() % acts::span_micros(act);
         let told = child::killed_after(&stage, act, micros);
         acts::check(&stage, act, &told);
     }
-    data::report(&format!(
-        "{} kills at random times: {}",
-        kills().div_ceil(2),
-        stage.tally()
-    ));
+    data::report(&format!("{kills} kills at random times: {}", stage.tally()));
 }
 
 #[test]
 fn killed_at_named_points() {
     let stage = acts::Stage::new();
-    for kill in 0..kills() / 2 {
+    let (kills, _) = kills();
+    for kill in 0..kills {
         let (act, point, hits) = POINTS[(kill % POINTS.len() as u64) as usize];
         let told = child::killed_at(&stage, act, point, hits);
         assert!(told.reached, "{act} never came to {point}");
         acts::check(&stage, act, &told);
     }
-    data::report(&format!(
-        "{} kills at named points: {}",
-        kills() / 2,
-        stage.tally()
-    ));
+    data::report(&format!("{kills} kills at named points: {}", stage.tally()));
 }
 
 /// Numbers that are the same in every run with the same seed.
