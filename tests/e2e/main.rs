@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod citations;
 mod committee;
 mod damage;
 mod destroyed;

@@ -71,7 +71,7 @@ fn an_unassigned_application_does_not_open_with_stock_age() {
     assert_eq!(objects.iter().filter(with_index).count(), 0);
 }
 
-fn secrets_of(round: &Round, number: usize) -> TicketSecrets {
+pub(crate) fn secrets_of(round: &Round, number: usize) -> TicketSecrets {
     let bytes = fs::read(round.ticket(number)).unwrap();
     let package = round.opened_package();
     let trust = Trust::pinned(round::pin_of(&round.packed.root));

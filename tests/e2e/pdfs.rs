@@ -18,7 +18,7 @@ fn documents() -> Option<Vec<PathBuf>> {
     Some(files)
 }
 
-fn pool() -> Option<Pool> {
+pub(crate) fn pool() -> Option<Pool> {
     match RenderConfig::locate() {
         Ok(config) => {
             let config = config.with_program(env!("CARGO_BIN_EXE_hengping-tests-actor"));

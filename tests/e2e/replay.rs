@@ -1,10 +1,21 @@
 //! Old tickets and packages, and clocks that are wrong.
 
-use hengping_app::expert::ImportFiles;
-use hengping_format::Reason;
-use hengping_tests::{Moment, Plan, Round};
+use std::path::PathBuf;
 
-use crate::reason;
+use hengping_app::Unlock;
+use hengping_app::expert::ImportFiles;
+use hengping_core::id::ObjectId;
+use hengping_format::doc::{Assignment, Supersedes, TicketSecrets};
+use hengping_format::package::{
+    self, Material, MemoryFolder, ObjectSource, PackageKeys, PackageSpec,
+};
+use hengping_format::suite::SigningKey;
+use hengping_format::{Reason, ticket};
+use hengping_store::office::OfficeStore;
+use hengping_store::table::secrets::SecretPurpose;
+use hengping_tests::{Moment, PASSPHRASE, Plan, Round, disk, settings};
+
+use crate::{outsider, reason};
 
 fn import_at(round: &Round, moment: &Moment) -> Reason {
     let mut expert = round.experts[0].open(moment);
@@ -109,4 +120,129 @@ fn importing_the_same_twice_changes_nothing_that_was_marked() {
         .unwrap();
     let listed = expert.list().unwrap();
     assert_eq!(listed.iter().map(|entry| entry.marked).sum::<usize>(), 1);
+}
+
+/// The office corrects a package: the next edition under the same id supersedes the first.
+fn second_edition(round: &Round) -> (PathBuf, PathBuf) {
+    let office = office_store(round);
+    let secret = office
+        .read()
+        .secrets()
+        .get(SecretPurpose::Publisher, "publisher")
+        .unwrap();
+    let secret: [u8; 32] = secret.unwrap().secret.expose().try_into().unwrap();
+    let publisher = SigningKey::from_secret(&secret);
+    let mut opened = round.opened_package();
+    let own = outsider::secrets_of(round, 0);
+    let first = opened.manifest().clone();
+    let inner = opened.open_inner(&own.index).unwrap();
+    let application = &own.assignments[0];
+    let identity = application.identity.clone().unwrap();
+    let body = opened
+        .open_application(&inner, &application.application, &identity)
+        .unwrap();
+    let spec = PackageSpec {
+        package: first.package.clone(),
+        seq: 2,
+        supersedes: Some(Supersedes {
+            manifest: first.digest(),
+            seq: first.seq,
+        }),
+        round: inner.round.clone(),
+        scheme: inner.scheme.clone(),
+        issued: first.issued,
+        valid_from: first.valid_from,
+        valid_until: first.valid_until,
+        practice: None,
+        applications: vec![Material {
+            application: body.into_content().application,
+            recognised: Vec::new(),
+        }],
+        volume_limit: 1_000_000_000,
+    };
+    let keys = PackageKeys::generate([&application.application]);
+    let trust = opened.trust_json().to_vec();
+    let materials = round
+        .path("materials")
+        .join("applications")
+        .join(application.application.as_str());
+    let mut source = Evidence {
+        files: materials,
+        spec: spec.clone(),
+    };
+    let mut folder = MemoryFolder::default();
+    let written = package::write(
+        &spec,
+        &keys,
+        &trust,
+        &[&publisher],
+        &mut source,
+        &mut folder,
+        &mut |_| {},
+    );
+    let secrets = TicketSecrets {
+        ticket: "second".parse().unwrap(),
+        index: keys.index.clone(),
+        assignments: vec![Assignment {
+            application: application.application.clone(),
+            identity: keys.applications.get(&application.application).cloned(),
+        }],
+        ..own
+    };
+    let to = round.experts[0].keys(&round.moment).identity.recipient();
+    let signed = ticket::make(
+        &secrets,
+        written.unwrap().digest,
+        2,
+        None,
+        &to,
+        &[&publisher],
+    )
+    .unwrap();
+    let (file, ticket) = (round.path("second.orp"), round.path("second.ort"));
+    std::fs::write(&file, &folder.files["package.orp"]).unwrap();
+    std::fs::write(&ticket, signed.bytes()).unwrap();
+    (file, ticket)
+}
+
+fn office_store(round: &Round) -> OfficeStore {
+    let copy = round.path("office-copy");
+    disk::copy_folder(&round.path("office"), &copy);
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    OfficeStore::open(&copy, unlock, round.moment.now, &settings()).unwrap()
+}
+
+/// The evidence files of one application, as the office has them.
+struct Evidence {
+    files: PathBuf,
+    spec: PackageSpec,
+}
+
+impl ObjectSource for Evidence {
+    fn open(&mut self, object: &ObjectId) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        let mut items = self.spec.applications[0].application.evidence.iter();
+        let item = items.find(|item| item.object == *object);
+        let name = &item.ok_or(std::io::ErrorKind::NotFound)?.file_name;
+        Ok(Box::new(std::fs::File::open(self.files.join(name))?))
+    }
+}
+
+#[test]
+fn an_older_edition_of_a_package_is_refused_after_the_newer_one() {
+    let round = Round::of(&Plan::default());
+    let (package, ticket) = second_edition(&round);
+    let mut expert = round.experts[0].open(&round.moment);
+    let first = round.import_files(0);
+    expert.import(&first, &round.moment.context()).unwrap();
+    let second = ImportFiles {
+        package,
+        ticket: Some(ticket),
+        ..first.clone()
+    };
+    expert.import(&second, &round.moment.context()).unwrap();
+    assert_eq!(
+        reason(expert.import(&first, &round.moment.context())),
+        Reason::PackageRollback
+    );
+    expert.import(&second, &round.moment.context()).unwrap();
 }

@@ -1,0 +1,109 @@
+//! Citations: what is looked up in the document, and what never leaves the machine.
+
+use hengping_app::error::Refused;
+use hengping_app::expert::{CitationRequest, MarkRequest, Place};
+use hengping_core::amount::Hundredths;
+use hengping_core::mark::Judgement;
+use hengping_tests::{Plan, Round, person};
+
+use crate::pdfs::pool;
+use crate::rule;
+
+/// A citation that no mark refers to is a note of the expert's own; so is everything of an
+/// application that was not sealed.
+#[test]
+fn loose_citations_and_unsealed_work_stay_on_the_machine() {
+    let Some(pool) = pool() else { return };
+    let round = Round::of(&Plan::default());
+    let context = round.moment.with_pool(&pool);
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    let cite = |words: &str| CitationRequest {
+        evidence: "B1".parse().unwrap(),
+        page: 1,
+        place: Place::Quote(words.to_owned()),
+    };
+    let application = person::id("a01");
+    let loose = expert
+        .cite(&application, &cite("proposal of"), &context)
+        .unwrap();
+    let used = expert
+        .cite(&application, &cite("of a01"), &context)
+        .unwrap();
+    assert_eq!(loose.occurrences, 1);
+    let request = MarkRequest {
+        indicator: "impact".parse().unwrap(),
+        judgement: Judgement::Score(Hundredths(350)),
+        comment: String::new(),
+        citations: vec![used.citation.id.clone()],
+    };
+    person::judge(&mut expert, "a02", 6, "私下的想法", &round.moment);
+    let reason = "未定";
+    expert.unseal(&person::id("a02"), reason, &context).unwrap();
+    for leaf in ["excellence", "implementation"] {
+        person::mark(&mut expert, "a01", leaf, (6, ""), &round.moment);
+    }
+    expert.mark(&application, request, &context).unwrap();
+    person::opine(&mut expert, "a01", "可", &round.moment);
+    expert.seal(&[application], &context).unwrap();
+    let exported = person::deliver(&mut expert, &round.path("bundles"), &round.moment);
+    let content = round.open_bundle(&exported.file);
+    let whole = String::from_utf8_lossy(&content.plain).into_owned();
+    assert_eq!(content.reviews.len(), 1);
+    let citations: Vec<_> = content.reviews[0]
+        .review
+        .citations
+        .iter()
+        .map(|citation| citation.id.clone())
+        .collect();
+    assert_eq!(citations, vec![used.citation.id]);
+    for private in ["私下的想法", loose.citation.id.as_str(), reason] {
+        assert!(!whole.contains(private), "{private}");
+        let reviews = serde_json::to_string(&content.reviews[0].review).unwrap();
+        assert!(!reviews.contains(private), "{private}");
+    }
+}
+
+#[test]
+fn words_that_are_not_on_the_page_and_words_of_scans_are_no_citation() {
+    let Some(pool) = pool() else { return };
+    let round = Round::of(&Plan::default());
+    let context = round.moment.with_pool(&pool);
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    let mut cite = |evidence: &str, page: u32| {
+        let request = CitationRequest {
+            evidence: evidence.parse().unwrap(),
+            page,
+            place: Place::Quote("proposal of a02".to_owned()),
+        };
+        rule(expert.cite(&person::id("a01"), &request, &context))
+    };
+    let evidence = || "B1".to_owned();
+    assert_eq!(
+        cite("B1", 1),
+        Refused::QuoteNotFound {
+            page: 1,
+            evidence: evidence()
+        }
+    );
+    assert_eq!(
+        cite("B1", 3),
+        Refused::NoSuchPage {
+            page: 3,
+            evidence: evidence()
+        }
+    );
+    assert_eq!(
+        cite("B2", 1),
+        Refused::QuoteOnScan {
+            page: 1,
+            evidence: "B2".to_owned()
+        }
+    );
+    let unknown = Refused::UnknownEvidence {
+        application: "a01".to_owned(),
+        evidence: "B9".to_owned(),
+    };
+    assert_eq!(cite("B9", 1), unknown);
+}
