@@ -242,3 +242,17 @@ fn note(refused: &mut Vec<EntryRefused>, entry: String, done: Result<()>) -> Res
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_of_this_form() {
+        let sample = include_str!("../../../../review-packages/sample/panel.toml");
+        let file: PanelToml = toml::from_str(sample).unwrap();
+        assert!(file.fact.len() > 5 && file.fact.iter().all(|fact| fact.accepted));
+        assert!(!file.explanation.is_empty() && !file.consensus.is_empty());
+        assert_eq!(file.vote[0].preferred.as_str(), "a04");
+    }
+}

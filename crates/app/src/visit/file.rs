@@ -199,3 +199,20 @@ fn note(
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_of_this_form() {
+        let sample = include_str!("../../../../review-packages/sample/visit.toml");
+        let file: VisitToml = toml::from_str(sample).unwrap();
+        let [visit] = &file.application[..] else {
+            panic!("one visit")
+        };
+        let subjects: Vec<String> = visit.line.iter().map(subject_of).collect();
+        assert!(subjects.contains(&"F20".to_owned()));
+        assert!(subjects.contains(&"indicator:D2.2".to_owned()));
+    }
+}
