@@ -51,7 +51,7 @@ pub use import::{PanelFiles, PanelImported, RegisterImported};
 pub use opening::{Opened, Unopened};
 pub use replay::{Replayed, replay};
 pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};
-pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus};
+pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus, RecusalLine};
 pub use transcript::TranscriptMade;
 
 use acts::Act;

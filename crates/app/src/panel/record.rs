@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hengping_core::application::Application;
 use hengping_core::id::{ApplicationId, Digest, PackageId, TicketId};
 use hengping_core::merge::{Bundle, Content, Pieces, Purpose, Recused, Sealed, Ticket, TicketKey};
+use hengping_core::panel::recusal::Ground;
 use hengping_core::round::Round;
 use hengping_core::scheme::{self, Scheme};
 use hengping_core::time::Instant;
@@ -172,7 +173,7 @@ impl Record {
                 .filter_map(ticket_key)
                 .collect(),
             opening: self.opening.as_ref().map(|opening| opening.labels.clone()),
-            recusals: self.recusals(),
+            recusals: self.recusals().into_keys().collect(),
             ..Pieces::default()
         };
         let revoked = self.register.tickets.iter().filter(|ticket| ticket.revoked);
@@ -192,37 +193,28 @@ impl Record {
         pieces
     }
 
-    /// A hand-in names every assigned application as sealed or as not done; one that the last
-    /// hand-in of a ticket names neither way was recused, and its key destroyed.
-    fn recusals(&self) -> BTreeSet<Recused> {
-        let mut last: BTreeMap<&TicketId, &BundleContent> = BTreeMap::new();
-        for content in self
-            .bundles
-            .values()
-            .filter(|content| self.takes_part(content))
-        {
-            let place = last.entry(&content.payload.ticket).or_insert(content);
-            if content.payload.seq > place.payload.seq {
-                *place = content;
-            }
-        }
-        let mut recusals = BTreeSet::new();
-        for (id, content) in last
-            .iter()
-            .filter(|(_, it)| it.payload.kind == BundleKind::Review)
-        {
-            let assigned = self
+    /// Recusals with their grounds. A recusal is for ever: it holds whatever a later hand-in says,
+    /// and only from what was assigned.
+    pub(super) fn recusals(&self) -> BTreeMap<Recused, Ground> {
+        let bundles = self.bundles.values();
+        let reviews = bundles.filter(|content| content.payload.kind == BundleKind::Review);
+        let mut recusals = BTreeMap::new();
+        for content in reviews.filter(|content| self.takes_part(content)) {
+            let ticket = &content.payload.ticket;
+            let known = self
                 .register
                 .tickets
                 .iter()
-                .find(|ticket| ticket.ticket == **id);
-            for application in assigned.into_iter().flat_map(|ticket| &ticket.assigned) {
-                if !names(content, application) {
-                    let (ticket, application) = ((*id).clone(), application.clone());
-                    recusals.insert(Recused {
-                        ticket,
-                        application,
-                    });
+                .find(|row| row.ticket == *ticket);
+            for row in &content.payload.recused {
+                if known.is_some_and(|known| known.assigned.contains(&row.application)) {
+                    let (ticket, application) = (ticket.clone(), row.application.clone());
+                    recusals
+                        .entry(Recused {
+                            ticket,
+                            application,
+                        })
+                        .or_insert(row.ground);
                 }
             }
         }
@@ -241,14 +233,6 @@ impl Record {
         });
         ruled.unwrap_or(in_time)
     }
-}
-
-fn names(content: &BundleContent, application: &ApplicationId) -> bool {
-    content.payload.not_done.contains(application)
-        || content
-            .reviews
-            .iter()
-            .any(|sealed| sealed.review.application == *application)
 }
 
 fn opened_bundles(store: &PanelStore) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {

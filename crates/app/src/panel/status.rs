@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use hengping_core::id::{ApplicationId, BundleId, Digest, RoundId, TicketId};
 use hengping_core::merge::difference::{Difference, differences};
 use hengping_core::merge::{
-    Absence, BundleStatus, ConflictKind, Gap, Hold, Merged, Pieces, Standing,
+    Absence, BundleStatus, ConflictKind, Gap, Hold, Merged, Pieces, Recused, Standing,
 };
+use hengping_core::panel::recusal::Ground;
 use hengping_core::text::Text;
 use hengping_core::time::Instant;
 use hengping_format::doc::TicketKind;
@@ -43,6 +44,8 @@ pub struct PanelStatus {
     pub grid: Vec<GridRow>,
     /// What is expected and is not here.
     pub missing: Vec<Missing>,
+    /// Who has recused themselves from what.
+    pub recusals: Vec<RecusalLine>,
     /// Seals that contradict each other.
     pub conflicts: Vec<ConflictLine>,
     /// Earlier hand-ins and seals that later ones speak of and that never came.
@@ -88,6 +91,17 @@ pub struct GridRow {
     /// `counts`, `withdrawn`, `recused`, `replaced`, `conflicting`, `held`, `not_done` or
     /// `not_handed_in`, by application.
     pub cells: BTreeMap<ApplicationId, &'static str>,
+}
+
+/// A recusal.
+#[derive(Debug, Serialize)]
+pub struct RecusalLine {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The application.
+    pub application: ApplicationId,
+    /// The ground.
+    pub ground: Ground,
 }
 
 /// Something that is expected.
@@ -143,6 +157,7 @@ impl Panel {
                 held: count("held") + count("unreadable"),
                 missing: missing(&grid, record.opening.is_some()),
                 grid,
+                recusals: recusals(&record),
                 conflicts: conflicts(merged, pieces),
                 gaps: merged.gaps.clone(),
                 arrivals: lines,
@@ -256,6 +271,16 @@ fn missing(grid: &[GridRow], is_open: bool) -> Vec<Missing> {
         })
         .filter(|missing| !missing.applications.is_empty())
         .collect()
+}
+
+fn recusals(record: &Record) -> Vec<RecusalLine> {
+    let recusals = record.recusals().into_iter();
+    let line = |(recused, ground): (Recused, Ground)| RecusalLine {
+        ticket: recused.ticket,
+        application: recused.application,
+        ground,
+    };
+    recusals.map(line).collect()
 }
 
 fn conflicts(merged: &Merged, pieces: &Pieces) -> Vec<ConflictLine> {

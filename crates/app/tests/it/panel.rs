@@ -311,6 +311,13 @@ fn who_recused_is_told_from_who_has_not_done_it() {
     round.panel.arrive(&bundles, &ctx).unwrap();
     round.open();
     let status = round.panel.status(&ctx).unwrap();
+    let [recusal] = &status.recusals[..] else {
+        panic!("one recusal")
+    };
+    assert_eq!(
+        (recusal.application.as_str(), recusal.ground.code()),
+        ("a2", "kinship")
+    );
     let cell = |holder: &str| {
         let row = status
             .grid

@@ -1,12 +1,18 @@
 //! The visit team: from its sheet to a fact that changes the composite.
 
+use std::path::PathBuf;
 use std::rc::Rc;
 
-use hengping_core::visit::{EnterpriseStatement, Treatment, Verdict};
-
 use hengping_app::visit::{FindingRequest, Statement};
+use hengping_core::id::Digest;
+use hengping_core::visit::{EnterpriseStatement, Treatment, Verdict};
+use hengping_format::Document;
+use hengping_format::bundle::{self, BundleSpec};
+use hengping_format::doc::{BundleKind, VisitRecord};
+use hengping_format::suite::{SigningKey, Suite};
+use hengping_store::work::WorkStore;
 
-use crate::support::{Round, id, key};
+use crate::support::{Round, id, key, settings, unlock};
 
 fn request(verified: Option<&str>, verdict: Verdict, treatment: Treatment) -> FindingRequest {
     FindingRequest {
@@ -82,6 +88,73 @@ fn a_verified_value_takes_the_place_of_the_declared_one() {
         .archive(&round.place.at("archive"), &ctx)
         .unwrap();
     hengping_app::panel::replay(&round.place.at("archive"), &ctx).unwrap();
+}
+
+/// A bundle as changed software might make it: everything signed and sealed as it should be, but
+/// what it calls a visit record is none.
+fn forged(round: &Round) -> PathBuf {
+    let ctx = round.place.ctx();
+    let store = WorkStore::open_read_only(&round.place.at("team"), unlock(), &settings()).unwrap();
+    let read = store.read();
+    let package = read.packages().all().unwrap().pop().unwrap();
+    let ticket = read.tickets().in_force(&package.round.id).unwrap().unwrap();
+    let secret = read.identity().get().unwrap().unwrap().secret;
+    let keys: serde_json::Value = serde_json::from_slice(secret.expose()).unwrap();
+    let holder: SigningKey = serde_json::from_value(keys["signing"].clone()).unwrap();
+    let label_key: [u8; 32] = ticket.label_key.expose().try_into().unwrap();
+    let record = VisitRecord {
+        suite: Suite::intl_1(),
+        round: package.round.id.clone(),
+        ticket: ticket.id.clone(),
+        record: serde_json::json!({ "lines": "all well" }),
+    };
+    let spec = BundleSpec {
+        bundle: id("forged"),
+        ticket: ticket.id.clone(),
+        lineage: id("nowhere"),
+        seq: 1,
+        previous: None,
+        kind: BundleKind::Visit,
+        committee: ticket.committee.parse().unwrap(),
+        round: package.round.id.clone(),
+        package: package.id.clone(),
+        not_done: Vec::new(),
+        recused: Vec::new(),
+        log_head: Digest::of(b""),
+        log_length: 0,
+        handed_in_at: ctx.now,
+        card: None,
+        documents: vec![record.sign(&[&holder]).unwrap().into_bytes()],
+    };
+    let made = bundle::make(&spec, &SigningKey::from_secret(&label_key), &holder).unwrap();
+    let file = round.place.at("forged.orb");
+    std::fs::write(&file, made.bytes).unwrap();
+    file
+}
+
+#[test]
+fn a_bundle_that_brings_something_else_is_listed_and_the_others_open() {
+    let mut round = Round::packed();
+    let place = Rc::clone(&round.place);
+    let bundles = [forged(&round), round.review(0, (800, 700), (600, 600))];
+    let ctx = place.ctx();
+    assert_eq!(
+        round.panel.arrive(&bundles, &ctx).unwrap().new,
+        2,
+        "its label is in order"
+    );
+    let opened = round.open();
+    assert_eq!(
+        (opened.opened, opened.listed, opened.refused.len()),
+        (1, 2, 1)
+    );
+    assert_eq!(opened.refused[0].notice.key, "json-shape");
+    let status = round.panel.status(&ctx).unwrap();
+    assert_eq!((status.arrivals[0].state, status.held), ("unreadable", 1));
+    assert_eq!(status.arrivals[1].state, "accepted");
+    let second = round.holder("second");
+    let again = round.panel.open(&round.shares[..2], &[second], &ctx);
+    assert_eq!(key(again), "already-opened", "it is not tried for ever");
 }
 
 #[test]
