@@ -362,6 +362,7 @@ finding-unknown-choice = {$indicator} has no option {$option}
 finding-invalid-value = {$code}: {$reason}
 finding-quota-exceeded = {$unit} recommends {$found}, its quota is {$quota}
 finding-duplicate-credit-code = credit code {$credit_code} applies more than once
+finding-doubled-evidence = {$code} is listed more than once, now as {$file}
 finding-missing-file = {$code}: there is no file {$file}
 finding-unreadable-file = {$code}: {$file} cannot be opened
 finding-file-kind = {$code}: {$file} is neither PDF, JPEG nor PNG
