@@ -145,7 +145,7 @@ impl Catalogue {
             return self.say(&key, &values);
         }
         match text.split_once(": ") {
-            Some((code, rest)) if !code.contains(' ') => format!("{code}:{}", self.phrase(rest)),
+            Some((code, rest)) if !code.contains(' ') => format!("{code}\u{ff1a}{}", self.phrase(rest)),
             _ => text.to_owned(),
         }
     }
@@ -187,6 +187,66 @@ mod tests {
     fn both_languages_have_the_same_messages() {
         assert_eq!(keys(ZH), keys(EN));
         assert!(!keys(ZH).is_empty());
+    }
+
+    #[test]
+    fn findings_faults_and_refused_files_have_messages_in_both_languages() {
+        use hengping_core::intake::FindingKind;
+        use hengping_core::scheme::FaultKind;
+        let findings = FindingKind::ALL.iter().map(|kind| format!("finding-{}", kind.code()));
+        let faults = FaultKind::ALL.iter().map(|kind| format!("fault-{}", kind.code()));
+        let tables = crate::tables::fault_codes().map(|code| format!("table-fault-{code}"));
+        let keys: Vec<String> = findings.chain(faults).chain(tables).collect();
+        for language in [Language::Zh, Language::En] {
+            let catalogue = Catalogue::new(language);
+            for key in &keys {
+                assert!(catalogue.has(key), "{language:?}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn messages_use_the_details_of_their_templates_and_no_others() {
+        use hengping_core::intake::FindingKind;
+        use hengping_core::scheme::FaultKind;
+        let findings = FindingKind::ALL
+            .iter()
+            .map(|kind| (format!("finding-{}", kind.code()), kind.template()));
+        let faults =
+            FaultKind::ALL.iter().map(|kind| (format!("fault-{}", kind.code()), kind.template()));
+        for (key, template) in findings.chain(faults) {
+            let names: Vec<&str> = template
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+                .collect();
+            let values: Vec<(&str, Param)> =
+                names.iter().map(|name| (*name, Param::from(format!("<{name}>")))).collect();
+            for language in [Language::Zh, Language::En] {
+                let said = Catalogue::new(language).say(&key, &values);
+                assert!(!said.contains('$'), "{key}: {said}");
+                for name in &names {
+                    assert!(said.contains(&format!("<{name}>")), "{key}: {said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn phrases_of_core_are_said_in_chinese_with_their_values() {
+        let zh = Catalogue::new(Language::Zh);
+        for (english, chinese) in [
+            ("more than 6 decimal places", "6 \u{4f4d}"),
+            ("C3.1: 2 valid marks, at least 3 needed", "C3.1"),
+            ("total: 58.5 points, at least 60 needed", "60"),
+            ("E: empty", "E\u{ff1a}"),
+        ] {
+            let said = zh.phrase(english);
+            assert!(said.contains(chinese), "{said}");
+            assert!(!said.contains("needed") && !said.contains("empty"), "{said}");
+        }
+        assert_eq!(zh.phrase("anything a person wrote"), "anything a person wrote");
+        assert_eq!(Catalogue::new(Language::En).phrase("too large"), "too large");
     }
 
     #[test]

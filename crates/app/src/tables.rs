@@ -314,5 +314,35 @@ impl TableFaultKind {
     }
 }
 
+/// The codes of all kinds of faults, from one value of each.
+#[cfg(test)]
+pub(crate) fn fault_codes() -> impl Iterator<Item = &'static str> {
+    use TableFaultKind as Kind;
+    let text = String::new;
+    let cell = CellName { sheet: None, row: 0, column: 0 };
+    let all = [
+        Kind::TooLarge,
+        Kind::Empty,
+        Kind::Unreadable,
+        Kind::MissingColumn(""),
+        Kind::DuplicateColumn(text()),
+        Kind::UnknownColumn(text()),
+        Kind::MissingValue(""),
+        Kind::UnknownType(text()),
+        Kind::BadUnit(text()),
+        Kind::UnknownIndicator(text()),
+        Kind::NotALeaf(text()),
+        Kind::NotANumber(text()),
+        Kind::OffScale { value: text(), min: text(), max: text() },
+        Kind::OffStep { value: text(), step: text() },
+        Kind::UnknownOption(text()),
+        Kind::NotACount(text()),
+        Kind::NotYesOrNo(text()),
+        Kind::Contradicts(cell),
+        Kind::DuplicateApplication(text()),
+    ];
+    all.into_iter().map(|kind| kind.code())
+}
+
 #[cfg(test)]
 mod tests;

@@ -80,3 +80,56 @@ fn template(catalogue: &Catalogue) -> String {
     let usage = catalogue.say("help-usage", &[]);
     format!("{{about}}\n\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}")
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+    use hengping_app::Language;
+
+    use super::*;
+    use crate::args::Cli;
+
+    /// Commands that are nothing without a subcommand have no example of their own.
+    fn walk(command: &Command, key: &str, catalogue: &Catalogue, missing: &mut Vec<String>) {
+        let mut need = |key: String| {
+            if !catalogue.has(&key) {
+                missing.push(key);
+            }
+        };
+        need(key.to_owned());
+        if !command.has_subcommands() {
+            need(format!("{key}.example"));
+        }
+        for arg in command.get_arguments() {
+            need(format!("arg-{}", arg.get_id().as_str().replace('_', "-")));
+        }
+        for child in command.get_subcommands() {
+            walk(
+                child,
+                &format!("{key}-{}", child.get_name()),
+                catalogue,
+                missing,
+            );
+        }
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_text_in_both_languages() {
+        for language in [Language::Zh, Language::En] {
+            let catalogue = Catalogue::new(language);
+            let mut missing = Vec::new();
+            walk(
+                &localise(Cli::command(), &catalogue),
+                "cmd",
+                &catalogue,
+                &mut missing,
+            );
+            assert_eq!(missing, Vec::<String>::new(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn the_localised_command_is_sound() {
+        localise(Cli::command(), &Catalogue::new(Language::Zh)).debug_assert();
+    }
+}

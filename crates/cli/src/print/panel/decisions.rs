@@ -80,7 +80,7 @@ fn fact_row(fact: &FactState, say: &Catalogue) -> Vec<String> {
             ("value", Param::from(one.value.as_str())),
             ("count", one.count.into()),
             ("citations", one.citations.into()),
-            ("reasons", one.reasons.join(";").into()),
+            ("reasons", one.reasons.join(" / ").into()),
         ];
         say.say("fact-proposal", &params)
     });

@@ -1,0 +1,174 @@
+//! Making and opening a store: where passphrases come from and where they never go.
+
+use std::fs;
+use std::path::Path;
+
+use crate::{PASSPHRASE, Ran, program, run, text};
+
+fn enrol(folder: &Path, name: &str, json: bool) -> Ran {
+    let passphrase = folder.join("pass.txt");
+    fs::write(&passphrase, format!("{PASSPHRASE}\r\nsecond line\n")).expect("written");
+    let mut command = program();
+    if json {
+        command.arg("--json");
+    }
+    command
+        .arg("--home")
+        .arg(folder.join(name))
+        .arg("--passphrase-file")
+        .arg(&passphrase)
+        .args([
+            "expert",
+            "enrol",
+            "--name",
+            "甲",
+            "--unit",
+            "某大学",
+            "--out",
+        ])
+        .arg(folder.join(format!("{name}.card")))
+        .arg("--recovery-sheet")
+        .arg(folder.join(format!("{name}.sheet")))
+        .output()
+        .expect("the program starts")
+        .into()
+}
+
+#[test]
+fn an_identity_is_made_with_a_passphrase_file_and_its_secrets_are_not_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, json) in [("e1", false), ("e2", true)] {
+        let ran = enrol(folder.path(), name, json);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let sheet = fs::read_to_string(folder.path().join(format!("{name}.sheet"))).expect("sheet");
+        let code = sheet
+            .lines()
+            .nth(1)
+            .expect("the code stands in the second line");
+        for secret in [PASSPHRASE, code] {
+            assert!(
+                !ran.out.contains(secret) && !ran.err.contains(secret),
+                "{}",
+                ran.out
+            );
+        }
+        assert!(folder.path().join(format!("{name}.card")).is_file());
+    }
+}
+
+#[test]
+fn without_a_sheet_the_recovery_code_is_shown_to_people_once_and_never_in_data() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let passphrase = folder.path().join("pass.txt");
+    fs::write(&passphrase, PASSPHRASE).expect("written");
+    let init = |name: &str, json: &[&str]| -> Ran {
+        program()
+            .args(json)
+            .arg("--home")
+            .arg(folder.path().join(name))
+            .arg("--passphrase-file")
+            .arg(&passphrase)
+            .args(["office", "init"])
+            .output()
+            .expect("the program starts")
+            .into()
+    };
+    let people = init("o1", &[]);
+    assert_eq!(people.code, 0, "{}", people.err);
+    assert!(people.out.contains("恢复码只显示这一次"), "{}", people.out);
+    let data = init("o2", &["--json"]);
+    assert_eq!(data.code, 0);
+    let keys: Vec<String> = data
+        .json()
+        .as_object()
+        .expect("an object")
+        .keys()
+        .cloned()
+        .collect();
+    assert_eq!(keys, ["authority", "root"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_passphrase_is_read_from_a_descriptor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(enrol(folder.path(), "e1", false).code, 0);
+    let shell = |passphrase: &str| -> Ran {
+        let line =
+            "exec 7<<<\"$PASS\"; exec \"$0\" --json --passphrase-fd 7 --home \"$HOME1\" expert log";
+        std::process::Command::new("bash")
+            .args(["-c", line, env!("CARGO_BIN_EXE_hengping")])
+            .env("PASS", passphrase)
+            .env("HOME1", folder.path().join("e1"))
+            .output()
+            .expect("bash starts")
+            .into()
+    };
+    let ran = shell(PASSPHRASE);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(
+        ran.json()["entries"]
+            .as_array()
+            .is_some_and(|entries| !entries.is_empty())
+    );
+    assert_eq!(shell("another passphrase").refusal(), "S011");
+}
+
+#[test]
+fn a_short_passphrase_and_an_occupied_folder_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(enrol(folder.path(), "e1", true).code, 0);
+    assert_eq!(enrol(folder.path(), "e1", true).refusal(), "S014");
+    let short = folder.path().join("short.txt");
+    fs::write(&short, "1234567\n").expect("written");
+    let home = folder.path().join("e2");
+    let words = [
+        "--json",
+        "--home",
+        text(&home),
+        "--passphrase-file",
+        text(&short),
+        "office",
+        "init",
+    ];
+    assert_eq!(run(&words).refusal(), "R003");
+}
+
+#[test]
+fn the_store_of_another_kind_is_not_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(enrol(folder.path(), "e1", false).code, 0);
+    let (home, pass) = (folder.path().join("e1"), folder.path().join("pass.txt"));
+    let words = [
+        "--json",
+        "--home",
+        text(&home),
+        "--passphrase-file",
+        text(&pass),
+        "office",
+        "log",
+    ];
+    let ran = run(&words);
+    assert_eq!((ran.code, ran.refusal().as_str()), (1, "S015"));
+}
+
+#[test]
+fn the_log_is_printed_in_the_language_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(enrol(folder.path(), "e1", false).code, 0);
+    let (home, pass) = (folder.path().join("e1"), folder.path().join("pass.txt"));
+    let words = [
+        "--home",
+        text(&home),
+        "--passphrase-file",
+        text(&pass),
+        "expert",
+        "log",
+    ];
+    assert!(run(&words).out.contains("建立身份"));
+    assert!(
+        run(&[&["--lang", "en"][..], &words].concat())
+            .out
+            .contains("identity made")
+    );
+}
