@@ -8,7 +8,9 @@ use hengping_app::{Unlock, context};
 use hengping_format::doc::Entry;
 use hengping_store::Access;
 use hengping_store::work::WorkStore;
-use hengping_tests::{Applicant, PASSPHRASE, Plan, Round, disk, evidence, person, settings};
+use hengping_tests::{
+    Applicant, PASSPHRASE, Plan, Round, disk, evidence, patiently, person, settings,
+};
 
 use crate::reason;
 
@@ -130,7 +132,15 @@ fn an_old_copy_put_back_by_mistake_opens_for_reading_only() {
     disk::copy_folder(&copy, home);
     fs::write(&sidecar, newer).unwrap();
     let unlock = Unlock::Passphrase(PASSPHRASE);
-    let store = WorkStore::open(home, unlock, round.moment.now, &settings()).unwrap();
+    let open = || {
+        Ok(WorkStore::open(
+            home,
+            unlock,
+            round.moment.now,
+            &settings(),
+        )?)
+    };
+    let store = patiently(open).unwrap();
     assert_eq!(store.access(), Access::Behind);
 }
 

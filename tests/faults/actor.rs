@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use hengping_app::expert::{self, Expert, ImportFiles};
-use hengping_app::panel::{self, ConsensusRequest, Panel};
+use hengping_app::panel::{self, ConsensusRequest};
 use hengping_app::{TicketKind, Unlock};
 use hengping_core::mark::Judgement;
 use hengping_core::merge::consensus::ChangeGround;
@@ -155,9 +155,9 @@ fn work_once(expert: &mut Expert, round: u64, moment: &Moment) {
 fn merge(home: &Path, shares: [&PathBuf; 2], holder: &Path, archive: &Path, bundles: &[PathBuf]) {
     let moment = today();
     let context = moment.context();
-    let unlock = Unlock::Passphrase(PASSPHRASE);
-    let mut panel = Panel::open_store(home, unlock, &settings(), &context).expect("a panel");
-    let other = panel::holder(holder, unlock, &settings()).expect("a holder");
+    let mut panel = person::open_panel(home, &moment);
+    let other =
+        panel::holder(holder, Unlock::Passphrase(PASSPHRASE), &settings()).expect("a holder");
     say("ready", 0);
     for bundle in bundles {
         let arrived = panel

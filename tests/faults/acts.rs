@@ -16,8 +16,8 @@ use hengping_store::table::applications::ApplicationRef;
 use hengping_store::work::WorkStore;
 use hengping_store::{Access, OpenError, evidence};
 use hengping_tests::{
-    Applicant, Moment, PASSPHRASE, Plan, Round, disk, evidence as files, person, plan, settings,
-    today,
+    Applicant, Moment, PASSPHRASE, Plan, Round, disk, evidence as files, patiently, person, plan,
+    settings, today,
 };
 
 use crate::child::Told;
@@ -144,8 +144,9 @@ fn afterwards() -> Moment {
 
 fn open(home: &Path) -> WorkStore {
     let unlock = Unlock::Passphrase(PASSPHRASE);
-    let store = WorkStore::open(home, unlock, afterwards().now, &settings());
-    let store = store.expect("a clean start");
+    let moment = afterwards();
+    let open = || Ok(WorkStore::open(home, unlock, moment.now, &settings())?);
+    let store = patiently(open).expect("a clean start");
     assert_eq!(store.access(), Access::Full);
     store.read().log().verify().expect("a whole log");
     store
@@ -154,13 +155,9 @@ fn open(home: &Path) -> WorkStore {
 fn check_enrol(stage: &Stage, told: &Told) {
     let home = stage.home("enrol");
     let moment = afterwards();
-    let opened = Expert::open(
-        &home,
-        Unlock::Passphrase(PASSPHRASE),
-        &settings(),
-        &moment.context(),
-    )
-    .map(drop);
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let again = || Expert::open(&home, unlock, &settings(), &moment.context());
+    let opened = patiently(again).map(drop);
     match (told.last("enrolled"), opened) {
         (Some(card), Ok(())) => {
             stage.count("enrolled");
@@ -355,7 +352,8 @@ fn check_merge(stage: &Stage, told: &Told) {
     let (home, moment) = (stage.home("merge"), today());
     let context = moment.context();
     let unlock = Unlock::Passphrase(PASSPHRASE);
-    let store = PanelStore::open(&home, unlock, moment.now, &settings()).expect("a clean start");
+    let open = || Ok(PanelStore::open(&home, unlock, moment.now, &settings())?);
+    let store = patiently(open).expect("a clean start");
     assert_eq!(store.access(), Access::Full);
     for label in told.all("arrived") {
         stage.count("arrived");
@@ -373,7 +371,7 @@ fn check_merge(stage: &Stage, told: &Told) {
         agreed == said || agreed == said + 1,
         "{agreed} agreed after {said}"
     );
-    let mut panel = Panel::open_store(&home, unlock, &settings(), &context).expect("a panel");
+    let mut panel = person::open_panel(&home, &moment);
     panel.log().expect("a whole log");
     if told.last("opened").is_some() {
         stage.count("opened");

@@ -14,9 +14,10 @@ pub mod plan;
 pub mod round;
 
 use hengping_app::context::{Context, Ids, Silent};
+use hengping_app::error::Error;
 use hengping_app::{Pool, Settings};
 use hengping_core::time::Instant;
-use hengping_store::{DiskKind, KdfCost};
+use hengping_store::{DiskKind, KdfCost, OpenError};
 
 pub use person::Person;
 pub use plan::{Applicant, Plan};
@@ -88,4 +89,21 @@ impl Moment {
 #[must_use]
 pub fn today() -> Moment {
     Moment::at("2026-04-10T08:00:00Z")
+}
+
+/// Opens a store that somebody else may have open for a moment longer: a process that another
+/// test starts holds every lock of this one until it becomes its own program.
+///
+/// # Errors
+/// What opening meets, and that the store is in use when it stays so.
+pub fn patiently<T>(attempt: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+    for _ in 0..1_000 {
+        match attempt() {
+            Err(Error::Open(OpenError::InUse)) => {
+                std::thread::sleep(std::time::Duration::from_millis(2));
+            }
+            other => return other,
+        }
+    }
+    attempt()
 }

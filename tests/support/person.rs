@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hengping_app::expert::{self, Expert, Exported, ImportFiles, MarkRequest, OpinionRequest};
-use hengping_app::panel::{self, Holder};
+use hengping_app::panel::{self, Holder, Panel};
 use hengping_app::{TicketKind, Unlock};
 use hengping_core::amount::Hundredths;
 use hengping_core::id::ApplicationId;
@@ -16,7 +16,7 @@ use hengping_store::work::WorkStore;
 use serde::Deserialize;
 
 use crate::plan::{LEAVES, OPINION};
-use crate::{Moment, PASSPHRASE, settings};
+use crate::{Moment, PASSPHRASE, patiently, settings};
 
 /// A person with a store of their own.
 #[derive(Debug, Clone)]
@@ -84,7 +84,15 @@ impl Person {
     #[must_use]
     pub fn store(&self, moment: &Moment) -> WorkStore {
         let unlock = Unlock::Passphrase(PASSPHRASE);
-        WorkStore::open(&self.home, unlock, moment.now, &settings()).expect("a store")
+        let open = || {
+            Ok(WorkStore::open(
+                &self.home,
+                unlock,
+                moment.now,
+                &settings(),
+            )?)
+        };
+        patiently(open).expect("a store")
     }
 
     /// The keys in the store of an expert.
@@ -136,7 +144,19 @@ impl Person {
 #[must_use]
 pub fn open(home: &Path, moment: &Moment) -> Expert {
     let unlock = Unlock::Passphrase(PASSPHRASE);
-    Expert::open(home, unlock, &settings(), &moment.context()).expect("a store that opens")
+    let open = || Expert::open(home, unlock, &settings(), &moment.context());
+    patiently(open).expect("a store that opens")
+}
+
+/// Unlocks the panel store in `home`.
+///
+/// # Panics
+/// When it does not open.
+#[must_use]
+pub fn open_panel(home: &Path, moment: &Moment) -> Panel {
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let open = || Panel::open_store(home, unlock, &settings(), &moment.context());
+    patiently(open).expect("a panel store that opens")
 }
 
 /// Restores the backup in `from` as the store `home`.

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hengping_app::TicketKind;
 use hengping_app::expert::{Exported, ImportFiles};
 use hengping_app::office::{Office, PackRequest, Packed, RoundMade, TicketFile};
 use hengping_app::panel::{Opened, Panel, PanelFiles};
-use hengping_app::{TicketKind, Unlock};
 use hengping_core::id::Digest;
 use hengping_core::panel::draw::Contribution;
 use hengping_format::bundle::{BundleContent, TicketKeys, claimed_label};
@@ -129,9 +129,7 @@ impl Round {
     /// When it does not open.
     #[must_use]
     pub fn open_panel(&self, number: usize, moment: &Moment) -> Panel {
-        let unlock = Unlock::Passphrase(PASSPHRASE);
-        let home = &self.holders[number].home;
-        Panel::open_store(home, unlock, &settings(), &moment.context()).expect("a panel store")
+        person::open_panel(&self.holders[number].home, moment)
     }
 
     /// What holder `number` imports.
@@ -378,14 +376,4 @@ fn pack(office: &mut Office, panel: Vec<PathBuf>, out: PathBuf, moment: &Moment)
         due: None,
     };
     office.pack(&request, &moment.context()).expect("a package")
-}
-
-/// Opens the office store again, after the office was dropped.
-///
-/// # Panics
-/// When it does not open.
-#[must_use]
-pub fn open_office(home: &Path, moment: &Moment) -> Office {
-    let unlock = Unlock::Passphrase(PASSPHRASE);
-    Office::open(home, unlock, &settings(), &moment.context()).expect("an office")
 }
