@@ -155,6 +155,8 @@ finding_kinds! {
     QuotaExceeded, "quota-exceeded", Refused, "{unit} recommends {found}, its quota is {quota}";
     /// Two applications of enterprises with one credit code.
     DuplicateCreditCode, "duplicate-credit-code", Refused, "credit code {credit_code} applies more than once";
+    /// Two items of one application under one code.
+    DoubledEvidence, "doubled-evidence", Refused, "{code} is listed more than once, now as {file}";
     /// A file is not there.
     MissingFile, "missing-file", Refused, "{code}: there is no file {file}";
     /// A file cannot be opened.

@@ -1,5 +1,7 @@
 //! Completeness of one application: fields, evidence, files, choices.
 
+use std::collections::BTreeSet;
+
 use super::{FileState, Finding, FindingKind, Submitted, SubmittedItem};
 use crate::application::{FieldKey, FieldValue};
 use crate::id::EvidenceCode;
@@ -14,7 +16,12 @@ pub(super) fn check(scheme: &Scheme, one: &Submitted, findings: &mut Vec<Finding
         check_field(field, one, findings);
     }
     check_catalogue(scheme, one, findings);
+    let mut codes = BTreeSet::new();
     for item in &one.evidence {
+        if !codes.insert(&item.code) {
+            let finding = Finding::of(FindingKind::DoubledEvidence, one).code(&item.code);
+            findings.push(finding.with("file", &item.file_name));
+        }
         check_item(scheme, one, item, findings);
     }
     for at in scheme.leaves() {
