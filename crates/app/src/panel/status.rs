@@ -142,7 +142,7 @@ impl Panel {
             let (merged, pieces) = (evaluation.merged, evaluation.pieces);
             let lines: Vec<ArrivalLine> = arrivals
                 .iter()
-                .map(|row| arrival_line(row, merged))
+                .map(|row| arrival_line(row, merged, pieces))
                 .collect();
             let count = |state: &str| lines.iter().filter(|line| line.state == state).count();
             let grid = grid(&record, merged, &arrivals);
@@ -166,7 +166,7 @@ impl Panel {
     }
 }
 
-fn arrival_line(row: &ArrivalRow, merged: &Merged) -> ArrivalLine {
+fn arrival_line(row: &ArrivalRow, merged: &Merged, pieces: &Pieces) -> ArrivalLine {
     let state = merged.bundles.get(&row.label);
     let (name, reasons) = match (state.map(|state| &state.status), &row.held) {
         (Some(BundleStatus::Accepted), _) => ("accepted", Vec::new()),
@@ -175,6 +175,8 @@ fn arrival_line(row: &ArrivalRow, merged: &Merged) -> ArrivalLine {
         (Some(BundleStatus::Duplicate { .. }), _) => ("duplicate", Vec::new()),
         (Some(BundleStatus::Held(holds)), _) => ("held", holds.iter().map(hold_name).collect()),
         (None, Some(reason)) => ("unreadable", vec![reason.clone()]),
+        // Closed after an opening: it came late, and waits for holders and a ruling.
+        (None, None) if pieces.opening.is_some() => ("held", vec![unopened(row, pieces)]),
         (None, None) => ("closed", Vec::new()),
     };
     ArrivalLine {
@@ -191,6 +193,18 @@ fn arrival_line(row: &ArrivalRow, merged: &Merged) -> ArrivalLine {
             .unwrap_or_default(),
         at: row.at,
     }
+}
+
+fn unopened(row: &ArrivalRow, pieces: &Pieces) -> String {
+    let ruling = pieces
+        .rulings
+        .iter()
+        .rfind(|ruling| ruling.bundle == row.label);
+    let hold = match ruling {
+        Some(ruling) if ruling.refused => Hold::Refused,
+        _ => Hold::Late,
+    };
+    hold_name(&hold)
 }
 
 /// A reason with what it is about.

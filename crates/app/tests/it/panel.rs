@@ -274,6 +274,14 @@ fn a_late_bundle_counts_only_by_ruling_and_after_the_holders_came_again() {
     let arrived = round.panel.arrive(&[late], &ctx).unwrap();
     assert_eq!(arrived.late, 1);
     let bundle = arrived.bundles[0].bundle.to_string();
+    let status = round.panel.status(&ctx).unwrap();
+    assert_eq!(
+        (
+            status.arrivals[1].state,
+            status.arrivals[1].reasons[0].as_str()
+        ),
+        ("held", "late")
+    );
     assert!(round.open().late);
     assert_eq!(composite(&round, "a1"), before, "open, but held");
     let status = round.panel.status(&ctx).unwrap();
