@@ -585,11 +585,11 @@ fn a_replaced_ticket_comes_with_a_later_register() {
     round.open();
     let old = round.ticket("e1");
     let card = round.place.at("cards");
-    let e2 = card.join(format!("{}.json", digest_of_card(&round, "e2")));
+    let again = card.join(format!("{}.json", digest_of_card(&round, "e1")));
     let ctx = place.ctx();
     let replaced = round
         .office
-        .replace_ticket(&old, &e2, &round.place.at("replaced"), &ctx)
+        .replace_ticket(&old, &again, &round.place.at("replaced"), &ctx)
         .unwrap();
     let register = round.place.at("replaced/register-0006.json");
     let imported = round.panel.import_register(&register, &ctx).unwrap();
