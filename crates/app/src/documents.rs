@@ -5,7 +5,7 @@
 //! on; nothing of it touches the disk.
 
 use hengping_core::application::{Application, EvidenceItem, Media};
-use hengping_core::id::{EvidenceCode, PackageId};
+use hengping_core::id::{Digest, EvidenceCode, PackageId};
 use hengping_format::package::decrypt_document;
 use hengping_format::suite::Identity;
 use hengping_render::{Card, Document, Kind, Pool};
@@ -22,9 +22,16 @@ pub(crate) struct Evidence<'a> {
     pub(crate) identity: &'a Identity,
 }
 
-/// Opens the evidence store of a package beside the work store.
-pub(crate) fn evidence_of(folder: &std::path::Path, package: &PackageId) -> Result<EvidenceStore> {
-    Ok(EvidenceStore::open(folder, package)?)
+/// The name under which the evidence of one edition of a package is stored: a later edition is
+/// taken over beside the earlier one, which goes only when the later one is usable.
+pub(crate) fn evidence_name(manifest: &Digest) -> Result<PackageId> {
+    let name: String = manifest.to_string().chars().take(40).collect();
+    Ok(PackageId::new(name).map_err(|_| Refused::Internal)?)
+}
+
+/// Opens the evidence of an edition beside the work store.
+pub(crate) fn evidence_of(folder: &std::path::Path, manifest: &Digest) -> Result<EvidenceStore> {
+    Ok(EvidenceStore::open(folder, &evidence_name(manifest)?)?)
 }
 
 /// The kind the worker is told.
@@ -90,7 +97,7 @@ pub(crate) fn page_of_file(item: &EvidenceItem, page: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use hengping_core::application::PageRange;
-    use hengping_core::id::{Digest, ObjectId};
+    use hengping_core::id::ObjectId;
 
     use super::*;
 

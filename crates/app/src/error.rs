@@ -241,6 +241,18 @@ refused! {
     BadArgument { name: String } = "bad-argument";
     /// Group `group` of the recovery code has a typo.
     RecoveryCodeTypo { group: u64 } = "recovery-code-typo";
+    /// Give a reason.
+    NoReason = "no-reason";
+    /// The round is packed already.
+    AlreadyPacked = "already-packed";
+    /// `name` of the pool file has no enrolled card.
+    NotInPool { name: String } = "not-in-pool";
+    /// `ticket` is not an expert's ticket and cannot be replaced this way.
+    NotAnExpertsTicket { ticket: String } = "not-an-experts-ticket";
+    /// `name` holds a valid ticket of this round already.
+    HoldsATicket { name: String } = "holds-a-ticket";
+    /// This person is barred from `application` and cannot take over the ticket.
+    BarredFrom { application: String } = "barred-from";
     /// Internal error.
     Internal = "internal";
 }

@@ -90,6 +90,9 @@ impl Expert {
 
     pub(crate) fn over(store: WorkStore, kind: TicketKind) -> Result<Self> {
         let identity = store.read().identity().get()?.ok_or(Refused::Internal)?;
+        if store.read().meta().kept(HOLDER)?.as_deref() != Some(holder_word(kind)) {
+            return Err(hengping_store::OpenError::Foreign.into());
+        }
         let keys = Keys::from_secret(&identity.secret)?;
         Ok(Self {
             store,
@@ -118,6 +121,8 @@ impl Expert {
         let package = self.package()?;
         let ticket = self.store.read().tickets().in_force(&package.round.id)?;
         let ticket = ticket.ok_or(Refused::NoTicket)?;
+        let package = self.store.read().packages().get(&ticket.package)?;
+        let package = package.ok_or(Refused::NoPackage)?;
         let scheme = self.scheme_of(&package)?;
         Ok(Desk {
             package,
@@ -192,6 +197,19 @@ impl Expert {
                 })
             })
             .collect())
+    }
+}
+
+/// Name under which a store keeps whom it belongs to.
+pub(crate) const HOLDER: &str = "holder";
+
+/// An expert's store is not opened as a visit team's, nor the other way round.
+pub(crate) fn holder_word(kind: TicketKind) -> &'static str {
+    match kind {
+        TicketKind::Expert => "expert",
+        TicketKind::Panel => "panel",
+        TicketKind::Visit => "visit",
+        TicketKind::Observer => "observer",
     }
 }
 

@@ -74,7 +74,8 @@ pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
             file: path.display().to_string(),
         }
         .into()),
-        Err(_) => write(path, bytes),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => write(path, bytes),
+        Err(error) => Err(Error::file(path, error)),
     }
 }
 

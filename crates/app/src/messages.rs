@@ -145,7 +145,9 @@ impl Catalogue {
             return self.say(&key, &values);
         }
         match text.split_once(": ") {
-            Some((code, rest)) if !code.contains(' ') => format!("{code}\u{ff1a}{}", self.phrase(rest)),
+            Some((code, rest)) if !code.contains(' ') => {
+                format!("{code}\u{ff1a}{}", self.phrase(rest))
+            }
             _ => text.to_owned(),
         }
     }
@@ -193,8 +195,12 @@ mod tests {
     fn findings_faults_and_refused_files_have_messages_in_both_languages() {
         use hengping_core::intake::FindingKind;
         use hengping_core::scheme::FaultKind;
-        let findings = FindingKind::ALL.iter().map(|kind| format!("finding-{}", kind.code()));
-        let faults = FaultKind::ALL.iter().map(|kind| format!("fault-{}", kind.code()));
+        let findings = FindingKind::ALL
+            .iter()
+            .map(|kind| format!("finding-{}", kind.code()));
+        let faults = FaultKind::ALL
+            .iter()
+            .map(|kind| format!("fault-{}", kind.code()));
         let tables = crate::tables::fault_codes().map(|code| format!("table-fault-{code}"));
         let keys: Vec<String> = findings.chain(faults).chain(tables).collect();
         for language in [Language::Zh, Language::En] {
@@ -212,16 +218,19 @@ mod tests {
         let findings = FindingKind::ALL
             .iter()
             .map(|kind| (format!("finding-{}", kind.code()), kind.template()));
-        let faults =
-            FaultKind::ALL.iter().map(|kind| (format!("fault-{}", kind.code()), kind.template()));
+        let faults = FaultKind::ALL
+            .iter()
+            .map(|kind| (format!("fault-{}", kind.code()), kind.template()));
         for (key, template) in findings.chain(faults) {
             let names: Vec<&str> = template
                 .split('{')
                 .skip(1)
                 .filter_map(|part| part.split_once('}').map(|(name, _)| name))
                 .collect();
-            let values: Vec<(&str, Param)> =
-                names.iter().map(|name| (*name, Param::from(format!("<{name}>")))).collect();
+            let values: Vec<(&str, Param)> = names
+                .iter()
+                .map(|name| (*name, Param::from(format!("<{name}>"))))
+                .collect();
             for language in [Language::Zh, Language::En] {
                 let said = Catalogue::new(language).say(&key, &values);
                 assert!(!said.contains('$'), "{key}: {said}");
@@ -243,10 +252,19 @@ mod tests {
         ] {
             let said = zh.phrase(english);
             assert!(said.contains(chinese), "{said}");
-            assert!(!said.contains("needed") && !said.contains("empty"), "{said}");
+            assert!(
+                !said.contains("needed") && !said.contains("empty"),
+                "{said}"
+            );
         }
-        assert_eq!(zh.phrase("anything a person wrote"), "anything a person wrote");
-        assert_eq!(Catalogue::new(Language::En).phrase("too large"), "too large");
+        assert_eq!(
+            zh.phrase("anything a person wrote"),
+            "anything a person wrote"
+        );
+        assert_eq!(
+            Catalogue::new(Language::En).phrase("too large"),
+            "too large"
+        );
     }
 
     #[test]

@@ -273,6 +273,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("bad-argument", "R066"),
     ("recovery-code-typo", "R067"),
     ("internal", "R068"),
+    ("no-reason", "R069"),
+    ("already-packed", "R070"),
+    ("not-in-pool", "R071"),
+    ("not-an-experts-ticket", "R072"),
+    ("holds-a-ticket", "R073"),
+    ("barred-from", "R074"),
 ];
 
 #[cfg(test)]

@@ -319,7 +319,11 @@ impl TableFaultKind {
 pub(crate) fn fault_codes() -> impl Iterator<Item = &'static str> {
     use TableFaultKind as Kind;
     let text = String::new;
-    let cell = CellName { sheet: None, row: 0, column: 0 };
+    let cell = CellName {
+        sheet: None,
+        row: 0,
+        column: 0,
+    };
     let all = [
         Kind::TooLarge,
         Kind::Empty,
@@ -333,8 +337,15 @@ pub(crate) fn fault_codes() -> impl Iterator<Item = &'static str> {
         Kind::UnknownIndicator(text()),
         Kind::NotALeaf(text()),
         Kind::NotANumber(text()),
-        Kind::OffScale { value: text(), min: text(), max: text() },
-        Kind::OffStep { value: text(), step: text() },
+        Kind::OffScale {
+            value: text(),
+            min: text(),
+            max: text(),
+        },
+        Kind::OffStep {
+            value: text(),
+            step: text(),
+        },
         Kind::UnknownOption(text()),
         Kind::NotACount(text()),
         Kind::NotYesOrNo(text()),

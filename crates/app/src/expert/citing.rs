@@ -114,7 +114,7 @@ impl Expert {
     ) -> Result<CitationMade> {
         let desk = self.pledged_desk()?;
         let open = self.application(&desk, id)?;
-        let store = documents::evidence_of(&self.store.evidence_folder(), &open.row.package)?;
+        let store = documents::evidence_of(&self.store.evidence_folder(), &desk.package.manifest)?;
         let identity = identity_of(&open)?;
         let evidence = Evidence {
             store: &store,

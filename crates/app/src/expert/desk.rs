@@ -175,7 +175,9 @@ impl Expert {
         })?;
         let desk = self.desk()?;
         let key = ApplicationRef::new(&desk.package.round.id, id);
-        if self.store.read().applications().get(&key)?.is_none() {
+        let conflicts = self.store.read().conflicts();
+        let shown = conflicts.of_round(&desk.package.round.id)?;
+        if !shown.iter().any(|row| row.application == *id) {
             return Err(unknown(id));
         }
         let row = RecusalRow {

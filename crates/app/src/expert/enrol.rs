@@ -8,7 +8,7 @@ use hengping_store::work::WorkStore;
 use hengping_store::{Event, RecoveryCode, Settings};
 use zeroize::Zeroizing;
 
-use super::Expert;
+use super::{Expert, HOLDER, holder_word};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::fresh;
@@ -53,6 +53,7 @@ pub fn enrol(
     let event = Event::act("identity-made").about(&card.fingerprint.digest);
     store.write(ctx.now, |write| -> Result<_> {
         write.identity().add(&row)?;
+        write.meta().keep(HOLDER, holder_word(kind))?;
         Ok(((), event))
     })?;
     let enrolment = Enrolment {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use hengping_core::id::{ApplicationId, EvidenceCode};
+use hengping_core::id::{ApplicationId, Digest, EvidenceCode};
 use hengping_render::Pool;
 use hengping_store::table::pages::PageRow;
 use serde::Serialize;
@@ -55,7 +55,7 @@ impl Expert {
         let mut done = 0;
         ctx.progress.begin("task-examine", total, Unit::Items);
         for open in &assigned {
-            self.examine_application(open, pool, &mut examined)?;
+            self.examine_application(open, &desk.package.manifest, pool, &mut examined)?;
             done += open.body.evidence.len() as u64;
             ctx.progress.at(done);
             pool.forget(open.key.application.as_str());
@@ -67,10 +67,11 @@ impl Expert {
     fn examine_application(
         &mut self,
         open: &OpenApplication,
+        manifest: &Digest,
         pool: &Pool,
         examined: &mut Examined,
     ) -> Result<()> {
-        let store = documents::evidence_of(&self.store.evidence_folder(), &open.row.package)?;
+        let store = documents::evidence_of(&self.store.evidence_folder(), manifest)?;
         let identity = identity_of(open)?;
         let evidence = Evidence {
             store: &store,

@@ -87,7 +87,7 @@ impl Expert {
         let is_new = last
             .as_ref()
             .map_or(Ok(true), |last| self.has_new_seal(last))?;
-        if seals.is_empty() || !is_new {
+        if (seals.is_empty() && recused.is_empty()) || !is_new {
             return Err(Refused::NothingToHandIn.into());
         }
         let spec = self.bundle_spec(&desk, &seals, last.as_ref(), ctx)?;
@@ -132,7 +132,7 @@ impl Expert {
             .unwrap_or_default();
         Ok(later
             .iter()
-            .any(|entry| matches!(entry.kind.as_str(), "sealed" | "unsealed")))
+            .any(|entry| matches!(entry.kind.as_str(), "sealed" | "unsealed" | "recused")))
     }
 
     fn store_kind(&self) -> handins::BundleKind {
@@ -224,6 +224,7 @@ impl Expert {
         let receipt = self.trust_state(ctx)?.verify::<Receipt>(bytes)?;
         let bundles = self.store.read().handins().bundles(&desk.ticket.id)?;
         let own = bundles.iter().find(|bundle| bundle.label == receipt.label);
+        let own = own.filter(|_| receipt.ticket == desk.ticket.id);
         let own = own.ok_or(Refused::ReceiptForeign)?;
         let row = ReceiptRow {
             digest: receipt.digest(),
@@ -256,7 +257,8 @@ impl Expert {
         let own: Vec<Digest> = labels
             .filter(|label| transcript.bundles.contains(label))
             .collect();
-        if own.is_empty() {
+        let last = bundles.last().map(|bundle| bundle.label);
+        if !last.is_some_and(|last| own.contains(&last)) {
             return Err(Refused::TranscriptLacks.into());
         }
         let row = TranscriptRow {

@@ -5,11 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{ApplicationId, Digest, IndicatorCode};
-use hengping_core::scheme;
-use hengping_format::doc::{Entry, Inner, Manifest};
+use hengping_core::id::{ApplicationId, Digest, IndicatorCode, PackageId, TicketId};
+use hengping_core::scheme::{self, Scheme};
+use hengping_format::doc::{Entry, Inner, Manifest, SealedReview, VisitRecord};
+use hengping_format::document::verify_with_key;
 use hengping_format::envelope::Envelope;
 use hengping_format::package::{Combined, Package, VolumeSource};
+use hengping_format::suite::VerifyingKey;
 use hengping_format::ticket::{self, OpenTicket};
 use hengping_format::trust::{Purpose, Trust, TrustState};
 use hengping_format::{Reason, Verified};
@@ -23,6 +25,7 @@ use serde::Serialize;
 
 use super::Expert;
 use crate::context::{Context, Unit};
+use crate::documents;
 use crate::error::{Error, Refused, Result};
 use crate::files;
 use crate::trust;
@@ -101,6 +104,7 @@ struct Checked {
     ticket: OpenTicket,
     ticket_bytes: Vec<u8>,
     arrivals: Vec<Arrival>,
+    scheme: Scheme,
 }
 
 impl Expert {
@@ -144,6 +148,7 @@ impl Expert {
             return Err(Refused::WrongTicketKind.into());
         }
         let inner = package.open_inner(&ticket.secrets().index)?;
+        let scheme = scheme::parse(&inner.scheme).map_err(Error::Scheme)?;
         let arrivals = arrivals(&mut package, &inner, &ticket)?;
         *kept = Some(state);
         Ok(Checked {
@@ -152,22 +157,16 @@ impl Expert {
             ticket,
             ticket_bytes,
             arrivals,
+            scheme,
         })
     }
 
     fn take_evidence(&self, package: &mut Package, ctx: &Context) -> Result<()> {
         let folder = self.store.evidence_folder();
-        let id = package.manifest().package.clone();
+        let name = documents::evidence_name(&package.manifest().digest())?;
         let entries = object_entries(package);
-        let mut writer = match EvidenceWriter::start(&folder, &id) {
-            Err(StoreError::AlreadyStored(_)) => {
-                let known = self.store.read().packages().get(&id)?;
-                if known.is_some_and(|row| row.manifest == package.manifest().digest()) {
-                    return Ok(());
-                }
-                evidence::delete(&folder, &id)?;
-                EvidenceWriter::start(&folder, &id)?
-            }
+        let mut writer = match EvidenceWriter::start(&folder, &name) {
+            Err(StoreError::AlreadyStored(_)) => return Ok(()),
             other => other?,
         };
         let there = writer.objects()?;
@@ -205,6 +204,7 @@ impl Expert {
         let conflicts = conflict_rows(&checked.inner);
         let known = self.store.read().packages().get(&package.id)?;
         let recused = self.recused(&round.id)?;
+        let outdated = self.seals_of_other_tickets(&round.id, &ticket)?;
         let event = Event::act("imported")
             .about(&manifest.package)
             .about(&manifest.digest());
@@ -228,6 +228,9 @@ impl Expert {
             {
                 write.applications().put(arrival)?;
             }
+            for key in &outdated {
+                write.seals().open(key, TICKET_CHANGED, ctx.now)?;
+            }
             let trust_json = checked.package.trust_json();
             trust::keep(&write.meta(), pin, trust_json, state.memory())?;
             write.meta().saw_signed_time(manifest.issued)?;
@@ -238,9 +241,30 @@ impl Expert {
     /// Evidence of imports that were given up; an interrupted one is kept until the next succeeds.
     fn remove_leftovers(&self) -> Result<()> {
         let known = self.store.read().packages().all()?;
-        let known: Vec<_> = known.into_iter().map(|row| row.id).collect();
+        let known = known
+            .iter()
+            .map(|row| documents::evidence_name(&row.manifest));
+        let known: Vec<_> = known.collect::<Result<_>>()?;
         evidence::remove_leftovers(&self.store.evidence_folder(), &known, &[])?;
         Ok(())
+    }
+
+    /// Reviews sealed under another ticket or package: a bundle may bring only its own, so they
+    /// are opened and wait to be sealed again.
+    fn seals_of_other_tickets(
+        &self,
+        round: &hengping_core::id::RoundId,
+        ticket: &TicketRow,
+    ) -> Result<Vec<ApplicationRef>> {
+        let own = self.keys.signing.verifying_key();
+        let mut outdated = Vec::new();
+        for seal in self.store.read().seals().closed(round)? {
+            let (sealed_under, package) = sealed_under(&seal.signed, &own)?;
+            if sealed_under != ticket.id || package != ticket.package {
+                outdated.push(seal.key);
+            }
+        }
+        Ok(outdated)
     }
 
     fn recused(&self, round: &hengping_core::id::RoundId) -> Result<Vec<ApplicationRef>> {
@@ -271,7 +295,7 @@ impl Expert {
     /// Marks are kept by application and leaf; what the new edition does not have is listed.
     fn not_carried(&self, checked: &Checked) -> Result<Vec<NotCarried>> {
         let round = &checked.inner.round.id;
-        let scheme = scheme::parse(&checked.inner.scheme).map_err(Error::Scheme)?;
+        let scheme = &checked.scheme;
         let mut lost = Vec::new();
         for row in self.store.read().applications().of_round(round)? {
             let id = &row.key.application;
@@ -292,6 +316,21 @@ impl Expert {
 
 fn self_ticket_is_new(known: Option<&TicketRow>, new: &TicketRow) -> bool {
     known.is_none_or(|known| known.digest != new.digest)
+}
+
+/// Why a seal was opened when another ticket came.
+const TICKET_CHANGED: &str = "ticket-changed";
+
+/// Ticket and package under which a document of this store was sealed.
+fn sealed_under(signed: &[u8], own: &VerifyingKey) -> Result<(TicketId, PackageId)> {
+    if let Ok(sealed) = verify_with_key::<SealedReview>(signed, own) {
+        let review = sealed.into_content().review;
+        return Ok((review.ticket, review.package));
+    }
+    let visit = verify_with_key::<VisitRecord>(signed, own)?.into_content();
+    let record: hengping_core::visit::VisitRecord =
+        serde_json::from_value(visit.record).map_err(|_| Refused::Internal)?;
+    Ok((record.ticket, record.package))
 }
 
 fn evidence_error(error: EvidenceError) -> Error {

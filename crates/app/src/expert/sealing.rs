@@ -214,6 +214,9 @@ impl Expert {
     /// # Errors
     /// When it is not sealed.
     pub fn unseal(&mut self, id: &ApplicationId, reason: &str, ctx: &Context) -> Result<Unsealed> {
+        if reason.trim().is_empty() {
+            return Err(Refused::NoReason.into());
+        }
         let desk = self.pledged_desk()?;
         let open = self.application(&desk, id)?;
         let last = self.store.read().seals().last(&open.key)?;

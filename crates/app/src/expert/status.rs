@@ -82,7 +82,7 @@ impl Expert {
                 digest: Fingerprint::of(row.label),
                 at: row.at,
             });
-        let packages = [desk.package.id.clone()];
+        let packages = [crate::documents::evidence_name(&desk.package.manifest)?];
         Ok(ExpertStatus {
             ticket: desk.ticket.id.clone(),
             due: desk.ticket.due,

@@ -70,12 +70,14 @@ pub struct Barred {
 
 /// What a pool file adds to the cards: fields and affiliations, by name and unit.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PoolFile {
     #[serde(default)]
     expert: Vec<PoolEntry>,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct PoolEntry {
     name: String,
     unit: String,
@@ -242,10 +244,11 @@ fn enrich(members: &mut BTreeMap<ExpertId, Member>, file: &Path) -> Result<()> {
     let pool: PoolFile = toml::from_str(&files::read_text(file)?).map_err(unclear)?;
     for entry in pool.expert {
         let fits = |member: &&mut Member| member.name == entry.name && member.unit == entry.unit;
-        if let Some(member) = members.values_mut().find(fits) {
-            member.fields = entry.fields;
-            member.affiliations = entry.affiliations;
-        }
+        let Some(member) = members.values_mut().find(fits) else {
+            return Err(Refused::NotInPool { name: entry.name }.into());
+        };
+        member.fields = entry.fields;
+        member.affiliations = entry.affiliations;
     }
     Ok(())
 }

@@ -86,6 +86,15 @@ impl Office {
     /// Findings that block, no committee, nobody assigned, materials that changed since.
     pub fn pack(&mut self, request: &PackRequest, ctx: &Context) -> Result<Packed> {
         let round = self.round()?;
+        if !self
+            .store
+            .read()
+            .packed()
+            .of_round(&round.round.id)?
+            .is_empty()
+        {
+            return Err(Refused::AlreadyPacked.into());
+        }
         self.refuse_blocking(ctx)?;
         let trust = self.trust_file()?;
         let holders = self.holders(&request.panel, &request.visit)?;

@@ -16,6 +16,7 @@ use hengping_format::ticket;
 use hengping_store::Event;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use hengping_store::table::register::{self, HandedOutRow, IssuedRow};
+use hengping_store::table::roster::RosterRow;
 use hengping_store::table::secrets::SecretPurpose;
 
 use super::packing::{PackageNames, TicketFile, write_tickets};
@@ -217,6 +218,10 @@ impl Office {
         if row.revoked_at.is_some() {
             return Err(unknown().into());
         }
+        if row.holder != register::Holder::Expert {
+            let ticket = old.to_string();
+            return Err(Refused::NotAnExpertsTicket { ticket }.into());
+        }
         let (_, card) = roster::read_card(card)?;
         let known = self.store.read().roster().with_fingerprint(card.digest())?;
         let confirmed = known.filter(|row| row.confirmed.is_some());
@@ -224,6 +229,7 @@ impl Office {
             name: card.name.clone(),
         };
         let person = confirmed.ok_or_else(unconfirmed)?;
+        self.may_take_over(&person, &row)?;
         let holder = Holder::Expert {
             id: person.expert,
             card: card.clone(),
@@ -254,6 +260,29 @@ impl Office {
         let mut files = write_tickets(&[ticket], out)?;
         self.write_papers(out, ctx)?;
         files.pop().ok_or_else(|| Refused::Internal.into())
+    }
+
+    /// One person, one ticket: whoever takes over holds no other, and is barred from nothing of it.
+    fn may_take_over(&self, person: &RosterRow, old: &IssuedRow) -> Result<()> {
+        let issued = self.store.read().register().of_round(&old.round)?;
+        let holds_another = issued.iter().any(|row| {
+            row.ticket != old.ticket
+                && row.revoked_at.is_none()
+                && row.expert.as_ref() == Some(&person.expert)
+        });
+        if holds_another {
+            let name = person.member.name.clone();
+            return Err(Refused::HoldsATicket { name }.into());
+        }
+        let (pool, _) = self.last_draw()?;
+        let barred = pool.barred_from(&person.expert);
+        match barred.keys().find(|id| old.assigned.contains(*id)) {
+            Some(id) => Err(Refused::BarredFrom {
+                application: id.to_string(),
+            }
+            .into()),
+            None => Ok(()),
+        }
     }
 
     /// Records that a ticket was handed to its holder.

@@ -288,6 +288,7 @@ impl ApplicationsMut<'_> {
         let destroy = "UPDATE application SET state = 'recused', identity = NULL, body = NULL
             WHERE round = ?1 AND id = ?2";
         sql::execute(self.0, destroy, row.key.key())?;
+        destroy_work(self.0, &row.key)?;
         pages::forget(self.0, &row.key)?;
         MetaMut(self.0).set_purge_due()
     }
@@ -314,6 +315,26 @@ impl ApplicationsMut<'_> {
         sql::execute(self.0, sql, [round.as_str()])?;
         MetaMut(self.0).set_purge_due()
     }
+}
+
+/// What was written about an application goes with it, and so do the tickets' bytes: with the
+/// holder's key they would open it again.
+fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
+    const WRITTEN: [&str; 7] = [
+        "mark",
+        "mark_history",
+        "citation",
+        "proposal",
+        "opinion",
+        "note",
+        "visit_line",
+    ];
+    for table in WRITTEN {
+        let sql = format!("DELETE FROM {table} WHERE round = ?1 AND application = ?2");
+        sql::execute(connection, &sql, key.key())?;
+    }
+    let sql = "UPDATE ticket SET bytes = x'' WHERE round = ?1";
+    sql::execute(connection, sql, [key.round.as_str()]).map(drop)
 }
 
 /// Refuses writing on an application that is not there, recused, or sealed.
