@@ -66,16 +66,19 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
 /// All acts in order; what each brought is a member of the story.
 fn play(stage: &Stage, materials: &Path) -> Result<Value> {
     let cast = Cast::enter(stage)?;
-    let mut story = json!({});
     let fingerprints = acts::enrolment::play(stage, &cast)?;
     let packed = acts::office::play(stage, &cast, materials, &fingerprints)?;
-    story["package"] = packed.summary.clone();
     let reviewed = acts::experts::play(stage, &cast, &packed)?;
-    story["experts"] = reviewed.summary.clone();
-    story["visit"] = acts::visit::play(stage, &cast, &packed)?;
-    story["panel"] = acts::panel::play(stage, &cast, &packed, &reviewed, &story["visit"])?;
-    story["afterwards"] = acts::afterwards::play(stage, &cast, &packed, &reviewed)?;
-    Ok(story)
+    let visit = acts::visit::play(stage, &cast, &packed)?;
+    let panel = acts::panel::play(stage, &cast, &packed, &reviewed, &visit)?;
+    let afterwards = acts::afterwards::play(stage, &cast, &packed, &reviewed)?;
+    let holders = packed.tickets.iter();
+    let holders = holders.map(|(key, ticket)| (ticket.id.clone(), json!(key)));
+    Ok(json!({
+        "office": packed.summary, "experts": reviewed.summary, "visit": visit, "panel": panel,
+        "afterwards": afterwards, "tickets": holders.collect::<serde_json::Map<_, _>>(),
+        "refused": stage.refused(),
+    }))
 }
 
 /// An empty folder for this run; with `keep` the ones of earlier runs stay.

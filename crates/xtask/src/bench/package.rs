@@ -77,7 +77,7 @@ fn import(
                     &"import",
                     package,
                     &"--ticket",
-                    ticket,
+                    &ticket.file,
                     &"--root",
                     &packed.root,
                 ],

@@ -5,18 +5,22 @@ use crate::places;
 use anyhow::{Context, Result};
 use std::path::PathBuf;
 
-/// Nine in the pool: a panel of seven and two reserves.
-const POOL: &[(&str, &str)] = &[
-    ("郑持衡", "云岭大学"),
-    ("和允初", "江原商学院"),
-    ("贾速成", "东屿市电子商务协会"),
-    ("慎思远", "北漠财经大学"),
-    ("卜算子安", "云岭软件研究所"),
-    ("田问禾", "江原农业大学"),
-    ("简之白", "东屿会计师事务所"),
-    ("候补甲", "北漠师范大学"),
-    ("候补乙", "云岭工业大学"),
+/// Nine in the pool, with the name of the file of their marks: seven who are drawn by the digits
+/// of the demo, two reserves.
+const POOL: &[(&str, &str, Option<&str>)] = &[
+    ("郑持衡", "云岭大学", Some("e1")),
+    ("和允初", "江原商学院", Some("e2")),
+    ("贾速成", "东屿市电子商务协会", Some("e3")),
+    ("慎思远", "北漠财经大学", Some("e4")),
+    ("卜算子安", "云岭软件研究所", Some("e5")),
+    ("田问禾", "江原农业大学", Some("e6")),
+    ("简之白", "东屿会计师事务所", Some("e7")),
+    ("候补甲", "北漠师范大学", None),
+    ("候补乙", "云岭工业大学", None),
 ];
+
+/// Digits that two people announce at the draw. With this pool they draw the seven who have marks.
+pub(crate) const DIGITS: [&str; 2] = ["主持人=271894", "监督员=314159"];
 
 const HOLDERS: &[(&str, &str)] = &[
     ("主持人", "评审办"),
@@ -36,6 +40,8 @@ pub(crate) struct Member {
     pub(crate) area: &'static str,
     /// Their enrolment card.
     pub(crate) card: PathBuf,
+    /// Name of the files of their marks in the sample, for those who have some.
+    pub(crate) marks: Option<&'static str>,
 }
 
 /// Everybody.
@@ -45,38 +51,37 @@ pub(crate) struct Cast {
     /// The chair first.
     pub(crate) holders: Vec<Member>,
     pub(crate) visitor: Member,
-    /// Marks files, in the order in which drawn experts take them.
-    pub(crate) marks: Vec<PathBuf>,
 }
 
 impl Cast {
     /// Gives everybody an empty home.
     pub(crate) fn enter(stage: &Stage) -> Result<Self> {
         let cards = stage.place("cards")?;
-        let member = |key: String, (name, unit): (&'static str, &'static str), area| {
-            let card = cards.join(format!("{key}.card"));
+        let member = |key: String, (name, unit), area, marks| {
             anyhow::Ok(Member {
                 person: stage.person(&key)?,
+                card: cards.join(format!("{key}.card")),
                 name,
                 unit,
                 area,
-                card,
+                marks,
             })
         };
-        let all = |prefix: &str, people: &[(&'static str, &'static str)], area: &'static str| {
-            let numbered = people.iter().enumerate();
-            numbered
-                .map(|(at, who)| member(format!("{prefix}{}", at + 1), *who, area))
-                .collect()
+        let expert = |(at, (name, unit, marks)): (usize, &(_, _, Option<&'static str>))| {
+            let key = marks.map_or_else(|| format!("r{}", at + 1), str::to_owned);
+            member(key, (*name, *unit), "expert", *marks)
         };
-        let pool: Result<Vec<Member>> = all("expert-", POOL, "expert");
-        let holders: Result<Vec<Member>> = all("holder-", HOLDERS, "panel");
+        let holder =
+            |(at, who): (usize, &(_, _))| member(format!("holder-{}", at + 1), *who, "panel", None);
         Ok(Self {
             office: stage.person("office")?,
-            pool: pool?,
-            holders: holders?,
-            visitor: member("visit".to_owned(), ("核查一组", "评审办"), "visit")?,
-            marks: marks()?,
+            pool: POOL.iter().enumerate().map(expert).collect::<Result<_>>()?,
+            holders: HOLDERS
+                .iter()
+                .enumerate()
+                .map(holder)
+                .collect::<Result<_>>()?,
+            visitor: member("visit".to_owned(), ("核查一组", "评审办"), "visit", None)?,
         })
     }
 
@@ -96,10 +101,30 @@ impl Cast {
     }
 }
 
-fn marks() -> Result<Vec<PathBuf>> {
-    let folder = places::workspace().join("review-packages/sample/reviews");
-    let entries = std::fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.sort();
-    Ok(files)
+/// A file of the sample: `reviews/e1.toml`, `panel.toml`.
+pub(crate) fn sample(name: &str) -> PathBuf {
+    places::workspace()
+        .join("review-packages/sample")
+        .join(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pool_is_that_of_the_sample() {
+        let experts = std::fs::read_to_string(sample("experts.toml")).unwrap();
+        for (name, unit, marks) in POOL {
+            let entry = format!("name = \"{name}\"\nunit = \"{unit}\"");
+            assert!(experts.contains(&entry), "{name}");
+            for key in marks.iter() {
+                assert!(
+                    experts.contains(&format!("id = \"{key}\"\n{entry}")),
+                    "{key}"
+                );
+                assert!(sample(&format!("reviews/{key}.toml")).is_file());
+            }
+        }
+    }
 }

@@ -45,6 +45,7 @@ struct Progress {
     done: usize,
     expected: usize,
     protocol: File,
+    refused: Vec<Value>,
 }
 
 impl Stage {
@@ -60,8 +61,15 @@ impl Stage {
                 done: 0,
                 expected: 0,
                 protocol,
+                refused: Vec::new(),
             }),
         })
+    }
+
+    /// Everything that the program refused so far: to whom, what, why.
+    pub(crate) fn refused(&self) -> Value {
+        let progress = self.progress.lock();
+        progress.map_or(Value::Null, |progress| progress.refused.clone().into())
     }
 
     /// A place below the folder of the round, made when missing.
@@ -147,15 +155,11 @@ impl Stage {
         progress.expected = progress.expected.max(progress.done);
         let entry = json!({ "who": who.key, "command": words, "code": code, "seconds": time.as_secs_f64(), "answer": data });
         writeln!(progress.protocol, "{entry}")?;
-        let command = words
-            .iter()
-            .take(2)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ");
+        let action = words.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
+        progress.refused.extend(refusals(&who.key, &action, data));
         let mark = if code == 0 { " " } else { "!" };
         progress.line(&format!(
-            "{mark} {:<10} {command:<24} {}",
+            "{mark} {:<10} {action:<24} {}",
             who.key,
             say::duration(time)
         ));
@@ -189,6 +193,31 @@ impl Progress {
 impl Reply {
     /// The refusal, when the answer is one.
     pub(crate) fn refusal(&self) -> Option<&Value> {
-        self.data.get("refused")
+        self.data
+            .get("refused")
+            .filter(|refused| refused.is_object())
     }
+}
+
+/// What an answer refuses: the whole command, or entries of a list.
+fn refusals(who: &str, command: &str, data: &Value) -> Vec<Value> {
+    let one = |about: String, notice: &Value, sentence: &Value| {
+        json!({
+            "who": who, "command": command, "about": about, "code": notice["code"],
+            "key": notice["key"], "sentence": sentence,
+        })
+    };
+    let refused = &data["refused"];
+    if refused.is_object() {
+        return vec![one(String::new(), &refused["notice"], &refused["sentence"])];
+    }
+    let entries = refused.as_array().into_iter().flatten();
+    entries
+        .map(|entry| {
+            let words = ["application", "entry", "file", "bundle"].into_iter();
+            let words = words.filter_map(|name| entry[name].as_str());
+            let about = words.collect::<Vec<_>>().join(" ");
+            one(about, &entry["notice"], &entry["notice"]["sentence"])
+        })
+        .collect()
 }

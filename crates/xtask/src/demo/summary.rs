@@ -1,85 +1,441 @@
-//! The story as a text: sections, short facts as lines, lists of records as tables.
+//! The story as a text for people who never saw the program.
 //!
-//! Shows the same data that `--json` prints; lists too long for a screen are cut and say so.
+//! Owns the choice of what is shown and its layout; every figure comes from the story, which is
+//! what `--json` prints. Trap: a member that is missing shows as a dash, so that a changed answer
+//! of the program never hides the rest.
 
 use crate::table::table;
-use serde_json::{Map, Value};
-
-/// Rows of a table that are shown.
-const ROWS: usize = 20;
-/// Columns of a table that are shown, and characters of a cell.
-const COLUMNS: usize = 8;
-const CELL: usize = 28;
+use serde_json::Value;
+use std::path::Path;
 
 /// The whole story.
 pub(crate) fn text(story: &Value) -> String {
-    let mut out = String::new();
-    section(&mut out, "", story);
+    let parts = [
+        office(story),
+        experts(story),
+        arrivals(story),
+        facts(story),
+        ranking(story),
+        divergences(story),
+        refused(story),
+        afterwards(story),
+        files(story),
+    ];
+    parts.join("\n")
+}
+
+fn office(story: &Value) -> String {
+    let office = &story["office"];
+    let seats: Vec<String> = items(&office["seats"])
+        .map(|seat| say(&seat["name"]))
+        .collect();
+    let mut out = heading("The round");
+    out += &format!(
+        "{}: {} applications, {} items of evidence in {} documents.\n",
+        say(&office["title"]["zh"]),
+        say(&office["applications"]),
+        say(&office["evidence_items"]),
+        say(&office["documents"]),
+    );
+    out += &format!(
+        "Drawn from a pool of {} with the digits {}: {}.\n",
+        seats.len() + items(&office["reserves"]).count(),
+        items(&office["digits"])
+            .map(say)
+            .collect::<Vec<_>>()
+            .join(", "),
+        seats.join(" "),
+    );
+    for file in items(&office["files"]) {
+        out += &format!("Package {} ({} bytes), ", name(&file[0]), say(&file[1]));
+    }
+    out += &format!(
+        "{} tickets. Digest: {}\n",
+        say(&office["tickets"]),
+        say(&office["digest"]["words"])
+    );
+    let rows: Vec<Vec<String>> = items(&office["findings"])
+        .map(|one| {
+            let applications = items(&one["applications"]).map(say).collect::<Vec<_>>();
+            vec![
+                say(&one["severity"]),
+                applications.join(" "),
+                say(&one["kind"]),
+                say(&one["text"]),
+            ]
+        })
+        .collect();
+    out + &format!("\nFindings before packing: {}\n", rows.len())
+        + &cut(&["weight", "application", "finding", "in words"], &rows, 12)
+}
+
+fn experts(story: &Value) -> String {
+    let rows: Vec<Vec<String>> = items(&story["experts"])
+        .map(|one| {
+            let mut row = cells(one, &["expert", "name", "assigned", "recused", "marks"]);
+            row.extend(cells(
+                one,
+                &["citations", "proposals", "sealed", "hand_ins", "remark"],
+            ));
+            row
+        })
+        .collect();
+    let columns = [
+        "expert",
+        "name",
+        "assigned",
+        "recused",
+        "marks",
+        "citations",
+        "proposals",
+        "sealed",
+        "hand-ins",
+        "what they do besides",
+    ];
+    heading("Experts") + &table(&columns, &rows) + "\n"
+}
+
+fn arrivals(story: &Value) -> String {
+    let (panel, status) = (&story["panel"], &story["afterwards"]["status"]);
+    let opened = &panel["opened"];
+    let mut out = heading("Bundles at the panel");
+    out += &format!(
+        "{} shares of the committee key brought by {}: {} bundles opened, {} reviews, {} visit record.\n",
+        items(&opened["present"]).count(),
+        items(&opened["present"])
+            .map(say)
+            .collect::<Vec<_>>()
+            .join(" and "),
+        say(&opened["opened"]),
+        say(&opened["reviews"]),
+        say(&opened["visits"]),
+    );
+    out += &format!(
+        "Accepted {}, superseded {}, held {}; delivered twice {}, refused {}.\n\n",
+        say(&status["accepted"]),
+        say(&status["superseded"]),
+        say(&status["held"]),
+        say(&panel["arrived"]["duplicates"]),
+        items(&panel["arrived"]["refused"]).count(),
+    );
+    let rows: Vec<Vec<String>> = items(&status["arrivals"])
+        .map(|one| {
+            let counts = items(&one["counts_for"]).count();
+            let reasons = items(&one["reasons"])
+                .map(say)
+                .collect::<Vec<_>>()
+                .join(", ");
+            let late = if one["late"] == true {
+                "after the opening"
+            } else {
+                ""
+            };
+            let mut row = vec![say(&one["number"]), holder(story, &one["ticket"])];
+            row.extend(cells(one, &["seq", "state"]));
+            row.extend([counts.to_string(), reasons, late.to_owned()]);
+            row
+        })
+        .collect();
+    let columns = [
+        "no.",
+        "from",
+        "hand-in",
+        "state",
+        "counts for",
+        "because",
+        "",
+    ];
+    out += &(table(&columns, &rows) + "\n");
+    for conflict in items(&panel["conflicts"]) {
+        out += &format!(
+            "\nTwo seals contradict each other: {} on {} (seal {}, {}), in {} places. The expert names one.\n",
+            holder(story, &conflict["ticket"]),
+            say(&conflict["application"]),
+            say(&conflict["seal"]),
+            say(&conflict["kind"]),
+            items(&conflict["differences"]).count(),
+        );
+    }
     out
 }
 
-fn section(out: &mut String, title: &str, value: &Value) {
-    match value {
-        Value::Object(members) => object(out, title, members),
-        Value::Array(items) if items.iter().any(Value::is_object) => records(out, title, items),
-        other => out.push_str(&format!("{title}: {}\n", cell(other))),
-    }
+fn facts(story: &Value) -> String {
+    let (visit, decided) = (&story["visit"], &story["panel"]["decided"]);
+    let mut out = heading("Facts");
+    let rows: Vec<Vec<String>> = items(&visit["lines"])
+        .map(|line| {
+            let finding = &line["finding"];
+            let mut row = cells(line, &["subject", "declared"]);
+            row.extend(cells(
+                finding,
+                &["verified", "verdict", "difference_percent", "treatment"],
+            ));
+            row
+        })
+        .collect();
+    let columns = [
+        "visited",
+        "declared",
+        "verified",
+        "verdict",
+        "difference %",
+        "treatment",
+    ];
+    out += &format!(
+        "Visit to {} {}\n",
+        say(&visit["application"]),
+        say(&visit["enterprise"])
+    );
+    out += &(table(&columns, &rows) + "\n\n");
+    let queue: Vec<Vec<String>> = items(&story["panel"]["facts"]["facts"])
+        .map(|fact| {
+            let proposal = &fact["proposals"][0];
+            let mut row = cells(fact, &["application", "fact", "now"]);
+            row.extend(cells(proposal, &["value", "count", "citations"]));
+            row
+        })
+        .collect();
+    let columns = [
+        "application",
+        "fact",
+        "holds",
+        "proposed",
+        "by experts",
+        "citations",
+    ];
+    out += &format!("Facts that experts want otherwise: {}\n", queue.len());
+    out += &cut(&columns, &queue, 12);
+    out + &format!(
+        "Decided: {} facts, {} explanations, {} agreed marks, {} votes.\n",
+        say(&decided["facts"]),
+        say(&decided["explanations"]),
+        say(&decided["consensus"]),
+        say(&decided["votes"]),
+    )
 }
 
-fn object(out: &mut String, title: &str, members: &Map<String, Value>) {
-    if !title.is_empty() {
-        out.push_str(&format!("\n── {title}\n"));
-    }
-    let (plain, nested): (Vec<_>, Vec<_>) = members.iter().partition(|(_, value)| is_plain(value));
-    for (name, value) in plain {
-        out.push_str(&format!("{name}: {}\n", cell(value)));
-    }
-    for (name, value) in nested {
-        let inner = if title.is_empty() {
-            name.clone()
-        } else {
-            format!("{title} · {name}")
-        };
-        section(out, &inner, value);
-    }
-}
-
-fn records(out: &mut String, title: &str, items: &[Value]) {
-    let mut columns: Vec<&str> = Vec::new();
-    for item in items.iter().filter_map(Value::as_object) {
-        for (name, value) in item {
-            if is_plain(value) && !columns.contains(&name.as_str()) && columns.len() < COLUMNS {
-                columns.push(name);
-            }
+fn ranking(story: &Value) -> String {
+    let results = &story["panel"]["results"];
+    let rows: Vec<Vec<String>> = items(&results["applications"])
+        .map(|one| {
+            let mut row = cells(one, &["place", "application", "enterprise", "composite"]);
+            row.extend(cells(&one["spread"], &["least", "greatest", "deviation"]));
+            let experts = &one["experts"];
+            row.push(format!(
+                "{}/{}",
+                say(&experts["valid"]),
+                say(&experts["asked"])
+            ));
+            row.extend(cells(one, &["bonus", "deductions"]));
+            row.push(decided_by(&one["decided_by"]));
+            row.push(fate(results, one));
+            row
+        })
+        .collect();
+    let columns = [
+        "place",
+        "",
+        "enterprise",
+        "composite",
+        "least",
+        "greatest",
+        "deviation",
+        "experts",
+        "bonus",
+        "deducted",
+        "behind by",
+        "outcome",
+    ];
+    let mut out = heading("Ranking") + &table(&columns, &rows) + "\n";
+    let ties = items(&results["ties"]);
+    let ties: Vec<String> = ties
+        .map(|tie| items(tie).map(say).collect::<Vec<_>>().join(" = "))
+        .collect();
+    out += &match ties.is_empty() {
+        true => {
+            "No tie is left open; equal composites are separated as the column `behind by` says.\n"
+                .to_owned()
         }
-    }
-    let row = |item: &Value| columns.iter().map(|name| cell(&item[*name])).collect();
-    let rows: Vec<Vec<String>> = items.iter().take(ROWS).map(row).collect();
-    out.push_str(&format!("\n── {title}\n{}\n", table(&columns, &rows)));
-    if items.len() > ROWS {
-        out.push_str(&format!("… and {} more\n", items.len() - ROWS));
-    }
-}
-
-fn is_plain(value: &Value) -> bool {
-    match value {
-        Value::Object(_) => false,
-        Value::Array(items) => items
-            .iter()
-            .all(|item| !item.is_object() && !item.is_array()),
-        _ => true,
-    }
-}
-
-fn cell(value: &Value) -> String {
-    let text = match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
+        false => format!("Ties left open: {}\n", ties.join("; ")),
     };
-    if text.chars().count() <= CELL || text.contains('/') {
-        return text;
+    out
+}
+
+/// What separated an application from the one before it.
+fn decided_by(criterion: &Value) -> String {
+    match (criterion.as_str(), criterion["tie_break"].as_u64()) {
+        (_, Some(at)) => format!("tie-break {}", at + 1),
+        (Some(word), _) => word.to_owned(),
+        _ => String::new(),
     }
-    text.chars().take(CELL - 1).chain(['…']).collect()
+}
+
+/// Proposed, left out, or why not ranked.
+fn fate(results: &Value, one: &Value) -> String {
+    let line = items(&results["selection"]).find(|line| line["application"] == one["application"]);
+    match (line, &one["status"]) {
+        (Some(line), _) if line["proposed"] == true => "proposed".to_owned(),
+        (Some(line), _) => words(&line["fate"]),
+        (None, status) => words(status),
+    }
+}
+
+/// A tagged value as words: `{"vetoed": ["V7"]}` becomes `vetoed V7`.
+fn words(value: &Value) -> String {
+    match value {
+        Value::Object(members) => {
+            let pairs = members
+                .iter()
+                .map(|(name, inner)| format!("{name} {}", words(inner)));
+            pairs.collect::<Vec<_>>().join(" ").replace('_', " ")
+        }
+        Value::Array(all) => all.iter().map(words).collect::<Vec<_>>().join(" "),
+        Value::Null => String::new(),
+        other => say(other).replace('_', " "),
+    }
+}
+
+fn divergences(story: &Value) -> String {
+    let rows: Vec<Vec<String>> = items(&story["panel"]["divergences"])
+        .map(|one| {
+            let effect = &one["effect"];
+            let places = match effect.is_null() {
+                true => String::new(),
+                false => format!(
+                    "{} → {}",
+                    say(&effect["place"]),
+                    say(&effect["place_without"])
+                ),
+            };
+            let mut row = cells(one, &["application", "indicator"]);
+            row.push(holder(story, &one["ticket"]));
+            row.extend(cells(one, &["mark", "mean", "percent"]));
+            row.extend([places, short(&say(&one["explanation"]), 30)]);
+            row
+        })
+        .collect();
+    let columns = [
+        "application",
+        "indicator",
+        "expert",
+        "mark",
+        "mean",
+        "off %",
+        "place without",
+        "explanation",
+    ];
+    heading("Marks that diverge")
+        + &format!(
+            "{} marks; those that move a place stand first.\n",
+            rows.len()
+        )
+        + &cut(&columns, &rows, 10)
+}
+
+fn refused(story: &Value) -> String {
+    let rows: Vec<Vec<String>> = items(&story["refused"])
+        .map(|one| {
+            let about = name(&one["about"]);
+            let mut row = cells(one, &["who", "command"]);
+            row.push(about);
+            row.extend(cells(one, &["code", "sentence"]));
+            row
+        })
+        .collect();
+    heading("Refused")
+        + &match rows.is_empty() {
+            true => "Nothing.\n".to_owned(),
+            false => table(&["who", "command", "about", "code", "why"], &rows) + "\n",
+        }
+}
+
+fn afterwards(story: &Value) -> String {
+    let after = &story["afterwards"];
+    let found = items(&after["checked"]).filter(|one| one["own_bundles_counted"] != 0);
+    heading("Afterwards")
+        + &format!(
+            "{} receipts; {} experts found their own bundle among the {} counted.\n",
+            say(&after["receipts"]),
+            found.count(),
+            say(&after["transcript"]["counted"]),
+        )
+        + &format!(
+            "Archive of {} files; its replay verified {} bundles, applied {} decisions and came to the same bytes.\n",
+            say(&after["archived"]["files"]),
+            say(&after["replayed"]["bundles"]),
+            say(&after["replayed"]["decisions"]),
+        )
+        + &format!("Result: {}\n", say(&after["archived"]["results"]["words"]))
+}
+
+fn files(story: &Value) -> String {
+    let rows: Vec<Vec<String>> = story["files"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, path)| vec![name.clone(), say(path)])
+        .collect();
+    let seconds = story["seconds"].as_f64().unwrap_or_default();
+    heading("Where everything lies")
+        + &table(&["what", "where"], &rows)
+        + &format!("\n\nDone in {seconds:.0} s. Passphrases lie beside the stores: this is a demo.")
+}
+
+fn heading(text: &str) -> String {
+    format!(
+        "── {text} {}\n",
+        "─".repeat(60_usize.saturating_sub(text.len()))
+    )
+}
+
+/// A table of at most so many rows.
+fn cut(columns: &[&str], rows: &[Vec<String>], most: usize) -> String {
+    let shown = rows.get(..most).unwrap_or(rows);
+    let rest = match rows.len() - shown.len() {
+        0 => String::new(),
+        rest => format!("… and {rest} more in summary.json\n"),
+    };
+    table(columns, shown) + "\n" + &rest
+}
+
+fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+fn cells(value: &Value, names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| say(&value[*name])).collect()
+}
+
+/// Who holds a ticket.
+fn holder(story: &Value, ticket: &Value) -> String {
+    let key = ticket.as_str().and_then(|id| story["tickets"].get(id));
+    key.map_or_else(|| say(ticket), say)
+}
+
+/// The last part of what may be a path.
+fn name(value: &Value) -> String {
+    let text = say(value);
+    match text.contains('/') {
+        true => Path::new(&text)
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        false => text,
+    }
+}
+
+fn say(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => short(text, 60),
+        other => other.to_string(),
+    }
+}
+
+fn short(text: &str, most: usize) -> String {
+    if text.chars().count() <= most || text.starts_with('/') {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
 }

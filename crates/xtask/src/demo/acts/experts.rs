@@ -2,144 +2,204 @@
 //! export twice, correct themselves, tell two stories, come late.
 
 use super::office::Packed;
-use super::text;
-use crate::demo::cast::{Cast, Member};
+use super::{list, text};
+use crate::demo::cast::{Cast, Member, sample};
 use crate::demo::crowd;
 use crate::demo::stage::{Person, Stage};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+type Word<'a> = &'a dyn AsRef<OsStr>;
+
 /// Calls each expert makes.
-const CALLS: usize = 9;
-/// Places in the draw of those who do something special.
-const EXPORTS_TWICE: usize = 0;
-const CORRECTS: usize = 1;
-const TELLS_TWO_STORIES: usize = 2;
+const CALLS: usize = 6;
+/// Calls of the four who do something special.
+const MORE_CALLS: usize = 20;
+
+/// What is special about an expert.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Habit {
+    Plain,
+    ExportsTwice,
+    Corrects,
+    TellsTwoStories,
+    ComesLate,
+}
+
+impl Habit {
+    fn of(key: &str) -> Self {
+        match key {
+            "e1" => Self::ExportsTwice,
+            "e3" => Self::Corrects,
+            "e5" => Self::TellsTwoStories,
+            "e7" => Self::ComesLate,
+            _ => Self::Plain,
+        }
+    }
+
+    fn remark(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::ExportsTwice => "exports the same bundle twice",
+            Self::Corrects => "unseals two reviews and hands in again",
+            Self::TellsTwoStories => "seals one review twice, on a copied disk",
+            Self::ComesLate => "hands in again after the opening",
+        }
+    }
+}
 
 /// What the experts bring.
 pub(crate) struct Reviewed {
     /// Bundles that arrive before the opening.
     pub(crate) bundles: Vec<PathBuf>,
-    /// The bundle that comes too late.
+    /// The bundle that comes after it.
     pub(crate) late: PathBuf,
-    /// Who was drawn, by key.
-    pub(crate) drawn: Vec<String>,
+    /// Digest of the seal that its expert stands by, where there are two.
+    pub(crate) own_seal: String,
     pub(crate) summary: Value,
+}
+
+/// What one expert brings.
+struct Brought {
+    bundles: Vec<PathBuf>,
+    late: Option<PathBuf>,
+    own_seal: Option<String>,
+    summary: Value,
 }
 
 /// Everybody who has a ticket reviews.
 pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Reviewed> {
-    let drawn: Vec<&Member> = cast
-        .pool
-        .iter()
-        .filter(|member| packed.tickets.contains_key(&member.person.key))
-        .collect();
-    stage.expect(drawn.len() * CALLS + 9);
-    let done = crowd::each(&drawn, |at, member| {
-        let marks = cast
-            .marks
-            .get(at)
-            .context("there is a marks file for each drawn expert")?;
-        review(stage, member, at, marks, packed)
-    })?;
-    let mut bundles: Vec<PathBuf> = done
-        .iter()
-        .flat_map(|(bundles, _)| bundles.clone())
-        .collect();
-    let late = bundles.pop().context("the last expert handed in")?;
+    let drawn = packed.drawn(cast);
+    stage.expect(drawn.len() * CALLS + MORE_CALLS);
+    let done = crowd::each(&drawn, |_, member| review(stage, member, packed))?;
+    let late = done.iter().find_map(|one| one.late.clone());
+    let own_seal = done.iter().find_map(|one| one.own_seal.clone());
     Ok(Reviewed {
-        bundles,
-        late,
-        drawn: drawn
-            .iter()
-            .map(|member| member.person.key.clone())
-            .collect(),
-        summary: done.into_iter().map(|(_, summary)| summary).collect(),
+        bundles: done.iter().flat_map(|one| one.bundles.clone()).collect(),
+        late: late.context("somebody comes late")?,
+        own_seal: own_seal.context("somebody tells two stories")?,
+        summary: done.into_iter().map(|one| one.summary).collect(),
     })
 }
 
-fn review(
-    stage: &Stage,
-    member: &Member,
-    at: usize,
-    marks: &Path,
-    packed: &Packed,
-) -> Result<(Vec<PathBuf>, Value)> {
+fn review(stage: &Stage, member: &Member, packed: &Packed) -> Result<Brought> {
     let me = &member.person;
-    let ticket = packed.tickets.get(&me.key).context("a ticket")?;
-    let import = ["expert", "import"];
-    let imported = stage.must(
-        me,
-        &[
-            &import[0],
-            &import[1],
-            &packed.package,
-            &"--ticket",
-            ticket,
-            &"--root",
-            &packed.root,
-        ],
-    )?;
+    let Some(key) = member.marks else {
+        bail!(
+            "{} was drawn and has no marks: the digits of the demo do not fit",
+            member.name
+        );
+    };
+    let habit = Habit::of(key);
+    let imported = import(stage, "expert", me, packed)?;
     stage.must(me, &[&"expert", &"pledge"])?;
-    let taken = stage.must(me, &[&"expert", &"mark", &"--from", &marks])?;
-    let double = (at == TELLS_TWO_STORIES)
-        .then(|| copy_of(stage, me))
-        .transpose()?;
-    let mut bundles = vec![hand_in(stage, me, "")?];
-    match at {
-        EXPORTS_TWICE => bundles.push(export(stage, me, "again")?),
-        CORRECTS => bundles.push(correct(stage, me)?),
-        _ => {}
+    let taken = mark(stage, me, &format!("reviews/{key}.toml"))?;
+    let mut own_seal = None;
+    let mut bundles = Vec::new();
+    if habit == Habit::TellsTwoStories {
+        let disputed = "a11";
+        seal_all_but(stage, me, &imported, disputed)?;
+        let double = copy_of(stage, me)?;
+        let sealed = stage.must(me, &[&"expert", &"seal", &disputed])?;
+        own_seal = Some(text(&sealed, "/0/digest/digest")?.to_owned());
+        mark(stage, &double, &format!("variants/{key}-other.toml"))?;
+        bundles.push(hand_in(stage, &double, "other", &[&disputed])?);
+        bundles.push(export_new(stage, me, "")?);
+    } else {
+        bundles.push(hand_in(stage, me, "", &[])?);
     }
-    if let Some(double) = double {
-        change(stage, &double, "5")?;
-        bundles.push(hand_in(stage, &double, "other")?);
+    let mut late = None;
+    match habit {
+        Habit::ExportsTwice => bundles.push(export(stage, me, "again")?),
+        Habit::Corrects => {
+            bundles.push(again(stage, me, &format!("{key}-second"), &["a01", "a10"])?);
+        }
+        Habit::ComesLate => late = Some(again(stage, me, &format!("{key}-late"), &["a02"])?),
+        Habit::Plain | Habit::TellsTwoStories => {}
     }
-    let status = stage.must(me, &[&"expert", &"status"])?;
-    let summary = json!({
-        "expert": me.key, "name": member.name, "imported": imported, "marks": taken, "status": status,
-    });
-    Ok((bundles, summary))
+    let summary = summary(stage, member, &imported, &taken, habit)?;
+    Ok(Brought {
+        bundles,
+        late,
+        own_seal,
+        summary,
+    })
 }
 
-fn hand_in(stage: &Stage, me: &Person, name: &str) -> Result<PathBuf> {
-    stage.must(me, &[&"expert", &"seal"])?;
+/// The package with somebody's ticket.
+pub(super) fn import(stage: &Stage, area: &str, me: &Person, packed: &Packed) -> Result<Value> {
+    let ticket = packed
+        .tickets
+        .get(&me.key)
+        .context("everybody here has a ticket")?;
+    let (package, root) = (&packed.package, &packed.root);
+    stage.must(
+        me,
+        &[
+            &area,
+            &"import",
+            package,
+            &"--ticket",
+            &ticket.file,
+            &"--root",
+            root,
+        ],
+    )
+}
+
+fn mark(stage: &Stage, me: &Person, file: &str) -> Result<Value> {
+    let reply = stage.call(me, &[&"expert", &"mark", &"--from", &sample(file)])?;
+    match reply.refusal() {
+        Some(refusal) => bail!("{file} was refused: {}", refusal["sentence"]),
+        None => Ok(reply.data),
+    }
+}
+
+/// Seals what is named, or everything that is complete, and hands in.
+fn hand_in(stage: &Stage, me: &Person, name: &str, ids: &[Word<'_>]) -> Result<PathBuf> {
+    let mut words: Vec<Word<'_>> = vec![&"expert", &"seal"];
+    words.extend(ids);
+    stage.must(me, &words)?;
+    export_new(stage, me, name)
+}
+
+fn export_new(stage: &Stage, me: &Person, name: &str) -> Result<PathBuf> {
     stage.must(me, &[&"expert", &"hand-in"])?;
     export(stage, me, name)
 }
 
 fn export(stage: &Stage, me: &Person, name: &str) -> Result<PathBuf> {
-    let out = stage.place(&format!("bundles/{}{name}", me.key))?;
+    let key = me.key.trim_end_matches("-copy");
+    let folder = [key, name].into_iter().filter(|part| !part.is_empty());
+    let out = stage.place(&format!("bundles/{}", folder.collect::<Vec<_>>().join("-")))?;
     let exported = stage.must(me, &[&"expert", &"export", &"--out", &out])?;
     Ok(PathBuf::from(text(&exported, "/file")?))
 }
 
-/// After handing in, one mark is corrected with a reason: the later bundle supersedes.
-fn correct(stage: &Stage, me: &Person) -> Result<PathBuf> {
-    let reason = "看错了一页，重新核对后更正";
-    stage.must(me, &[&"expert", &"unseal", &"a01", &"--reason", &reason])?;
-    change(stage, me, "9")?;
-    hand_in(stage, me, "second")
+/// After handing in, some reviews are opened with a reason, changed and handed in once more.
+fn again(stage: &Stage, me: &Person, variant: &str, ids: &[&str]) -> Result<PathBuf> {
+    let reason = "上交后复核，补充理由并调整分数。";
+    for id in ids {
+        stage.must(me, &[&"expert", &"unseal", id, &"--reason", &reason])?;
+    }
+    mark(stage, me, &format!("variants/{variant}.toml"))?;
+    let name = variant.trim_start_matches(&me.key).trim_start_matches('-');
+    hand_in(stage, me, name, &[])
 }
 
-fn change(stage: &Stage, me: &Person, value: &str) -> Result<()> {
-    let comment = "复核后更正。";
-    stage
-        .must(
-            me,
-            &[
-                &"expert",
-                &"mark",
-                &"a01",
-                &"C3.2",
-                &value,
-                &"--comment",
-                &comment,
-            ],
-        )
-        .map(drop)
+fn seal_all_but(stage: &Stage, me: &Person, imported: &Value, left: &str) -> Result<()> {
+    let assigned = list(imported, "/imported/applications")?;
+    let ids: Vec<&str> = assigned.iter().filter_map(Value::as_str).collect();
+    let mut words: Vec<Word<'_>> = vec![&"expert", &"seal"];
+    words.extend(
+        ids.iter()
+            .filter(|id| **id != left)
+            .map(|id| id as Word<'_>),
+    );
+    stage.must(me, &words).map(drop)
 }
 
 /// The same store twice, as if a laptop's disk had been copied.
@@ -147,7 +207,25 @@ fn copy_of(stage: &Stage, me: &Person) -> Result<Person> {
     let double = stage.person(&format!("{}-copy", me.key))?;
     std::fs::remove_dir_all(&double.home)?;
     std::fs::copy(&me.passphrase, &double.passphrase)?;
-    let mut copy = Command::new("cp");
-    crate::external::output(copy.arg("-r").arg(&me.home).arg(&double.home))?;
+    let (from, to): (&Path, &Path) = (&me.home, &double.home);
+    crate::external::output(Command::new("cp").arg("-r").args([from, to]))?;
     Ok(double)
+}
+
+fn summary(
+    stage: &Stage,
+    member: &Member,
+    imported: &Value,
+    taken: &Value,
+    habit: Habit,
+) -> Result<Value> {
+    let status = stage.must(&member.person, &[&"expert", &"status"])?;
+    Ok(json!({
+        "expert": member.person.key, "name": member.name, "unit": member.unit,
+        "ticket": status["ticket"], "assigned": status["assigned"], "recused": status["recused"],
+        "marks": taken["marks"], "citations": taken["citations"],
+        "proposals": taken["proposals"], "entries_refused": list(taken, "/refused")?.len(),
+        "sealed": status["sealed"], "hand_ins": list(&status, "/bundles")?.len(),
+        "files_examined": imported["examined"], "remark": habit.remark(),
+    }))
 }

@@ -1,9 +1,9 @@
 //! The office: round, check, roster, committee, draw, assignment, package.
 
-use super::{files, list};
-use crate::demo::cast::{Cast, Member};
+use super::{list, text};
+use crate::demo::cast::{Cast, DIGITS, Member};
 use crate::demo::stage::Stage;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -11,14 +11,36 @@ use std::path::{Path, PathBuf};
 
 type Word<'a> = &'a dyn AsRef<OsStr>;
 
+/// A ticket that was issued.
+pub(crate) struct Ticket {
+    pub(crate) id: String,
+    pub(crate) file: PathBuf,
+}
+
 /// What the office sends out.
 pub(crate) struct Packed {
     pub(crate) package: PathBuf,
     pub(crate) root: PathBuf,
     /// Tickets by the key of the person.
-    pub(crate) tickets: BTreeMap<String, PathBuf>,
+    pub(crate) tickets: BTreeMap<String, Ticket>,
+    /// Shares of the committee key, in the order of the holders.
     pub(crate) shares: Vec<PathBuf>,
     pub(crate) summary: Value,
+}
+
+impl Packed {
+    /// Members of the pool who have a ticket.
+    pub(crate) fn drawn<'a>(&self, cast: &'a Cast) -> Vec<&'a Member> {
+        let has_ticket = |member: &&Member| self.tickets.contains_key(&member.person.key);
+        cast.pool.iter().filter(has_ticket).collect()
+    }
+
+    /// Whose ticket it is.
+    pub(crate) fn holder(&self, ticket: &Value) -> Option<&str> {
+        let mut tickets = self.tickets.iter();
+        let (key, _) = tickets.find(|(_, known)| *ticket == known.id.as_str())?;
+        Some(key)
+    }
 }
 
 /// From the folder of materials to package and tickets.
@@ -35,28 +57,29 @@ pub(crate) fn play(
     let round = office(&[&"office", &"round", &materials])?;
     let check = stage.call(&cast.office, &[&"office", &"check"])?.data;
     roster(&office, cast, fingerprints)?;
-    committee(stage, cast, &office)?;
-    let draw = office(&[
-        &"office",
-        &"draw",
-        &"--digits",
-        &"主持人=271828",
-        &"--digits",
-        &"监督员=314159",
-    ])?;
+    let (committee, shares) = committee(stage, cast, &office)?;
+    let [one, two] = DIGITS;
+    let draw = office(&[&"office", &"draw", &"--digits", &one, &"--digits", &two])?;
     let assigned = office(&[&"office", &"assign"])?;
     let chair = &cast.chair()?.card;
     let visitor = &cast.visitor.card;
     let packed = office(&[
         &"office", &"pack", &"--out", &out, &"--panel", chair, &"--visit", visitor,
     ])?;
+    let path = |pointer| text(&packed, pointer).map(PathBuf::from);
     Ok(Packed {
-        package: one(&out, "orp", "package")?,
-        root: one(&out, "json", "root")?,
+        package: path("/files/0/0")?,
+        root: path("/root")?,
         tickets: tickets(cast, &packed)?,
-        shares: files(&stage.place("shares")?, "share")?,
+        shares,
         summary: json!({
-            "round": round, "check": check, "draw": draw, "assigned": assigned, "packed": packed,
+            "round": round["round"], "title": round["title"],
+            "applications": packed["applications"], "evidence_items": round["items"],
+            "documents": packed["documents"], "findings": check["findings"],
+            "package": packed["package"], "digest": packed["digest"], "files": packed["files"],
+            "tickets": list(&packed, "/tickets")?.len(), "threshold": committee["threshold"],
+            "digits": DIGITS, "pool": draw["pool"], "seats": draw["seats"],
+            "reserves": draw["reserves"], "loads": assigned["loads"],
         }),
     })
 }
@@ -80,37 +103,40 @@ fn roster(
     Ok(())
 }
 
+/// The ceremony, and the files of the shares.
 fn committee(
     stage: &Stage,
     cast: &Cast,
     office: &dyn Fn(&[Word<'_>]) -> Result<Value>,
-) -> Result<()> {
-    let shares = stage.place("shares")?;
+) -> Result<(Value, Vec<PathBuf>)> {
+    let folder = stage.place("shares")?;
     let mut words: Vec<Word<'_>> = vec![&"office", &"committee", &"--threshold", &"2"];
     for holder in &cast.holders {
         words.extend([&"--holder" as Word<'_>, &holder.card]);
     }
-    words.extend([&"--out" as Word<'_>, &shares]);
-    office(&words).map(drop)
-}
-
-fn one(folder: &Path, extension: &str, name: &str) -> Result<PathBuf> {
-    let fits = |path: &PathBuf| path.to_string_lossy().contains(name);
-    let found = files(folder, extension)?.into_iter().find(fits);
-    found.with_context(|| format!("no {name}.{extension} in {}", folder.display()))
+    words.extend([&"--out" as Word<'_>, &folder]);
+    let made = office(&words)?;
+    let files = list(&made, "/shares")?.iter();
+    let files: Result<_> = files
+        .map(|share| text(share, "/file").map(PathBuf::from))
+        .collect();
+    let files = files?;
+    Ok((made, files))
 }
 
 /// Whose ticket lies where, from the list that packing answers with.
-fn tickets(cast: &Cast, packed: &Value) -> Result<BTreeMap<String, PathBuf>> {
+fn tickets(cast: &Cast, packed: &Value) -> Result<BTreeMap<String, Ticket>> {
     let entries = list(packed, "/tickets")?;
-    let of = |member: &&Member| {
-        let entry = entries
-            .iter()
-            .find(|entry| entry["holder"] == member.name)?;
-        Some((
-            member.person.key.clone(),
-            PathBuf::from(entry["file"].as_str()?),
-        ))
-    };
-    Ok(cast.members().iter().filter_map(of).collect())
+    let mut tickets = BTreeMap::new();
+    for member in cast.members() {
+        let Some(entry) = entries.iter().find(|entry| entry["holder"] == member.name) else {
+            continue;
+        };
+        let (id, file) = (
+            text(entry, "/ticket")?.to_owned(),
+            text(entry, "/file")?.into(),
+        );
+        tickets.insert(member.person.key.clone(), Ticket { id, file });
+    }
+    Ok(tickets)
 }

@@ -1,40 +1,36 @@
 //! The visit team: what was declared, what was seen.
 
 use super::office::Packed;
-use super::text;
-use crate::demo::cast::Cast;
+use super::{experts, list, text};
+use crate::demo::cast::{Cast, sample};
 use crate::demo::stage::Stage;
-use crate::places;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
+
+/// The application that is visited.
+const VISITED: &str = "a07";
 
 /// Imports, records findings from a file, hands in.
 pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Value> {
     stage.expect(6);
     let me = &cast.visitor.person;
-    let ticket = packed
-        .tickets
-        .get(&me.key)
-        .context("the visit team has a ticket")?;
-    let findings = places::workspace().join("review-packages/sample/visit.toml");
-    stage.must(
+    experts::import(stage, "visit", me, packed)?;
+    let taken = stage.must(
         me,
-        &[
-            &"visit",
-            &"import",
-            &packed.package,
-            &"--ticket",
-            ticket,
-            &"--root",
-            &packed.root,
-        ],
+        &[&"visit", &"finding", &"--from", &sample("visit.toml")],
     )?;
-    let lines = stage.must(me, &[&"visit", &"lines"])?;
-    let found = stage.must(me, &[&"visit", &"finding", &"--from", &findings])?;
-    stage.must(me, &[&"visit", &"seal", &"a03"])?;
+    let sheets = stage.must(me, &[&"visit", &"lines", &VISITED])?;
+    stage.must(me, &[&"visit", &"seal", &VISITED])?;
     stage.must(me, &[&"visit", &"hand-in"])?;
     let out = stage.place("bundles/visit")?;
     let exported = stage.must(me, &[&"visit", &"export", &"--out", &out])?;
-    let bundle = text(&exported, "/file")?.to_owned();
-    Ok(json!({ "lines": lines, "findings": found, "bundle": bundle }))
+    let found = |line: &&Value| !line["finding"].is_null();
+    let lines = list(&sheets, "/0/lines")?.iter().filter(found).cloned();
+    Ok(json!({
+        "application": VISITED,
+        "enterprise": sheets[0]["enterprise"],
+        "findings": taken["findings"],
+        "lines": lines.collect::<Vec<_>>(),
+        "bundle": text(&exported, "/file")?,
+    }))
 }
