@@ -45,7 +45,7 @@ fn a_ticket_opens_for_its_expert_only() {
 
 #[test]
 fn a_ticket_of_another_package_of_the_round_is_refused() {
-    let mut round = Round::of(&Plan::default());
+    let round = Round::of(&Plan::default());
     let again = round.pack_again("again");
     let ticket = Some(round.ticket_of(&again, 0).file.clone());
     let files = ImportFiles {
@@ -96,9 +96,9 @@ fn an_authority_once_pinned_stays_the_one() {
 
 #[test]
 fn a_ticket_for_the_panel_is_none_for_an_expert() {
-    let mut round = Round::of(&Plan::default());
+    let round = Round::of(&Plan::default());
     let card = round.experts[0].card.clone();
-    let packed = round.pack_for("odd", card);
+    let packed = round.pack_for("odd", vec![card]);
     let panel = packed
         .tickets
         .iter()

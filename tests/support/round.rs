@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hengping_app::TicketKind;
 use hengping_app::expert::{Exported, ImportFiles};
 use hengping_app::office::{Office, PackRequest, Packed, RoundMade, TicketFile};
 use hengping_app::panel::{Opened, Panel, PanelFiles};
+use hengping_app::{TicketKind, Unlock};
 use hengping_core::id::Digest;
 use hengping_core::panel::draw::Contribution;
 use hengping_format::bundle::{BundleContent, TicketKeys, claimed_label};
@@ -19,7 +19,7 @@ use hengping_format::trust::{Purpose, Trust, TrustState};
 use hengping_format::{Refusal, bundle};
 use tempfile::TempDir;
 
-use crate::{Moment, PASSPHRASE, Person, Plan, person, settings, today};
+use crate::{Moment, PASSPHRASE, Person, Plan, disk, patiently, person, settings, today};
 
 /// A round that was packed.
 pub struct Round {
@@ -42,6 +42,9 @@ pub struct Round {
 pub const HOLDERS: usize = 3;
 /// How many shares open.
 pub const THRESHOLD: u8 = 2;
+
+/// A copy of the office's store from before packing.
+const UNPACKED: &str = "office-unpacked";
 
 impl Round {
     /// Makes and packs the round of `plan`.
@@ -68,6 +71,9 @@ impl Round {
             .make_committee(&cards, THRESHOLD, &out, &moment.context())
             .expect("shares");
         draw(&mut office, plan, folder.path(), &experts, &moment);
+        drop(office);
+        disk::copy_folder(&folder.path().join("office"), &folder.path().join(UNPACKED));
+        let mut office = open_office(&folder.path().join("office"), &moment);
         let out = folder.path().join("out");
         let packed = pack(&mut office, cards, out, &moment);
         Self {
@@ -87,27 +93,27 @@ impl Round {
         self.folder.path().join(name)
     }
 
-    /// Packs once more, into another folder.
+    /// Another package of the round by the same authority: an office packs once, so a copy of its
+    /// store from before does it.
     ///
     /// # Panics
     /// When packing is refused.
-    pub fn pack_again(&mut self, name: &str) -> Packed {
-        let cards = self
-            .holders
-            .iter()
-            .map(|holder| holder.card.clone())
-            .collect();
-        let out = self.path(name);
-        pack(&mut self.office, cards, out, &self.moment)
+    #[must_use]
+    pub fn pack_again(&self, name: &str) -> Packed {
+        let cards = self.holders.iter().map(|holder| holder.card.clone());
+        self.pack_for(name, cards.collect())
     }
 
-    /// Packs once more, with a ticket of the panel for the owner of `card`.
+    /// The same, with tickets of the panel for the owners of `cards`.
     ///
     /// # Panics
     /// When packing is refused.
-    pub fn pack_for(&mut self, name: &str, card: PathBuf) -> Packed {
-        let out = self.path(name);
-        pack(&mut self.office, vec![card], out, &self.moment)
+    #[must_use]
+    pub fn pack_for(&self, name: &str, cards: Vec<PathBuf>) -> Packed {
+        let twin = self.path(&format!("{name}-office"));
+        disk::copy_folder(&self.path(UNPACKED), &twin);
+        let mut office = open_office(&twin, &self.moment);
+        pack(&mut office, cards, self.path(name), &self.moment)
     }
 
     /// The panel store of the first holder, with the package imported.
@@ -376,4 +382,10 @@ fn pack(office: &mut Office, panel: Vec<PathBuf>, out: PathBuf, moment: &Moment)
         due: None,
     };
     office.pack(&request, &moment.context()).expect("a package")
+}
+
+fn open_office(home: &Path, moment: &Moment) -> Office {
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let open = || Office::open(home, unlock, &settings(), &moment.context());
+    patiently(open).expect("an office that opens")
 }
