@@ -5,13 +5,14 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use hengping_app::error::{Error, Refused};
-use hengping_app::messages::Catalogue;
+use hengping_app::messages::{Catalogue, Param};
 use hengping_app::notice::Notice;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// What a use case reported, ready to be shown either way.
 pub(crate) struct Outcome {
-    data: serde_json::Value,
+    data: Value,
     text: String,
     findings: bool,
 }
@@ -41,10 +42,9 @@ impl Outcome {
 pub(crate) fn finish(result: Result, json: bool, catalogue: &Catalogue) -> ExitCode {
     match result {
         Ok(outcome) => {
-            let shown = if json {
-                pretty(&outcome.data)
-            } else {
-                outcome.text
+            let shown = match json {
+                true => pretty(&spoken(outcome.data, catalogue)),
+                false => outcome.text,
             };
             print(std::io::stdout(), &shown);
             ExitCode::from(u8::from(outcome.findings))
@@ -86,7 +86,44 @@ fn details(error: &Error, say: &Catalogue) -> Vec<String> {
     }
 }
 
-fn pretty(data: &serde_json::Value) -> String {
+/// The data with a sentence beside every notice in it, so that its reader needs no catalogue.
+fn spoken(data: Value, catalogue: &Catalogue) -> Value {
+    match data {
+        Value::Array(items) => items
+            .into_iter()
+            .map(|item| spoken(item, catalogue))
+            .collect(),
+        Value::Object(members) => {
+            let sentence = sentence(&members, catalogue);
+            let members = members.into_iter();
+            let mut members: Map<String, Value> = members
+                .map(|(name, value)| (name, spoken(value, catalogue)))
+                .collect();
+            members.extend(sentence.map(|text| ("sentence".to_owned(), text.into())));
+            Value::Object(members)
+        }
+        plain => plain,
+    }
+}
+
+/// The sentence of a notice; `None` for anything else.
+fn sentence(members: &Map<String, Value>, catalogue: &Catalogue) -> Option<String> {
+    members.get("code")?;
+    let key = members.get("key")?.as_str()?;
+    let params = members.get("params")?.as_array()?.iter().map(|pair| {
+        let name = pair.get(0)?.as_str()?;
+        let value = match pair.get(1)? {
+            Value::String(text) if name == "detail" => catalogue.phrase(text).into(),
+            Value::String(text) => text.as_str().into(),
+            number => Param::Number(number.as_i64()?),
+        };
+        Some((name, value))
+    });
+    let params: Vec<_> = params.collect::<Option<_>>()?;
+    Some(catalogue.say(&format!("refusal-{key}"), &params))
+}
+
+fn pretty(data: &Value) -> String {
     serde_json::to_string_pretty(data).unwrap_or_default()
 }
 

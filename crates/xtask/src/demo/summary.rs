@@ -206,7 +206,7 @@ fn facts(story: &Value) -> String {
     out += &format!("Facts that experts want otherwise: {}\n", queue.len());
     out += &cut(&columns, &queue, 12);
     out + &format!(
-        "Decided: {} facts, {} explanations, {} agreed marks, {} votes.\n",
+        "Decided: facts {}, explanations {}, agreed marks {}, votes {}.\n",
         say(&decided["facts"]),
         say(&decided["explanations"]),
         say(&decided["consensus"]),
@@ -275,8 +275,21 @@ fn fate(results: &Value, one: &Value) -> String {
     let line = items(&results["selection"]).find(|line| line["application"] == one["application"]);
     match (line, &one["status"]) {
         (Some(line), _) if line["proposed"] == true => "proposed".to_owned(),
-        (Some(line), _) => words(&line["fate"]),
+        (Some(line), _) => left_out(&line["fate"]["not_selected"]),
         (None, status) => words(status),
+    }
+}
+
+/// Why a ranked application is not on the list.
+fn left_out(reason: &Value) -> String {
+    let last = &reason["no_seat_left"]["decided_by"];
+    match (reason.as_str(), last.is_null()) {
+        (Some(word), _) => word.replace('_', " "),
+        (None, false) => format!("no seat left, by {}", decided_by(last)),
+        (None, true) => match words(reason) {
+            text if text.is_empty() => "tied on the line".to_owned(),
+            text => text,
+        },
     }
 }
 

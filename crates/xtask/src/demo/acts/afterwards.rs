@@ -65,11 +65,7 @@ fn check(
         let me = &member.person;
         let own = |receipt: &&Value| packed.holder(&receipt["ticket"]) == Some(me.key.as_str());
         // The disk that was copied made bundles that the first one does not know: the last counts.
-        let receipt = all
-            .iter()
-            .filter(own)
-            .next_back()
-            .context("a receipt for everybody")?;
+        let receipt = all.iter().rfind(own).context("a receipt for everybody")?;
         let file = text(receipt, "/file")?;
         let loaded = stage.must(me, &[&"expert", &"receipt", &file])?;
         let found = stage.must(me, &[&"expert", &"transcript", &transcript])?;
