@@ -53,7 +53,8 @@ pub struct Draft<'a> {
 /// Leaves of `application` that experts mark: the scheme's own and those turned over to them.
 #[must_use]
 pub fn asked_leaves<'s>(scheme: &'s Scheme, application: &Application) -> Vec<LeafRef<'s>> {
-    let asked = |at: &LeafRef| at.leaf.is_marked_by_experts() || turned_over(scheme, *at, application);
+    let asked =
+        |at: &LeafRef| at.leaf.is_marked_by_experts() || turned_over(scheme, *at, application);
     scheme.leaves().into_iter().filter(asked).collect()
 }
 
@@ -68,7 +69,10 @@ pub fn turned_over(scheme: &Scheme, at: LeafRef<'_>, application: &Application) 
 #[must_use]
 pub fn missing(scheme: &Scheme, application: &Application, draft: Draft<'_>) -> Vec<Missing> {
     let mut found = Vec::new();
-    let has_facts = scheme.leaves().iter().any(|at| matches!(at.leaf.mode, LeafMode::Computed(_)));
+    let has_facts = scheme
+        .leaves()
+        .iter()
+        .any(|at| matches!(at.leaf.mode, LeafMode::Computed(_)));
     if has_facts && !draft.fact_sheet_read {
         found.push(Missing::FactSheet);
     }
@@ -89,7 +93,9 @@ pub fn missing(scheme: &Scheme, application: &Application, draft: Draft<'_>) -> 
 
 fn missing_at(at: LeafRef<'_>, draft: Draft<'_>) -> Option<Missing> {
     let code = &at.indicator.code;
-    let Some(mark) = draft.marks.get(code) else { return Some(Missing::Mark(code.clone())) };
+    let Some(mark) = draft.marks.get(code) else {
+        return Some(Missing::Mark(code.clone()));
+    };
     let turned_over = matches!(at.leaf.mode, LeafMode::Computed(_));
     let needs_comment = turned_over || mark.judgement == Judgement::NotApplicable;
     (needs_comment && mark.comment.trim().is_empty()).then(|| Missing::Comment(code.clone()))
@@ -101,11 +107,17 @@ pub fn unusual(scheme: &Scheme, application: &Application, draft: Draft<'_>) -> 
     let mut found = Vec::new();
     for at in asked_leaves(scheme, application) {
         let code = &at.indicator.code;
-        let Some(mark) = draft.marks.get(code) else { continue };
-        let Judgement::Score(score) = mark.judgement else { continue };
+        let Some(mark) = draft.marks.get(code) else {
+            continue;
+        };
+        let Judgement::Score(score) = mark.judgement else {
+            continue;
+        };
         let scale = scheme.marking_scale(at, &application.enterprise_type);
         let value = score.to_decimal();
-        let extreme = scale.as_ref().is_some_and(|s| value == s.min || value == s.max);
+        let extreme = scale
+            .as_ref()
+            .is_some_and(|s| value == s.min || value == s.max);
         if extreme && mark.comment.trim().is_empty() {
             found.push(Unusual::ExtremeWithoutComment(code.clone()));
         }

@@ -6,9 +6,12 @@
 use std::collections::BTreeMap;
 
 use hengping_core::id::{ApplicationId, RoundId, TypeCode, UnitCode};
+use hengping_core::mark::FactKey;
+use hengping_core::merge::facts::{EffectiveFact, Provenance};
 use hengping_core::score::outcome::{
     ApplicationOutcome, Criterion, ExpertCount, Fate, OtherMethod, SchemeIdentity, Standing, Status,
 };
+use hengping_core::score::explain::{Label, Operation};
 use hengping_core::score::{self, Derivation, Exact, Note};
 use hengping_core::text::Text;
 use serde::Serialize;
@@ -152,8 +155,28 @@ impl Panel {
     /// Before the opening; an unknown application.
     pub fn explain(&self, id: &ApplicationId, ctx: &Context) -> Result<Derivation> {
         let record = self.opened_record(ctx)?;
-        let tree = record.evaluate(|evaluation| score::explain(evaluation.input, id));
+        let tree = record.evaluate(|evaluation| {
+            let mut tree = score::explain(evaluation.input, id)?;
+            name_sources(&mut tree, &evaluation.facts.of(id));
+            Some(tree)
+        });
         tree.ok_or_else(|| super::unknown_application(id))
+    }
+}
+
+/// Says of each fact whether it stands as declared, was decided, or was verified on site.
+fn name_sources(tree: &mut Derivation, facts: &BTreeMap<FactKey, EffectiveFact>) {
+    if let (Label::Fact(name), Operation::Declared) = (&tree.label, &tree.operation) {
+        let key = name.parse().ok().map(FactKey::Field);
+        let fact = key.and_then(|key| facts.get(&key));
+        match fact.map(|fact| &fact.provenance) {
+            Some(Provenance::Decided { .. }) => tree.operation = Operation::Decided,
+            Some(Provenance::Visited { .. }) => tree.operation = Operation::Visited,
+            _ => {}
+        }
+    }
+    for child in &mut tree.children {
+        name_sources(child, facts);
     }
 }
 

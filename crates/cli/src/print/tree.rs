@@ -19,8 +19,9 @@ pub(crate) fn tree(application: &str, derivation: &Derivation, say: &Catalogue) 
 }
 
 fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, say: &Catalogue) {
-    for (at, child) in of.children.iter().enumerate() {
-        let is_last = at + 1 == of.children.len();
+    let children = below(of);
+    for (at, child) in children.iter().enumerate() {
+        let is_last = at + 1 == children.len();
         let (branch, below) = if is_last {
             ("└─ ", "   ")
         } else {
@@ -31,9 +32,20 @@ fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, say: &Catalogue)
     }
 }
 
+/// What a step follows from; a formula that is a declared value is not said twice.
+fn below(of: &Derivation) -> &[Derivation] {
+    match of.children.as_slice() {
+        [only] if only.label == of.label => &only.children,
+        children => children,
+    }
+}
+
 fn line(step: &Derivation, say: &Catalogue) -> String {
     let label = label(&step.label, say);
-    let how = operation(&step.operation, say);
+    let how = match (&step.operation, below(step)) {
+        (Operation::Declared, [_, ..]) => say.say("op-formula", &[]),
+        (how, _) => operation(how, say),
+    };
     let value = match &step.operation {
         Operation::Raw { state, .. } => mark_text(state, say),
         _ => step.printed.clone().unwrap_or_else(|| "—".to_owned()),
@@ -88,14 +100,14 @@ fn operation(operation: &Operation, say: &Catalogue) -> String {
             digits: places,
         } => {
             let said = say.say("op-points-of-mark", &[("points", text(points).into())]);
-            format!("{said}{}", digits(places))
+            and(said, digits(places))
         }
         Operation::Aggregated {
             method,
             digits: places,
         } => {
             let key = format!("method-{}", method.as_str().replace(' ', "-"));
-            format!("{}{}", say.say(&key, &[]), digits(places))
+            and(say.say(&key, &[]), digits(places))
         }
         Operation::Bands { formula } => {
             say.say("op-bands", &[("formula", formula.as_str().into())])
@@ -106,11 +118,23 @@ fn operation(operation: &Operation, say: &Catalogue) -> String {
             say.say("op-item", &[("count", text(count).into())])
         }
         Operation::Item { count: None } | Operation::Undecided => say.say("op-undecided", &[]),
+        Operation::Formula => say.say("op-formula", &[]),
         Operation::Declared => say.say("op-declared", &[]),
+        Operation::Decided => say.say("op-decided", &[]),
+        Operation::Visited => say.say("op-visited", &[]),
         Operation::Decision => say.say("op-decision", &[]),
         Operation::Agreed => say.say("op-agreed", &[]),
         Operation::NotApplicable => say.say("op-not-applicable", &[]),
         Operation::Raw { dropped: true, .. } => say.say("op-dropped", &[]),
         Operation::Raw { dropped: false, .. } => String::new(),
+    }
+}
+
+/// How, and the rounding where there is one.
+fn and(how: String, rounding: String) -> String {
+    if rounding.is_empty() {
+        how
+    } else {
+        format!("{how} · {rounding}")
     }
 }

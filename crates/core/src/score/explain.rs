@@ -90,8 +90,14 @@ pub enum Operation {
         /// The formula.
         formula: String,
     },
+    /// The value of a formula over the facts it reads.
+    Formula,
     /// A declared value.
     Declared,
+    /// A value the panel decided.
+    Decided,
+    /// A value verified on site.
+    Visited,
     /// A decided option.
     Option(OptionCode),
     /// A rule or decision without an option.
@@ -416,12 +422,19 @@ fn facts(sheet: &Sheet<'_>, ground: &Ground<'_>, value: Option<&Exact>) -> Vec<D
             Vec::new(),
         )
     });
+    let facts: Vec<Derivation> = facts.collect();
     let text = computed.formula.text.clone();
+    // A formula that is one variable is that variable.
+    if let [only] = facts.as_slice()
+        && only.label == Label::Fact(text.clone())
+    {
+        return facts;
+    }
     let value = value.cloned();
     vec![Derivation::new(
         Label::Fact(text),
-        Operation::Declared,
+        Operation::Formula,
         value,
-        facts.collect(),
+        facts,
     )]
 }

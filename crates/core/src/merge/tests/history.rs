@@ -195,7 +195,16 @@ impl Desk {
         let previous = self.handed_in.map(|(_, digest)| digest);
         let reviews: Vec<Sealed<Review>> = self.sealed.values().cloned().collect();
         let documents: Vec<Digest> = reviews.iter().map(|sealed| sealed.digest).collect();
-        let said = (&self.ticket, &self.lineage, seq, previous, documents);
+        let log_head = log::verify(&self.log).ok();
+        // A digest covers all that is said: two logs under one digest cannot be.
+        let said = (
+            &self.ticket,
+            &self.lineage,
+            seq,
+            previous,
+            documents,
+            log_head,
+        );
         let name = format!("{said:?}");
         let digest = Digest::of(name.as_bytes());
         self.handed_in = Some((seq, digest));
@@ -211,7 +220,7 @@ impl Desk {
             seq,
             previous,
             not_done: ASSIGNED.into_iter().map(id).filter(|a| !done(a)).collect(),
-            log_head: log::verify(&self.log).ok(),
+            log_head,
             log: self.log.clone(),
             content: Content::Reviews(reviews),
         }
