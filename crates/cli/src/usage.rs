@@ -3,6 +3,7 @@
 //! Owns the sentence per kind of mistake; clap finds the mistake. Trap: a value that was typed may
 //! be a secret in the wrong place, so values are never repeated, only names of arguments.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -15,13 +16,15 @@ pub(crate) fn show(error: &clap::Error, catalogue: &Catalogue) -> ExitCode {
         let _ = error.print();
         return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
     }
-    eprintln!("{}", sentence(error, catalogue));
+    let mut text = sentence(error, catalogue);
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
         let plain = usage.trim().trim_start_matches("Usage:").trim_start();
-        eprintln!("{} {plain}", catalogue.say("help-usage", &[]));
+        text.push_str(&format!("\n{} {plain}", catalogue.say("help-usage", &[])));
     }
-    eprintln!("{}", catalogue.say("usage-more", &[]));
+    text.push_str(&format!("\n{}", catalogue.say("usage-more", &[])));
+    // A closed pipe is no error of ours.
+    let _ = writeln!(std::io::stderr(), "{text}");
     ExitCode::from(2)
 }
 

@@ -1,7 +1,7 @@
 //! Text of evidence pages and its full-text index.
 //!
 //! Derived from documents, therefore not logged. The index holds pairs of neighbouring folded
-//! characters ([`crate::fold`]); a hit is looked up again in the text. Trap: the index is
+//! characters (`fold.rs`); a hit is looked up again in the text. Trap: the index is
 //! contentless, so a page must be taken out of it with exactly the tokens it was put in with.
 
 use std::ops::Range;

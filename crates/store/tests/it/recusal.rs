@@ -31,7 +31,7 @@ fn recuse(store: &mut WorkStore) -> Result<(), StoreError> {
 }
 
 #[test]
-fn content_keys_text_and_index_go_and_marks_stay() {
+fn content_keys_text_index_and_what_was_written_go() {
     let bench = Bench::new();
     let mut store = bench.with_applications("wang");
     let document = Digest::of(b"file");
@@ -61,7 +61,8 @@ fn content_keys_text_and_index_go_and_marks_stay() {
         .unwrap();
     let keys: Vec<_> = found.hits.iter().map(|hit| hit.key.clone()).collect();
     assert_eq!(keys, [key("a02")]);
-    assert_eq!(store.read().marks().of(&key("a01")).unwrap().len(), 1);
+    assert_eq!(store.read().marks().of(&key("a01")).unwrap(), []);
+    assert_eq!(store.read().marks().history(&key("a01")).unwrap(), []);
 }
 
 #[test]
