@@ -19,7 +19,7 @@ pub(crate) fn tree(application: &str, derivation: &Derivation, say: &Catalogue) 
 }
 
 fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, say: &Catalogue) {
-    let children = below(of);
+    let children = &of.children;
     for (at, child) in children.iter().enumerate() {
         let is_last = at + 1 == children.len();
         let (branch, below) = if is_last {
@@ -32,20 +32,9 @@ fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, say: &Catalogue)
     }
 }
 
-/// What a step follows from; a formula that is a declared value is not said twice.
-fn below(of: &Derivation) -> &[Derivation] {
-    match of.children.as_slice() {
-        [only] if only.label == of.label => &only.children,
-        children => children,
-    }
-}
-
 fn line(step: &Derivation, say: &Catalogue) -> String {
     let label = label(&step.label, say);
-    let how = match (&step.operation, below(step)) {
-        (Operation::Declared, [_, ..]) => say.say("op-formula", &[]),
-        (how, _) => operation(how, say),
-    };
+    let how = operation(&step.operation, say);
     let value = match &step.operation {
         Operation::Raw { state, .. } => mark_text(state, say),
         _ => step.printed.clone().unwrap_or_else(|| "—".to_owned()),
@@ -120,8 +109,8 @@ fn operation(operation: &Operation, say: &Catalogue) -> String {
         Operation::Item { count: None } | Operation::Undecided => say.say("op-undecided", &[]),
         Operation::Formula => say.say("op-formula", &[]),
         Operation::Declared => say.say("op-declared", &[]),
-        Operation::Decided => say.say("op-decided", &[]),
-        Operation::Visited => say.say("op-visited", &[]),
+        Operation::Decided => say.say("from-decided", &[]),
+        Operation::Visited => say.say("from-visited", &[]),
         Operation::Decision => say.say("op-decision", &[]),
         Operation::Agreed => say.say("op-agreed", &[]),
         Operation::NotApplicable => say.say("op-not-applicable", &[]),
