@@ -66,10 +66,15 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
 /// All acts in order; what each brought is a member of the story.
 fn play(stage: &Stage, materials: &Path) -> Result<Value> {
     let cast = Cast::enter(stage)?;
-    let fingerprints = acts::enrolment::play(stage, &cast)?;
-    let packed = acts::office::play(stage, &cast, materials, &fingerprints)?;
-    let reviewed = acts::experts::play(stage, &cast, &packed)?;
-    let visit = acts::visit::play(stage, &cast, &packed)?;
+    let (taken, fingerprints) = crowd::both(
+        || acts::office::take(stage, &cast, materials),
+        || acts::enrolment::play(stage, &cast),
+    )?;
+    let packed = acts::office::play(stage, &cast, &taken, &fingerprints)?;
+    let (visit, reviewed) = crowd::both(
+        || acts::visit::play(stage, &cast, &packed),
+        || acts::experts::play(stage, &cast, &packed),
+    )?;
     let panel = acts::panel::play(stage, &cast, &packed, &reviewed, &visit)?;
     let afterwards = acts::afterwards::play(stage, &cast, &packed, &reviewed)?;
     let holders = packed.tickets.iter();

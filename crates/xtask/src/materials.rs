@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 /// What decides the bytes of the materials.
 const INPUTS: &[&str] = &[
-    "review-packages/sample",
+    "review-packages/sample/enterprises",
+    "review-packages/sample/papers.toml",
+    "review-packages/sample/round.toml",
     "review-packages/schemes",
     "tests/sample",
 ];

@@ -20,7 +20,8 @@ pub(super) fn run(ground: &Ground) -> Result<Vec<Row>> {
     let stage = Stage::new(&folder, &ground.ready, &ground.program)?;
     let cast = Cast::enter(&stage)?;
     let materials = materials::folder(&ground.ready, None)?;
-    let packed = office::play(&stage, &cast, &materials, &enrolment::play(&stage, &cast)?)?;
+    let taken = office::take(&stage, &cast, &materials)?;
+    let packed = office::play(&stage, &cast, &taken, &enrolment::play(&stage, &cast)?)?;
     stage.pause();
     let size = std::fs::metadata(&packed.package)?.len();
     let note = format!("{:.1} MB", size as f64 / 1e6);

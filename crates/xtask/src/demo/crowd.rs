@@ -30,6 +30,19 @@ pub(crate) fn each<T: Sync, R: Send>(
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
+/// Two things at once, for people who do not wait for each other.
+pub(crate) fn both<A: Send, B>(
+    one: impl FnOnce() -> Result<A> + Send,
+    other: impl FnOnce() -> Result<B>,
+) -> Result<(A, B)> {
+    std::thread::scope(|scope| {
+        let running = scope.spawn(one);
+        let other = other()?;
+        let one = running.join().ok().context("a thread of the demo failed")?;
+        Ok((one?, other))
+    })
+}
+
 fn take<'a, T>(next: &AtomicUsize, items: &'a [T]) -> Option<(usize, &'a T)> {
     let at = next.fetch_add(1, Ordering::Relaxed);
     items.get(at).map(|item| (at, item))

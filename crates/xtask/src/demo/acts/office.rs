@@ -43,19 +43,33 @@ impl Packed {
     }
 }
 
-/// From the folder of materials to package and tickets.
+/// What the office knows of the materials before it packs.
+pub(crate) struct Taken {
+    round: Value,
+    check: Value,
+}
+
+/// A new office takes the folder of materials and checks it.
+pub(crate) fn take(stage: &Stage, cast: &Cast, materials: &Path) -> Result<Taken> {
+    stage.expect(3);
+    let office = &cast.office;
+    stage.must(office, &[&"office", &"init"])?;
+    let round = stage.must(office, &[&"office", &"round", &materials])?;
+    let check = stage.call(office, &[&"office", &"check"])?.data;
+    Ok(Taken { round, check })
+}
+
+/// From the cards to package and tickets.
 pub(crate) fn play(
     stage: &Stage,
     cast: &Cast,
-    materials: &Path,
+    taken: &Taken,
     fingerprints: &[String],
 ) -> Result<Packed> {
-    stage.expect(9);
+    stage.expect(6);
     let office = |words: &[Word<'_>]| stage.must(&cast.office, words);
     let out = stage.place("package")?;
-    office(&[&"office", &"init"])?;
-    let round = office(&[&"office", &"round", &materials])?;
-    let check = stage.call(&cast.office, &[&"office", &"check"])?.data;
+    let Taken { round, check } = taken;
     roster(&office, cast, fingerprints)?;
     let (committee, shares) = committee(stage, cast, &office)?;
     let [one, two] = DIGITS;
