@@ -61,6 +61,18 @@ pub fn merge(pieces: &Pieces) -> Merged {
     }
 }
 
+/// Bundles that take part under rule 1, whatever is recused: recusals that a hand-in states hold
+/// only when it does.
+#[must_use]
+pub fn taking_part(pieces: &Pieces) -> BTreeSet<Digest> {
+    let office = Office::of(pieces);
+    let bundles = pieces.bundles.iter();
+    bundles
+        .filter(|(_, bundle)| office.admit(bundle).takes_part)
+        .map(|(digest, _)| *digest)
+        .collect()
+}
+
 /// One place: an expert's ticket and an application.
 type Place<'p> = (&'p TicketId, &'p ApplicationId);
 
@@ -137,13 +149,14 @@ fn standing<'p>(
     let kept = resolution.and_then(Resolution::counted_digest);
     let absence = if office.is_withdrawn(place.1) {
         Absence::Withdrawn { kept }
-    } else if office.is_recused(place) {
-        Absence::Recused { kept }
     } else if let Some(by) = office.replaced_by(place.0) {
+        // Before the recusal: the place is asked once, through the other ticket.
         Absence::Replaced {
             by: by.clone(),
             kept,
         }
+    } else if office.is_recused(place) {
+        Absence::Recused { kept }
     } else if let Some(resolution) = resolution {
         return resolution.standing();
     } else if let Some(bundles) = spoken.held.get(&place) {

@@ -27,7 +27,13 @@ impl Record {
         let pieces = self.pieces();
         let merged = merge::merge(&pieces);
         let decisions = self.fact_decisions();
-        let facts = Facts::gather(self.applications(), &pieces, &merged, &decisions);
+        let facts = Facts::gather(
+            &self.scheme,
+            self.applications(),
+            &pieces,
+            &merged,
+            &decisions,
+        );
         let (layers, votes) = (self.layers(), self.votes());
         let input = scoring::input(&Gathering {
             scheme: &self.scheme,

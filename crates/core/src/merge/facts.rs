@@ -2,7 +2,9 @@
 //!
 //! Owns the fact queue and effective facts with their provenance. Does not compute a leaf. Trap: a
 //! proposal changes nothing by itself, however many experts make it; only the panel's decision and
-//! a visit's verified value do. Of these the later act holds; at one instant the panel's.
+//! a visit's verified value do. Of these the panel's decision holds, whatever clocks say: they run
+//! on different machines. A record that its own program could not have sealed, or a value the
+//! scheme does not know, is referred to the panel.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +15,7 @@ use super::{Merged, Pieces};
 use crate::application::Application;
 use crate::id::{ApplicationId, Digest, IndicatorCode, TicketId};
 use crate::mark::{FactKey, FactProposal, FactValue};
+use crate::scheme::{LeafMode, Scheme};
 use crate::time::Instant;
 use crate::visit::{Subject, Treatment, VisitLine};
 
@@ -81,6 +84,28 @@ pub fn fits(fact: &FactKey, value: &FactValue) -> bool {
             | (FactKey::EnterpriseType, FactValue::EnterpriseType(_))
             | (FactKey::Item(_), FactValue::Count(_))
     )
+}
+
+/// Whether `scheme` knows `fact` and takes `value` for it.
+#[must_use]
+pub fn is_known(scheme: &Scheme, fact: &FactKey, value: &FactValue) -> bool {
+    match (fact, value) {
+        (FactKey::Field(key), FactValue::Field(value)) => scheme
+            .field(&key.code)
+            .is_some_and(|field| field.check(value).is_ok()),
+        (FactKey::Choice(code), FactValue::Option(option)) => {
+            let mode = scheme.leaf(code).map(|at| &at.leaf.mode);
+            matches!(mode, Some(LeafMode::Choice { options, .. })
+                if options.iter().any(|known| known.code == *option))
+        }
+        (FactKey::EnterpriseType, FactValue::EnterpriseType(code)) => {
+            scheme.enterprise_type(code).is_some()
+        }
+        (FactKey::Item(code), FactValue::Count(_)) => {
+            scheme.item(code).is_some() || scheme.veto(code).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// A fact as it holds.
@@ -196,6 +221,7 @@ impl<'a> Facts<'a> {
     /// decisions on a fact the latest holds, at one instant the one later in `decisions`.
     #[must_use]
     pub fn gather(
+        scheme: &Scheme,
         applications: &'a BTreeMap<ApplicationId, Application>,
         pieces: &'a Pieces,
         merged: &'a Merged,
@@ -210,7 +236,7 @@ impl<'a> Facts<'a> {
         };
         facts.take_decisions(decisions);
         facts.take_proposals(pieces, merged);
-        facts.take_visits(pieces, merged);
+        facts.take_visits(scheme, pieces, merged);
         facts
     }
 
@@ -244,16 +270,19 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn take_visits(&mut self, pieces: &'a Pieces, merged: &'a Merged) {
+    fn take_visits(&mut self, scheme: &Scheme, pieces: &'a Pieces, merged: &'a Merged) {
         let records = pieces.visits();
         for (_, application, counted) in merged.all_counted() {
             let record = counted.digest;
             let Some(content) = records.get(&record) else {
                 continue;
             };
+            let sound = content.faults().is_empty();
             for line in &content.lines {
                 match (&line.subject, line.replacing_value()) {
-                    (Subject::Fact(fact), Some(value)) if fits(fact, &value) => {
+                    (Subject::Fact(fact), Some(value))
+                        if sound && is_known(scheme, fact, &value) =>
+                    {
                         let verified = Verified {
                             value,
                             record,
@@ -322,19 +351,16 @@ impl<'a> Facts<'a> {
         fact: &FactKey,
         packed: Option<&FactValue>,
     ) -> Option<(FactValue, Provenance)> {
-        let decision = self.decisions.get(&(application, fact));
-        let verified = self.verified.get(&(application, fact));
-        let at = decision.map(|decision| decision.at);
-        match verified.filter(|verified| at.is_none_or(|at| verified.at > at)) {
-            Some(Verified { value, record, at }) => {
+        match self.decisions.get(&(application, fact)) {
+            None => {
+                let Verified { value, record, at } = self.verified.get(&(application, fact))?;
                 let provenance = Provenance::Visited {
                     record: *record,
                     at: *at,
                 };
                 Some((value.clone(), provenance))
             }
-            None => {
-                let decision = decision?;
+            Some(decision) => {
                 let provenance = Provenance::Decided {
                     reason: decision.reason.clone(),
                     by: decision.decided_by.clone(),

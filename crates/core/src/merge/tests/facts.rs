@@ -94,7 +94,7 @@ fn visited(treatment: Treatment, seconds: i64) -> Pieces {
         unseal_reason: None,
         lines: vec![line],
         members: vec!["one".to_owned()],
-        conclusion: String::new(),
+        conclusion: "recompute".to_owned(),
         enterprise: EnterpriseStatement::Agrees {
             signatory: "x".to_owned(),
         },
@@ -120,7 +120,13 @@ fn visited(treatment: Treatment, seconds: i64) -> Pieces {
 fn effective(pieces: &Pieces, decisions: &[FactDecision]) -> (FactValue, Provenance) {
     let applications = applications();
     let merged = merge(pieces);
-    let facts = Facts::gather(&applications, pieces, &merged, decisions);
+    let facts = Facts::gather(
+        &super::scoring::scheme(),
+        &applications,
+        pieces,
+        &merged,
+        decisions,
+    );
     let fact = facts.of(&id("a1")).remove(&revenue()).unwrap();
     (fact.value, fact.provenance)
 }
@@ -131,7 +137,13 @@ fn equal_proposals_are_gathered_and_change_nothing() {
         .union(proposing("t2", money(800), 1))
         .union(proposing("t3", money(900), 1));
     let (applications, merged) = (applications(), merge(&pieces));
-    let facts = Facts::gather(&applications, &pieces, &merged, &[]);
+    let facts = Facts::gather(
+        &super::scoring::scheme(),
+        &applications,
+        &pieces,
+        &merged,
+        &[],
+    );
     let queue = facts.queue();
     assert_eq!(queue.len(), 1);
     let values: Vec<_> = queue[0]
@@ -152,7 +164,13 @@ fn the_latest_decision_holds_and_keeps_what_was_before() {
     let pieces = proposing("t1", money(900), 1);
     let decisions = [decision(Some(money(900)), 5), decision(None, 1)];
     let (applications, merged) = (applications(), merge(&pieces));
-    let facts = Facts::gather(&applications, &pieces, &merged, &decisions);
+    let facts = Facts::gather(
+        &super::scoring::scheme(),
+        &applications,
+        &pieces,
+        &merged,
+        &decisions,
+    );
     let fact = facts.of(&id("a1")).remove(&revenue()).unwrap();
     assert_eq!((fact.value, fact.before), (money(900), Some(money(1_000))));
     assert!(matches!(fact.provenance, Provenance::Decided { .. }));
@@ -172,28 +190,75 @@ fn as_declared_is_a_decision_too() {
 }
 
 #[test]
-fn a_visit_changes_facts_and_the_later_act_holds() {
+fn a_visit_changes_facts_and_a_decision_of_the_panel_stands_above_it() {
     let visit = visited(Treatment::UseVerified, 10);
     assert_eq!(effective(&visit, &[]).0, money(750));
-    assert_eq!(
-        effective(&visit, &[decision(Some(money(900)), 5)]).0,
-        money(750)
-    );
-    assert_eq!(
-        effective(&visit, &[decision(Some(money(900)), 10)]).0,
-        money(900)
-    );
+    for seconds in [5, 10, 15] {
+        let decided = decision(Some(money(900)), seconds);
+        assert_eq!(effective(&visit, &[decided]).0, money(900), "{seconds}");
+    }
     assert_eq!(
         effective(&visited(Treatment::CountZero, 10), &[]).0,
         money(0)
     );
 }
 
+/// What holds when the visit's record was changed before it was handed in, and what is referred.
+fn changed(change: impl Fn(&mut VisitRecord)) -> (FactValue, usize) {
+    let mut pieces = visited(Treatment::UseVerified, 10);
+    for bundle in pieces.bundles.values_mut() {
+        if let Content::Visits(records) = &mut bundle.content {
+            records.iter_mut().for_each(|one| change(&mut one.content));
+        }
+    }
+    let (applications, merged) = (applications(), merge(&pieces));
+    let facts = Facts::gather(
+        &super::scoring::scheme(),
+        &applications,
+        &pieces,
+        &merged,
+        &[],
+    );
+    let value = facts.of(&id("a1"))[&revenue()].value.clone();
+    (value, facts.referred().len())
+}
+
+#[test]
+fn a_faulty_record_or_an_unknown_value_changes_nothing_and_is_referred() {
+    let declared = money(1_000);
+    assert_eq!(changed(|_| {}), (money(750), 0));
+    assert_eq!(changed(|r| r.conclusion.clear()), (declared.clone(), 1));
+    let number = FactValue::Field(FieldValue::Text("much".to_owned()));
+    let other_kind = |r: &mut VisitRecord| r.lines[0].verified = Some(number.clone());
+    assert_eq!(changed(other_kind), (declared.clone(), 1));
+    let unknown_type = |r: &mut VisitRecord| {
+        r.lines[0].subject = Subject::Fact(FactKey::EnterpriseType);
+        r.lines[0].declared = Some(FactValue::EnterpriseType(id("R")));
+        r.lines[0].verified = Some(FactValue::EnterpriseType(id("nowhere")));
+    };
+    assert_eq!(changed(unknown_type), (declared.clone(), 1));
+    let unknown_field =
+        |r: &mut VisitRecord| r.lines[0].subject = Subject::Fact(FactKey::Field(id("F99")));
+    assert_eq!(changed(unknown_field), (declared.clone(), 1));
+    let unknown_option = |r: &mut VisitRecord| {
+        r.lines[0].subject = Subject::Fact(FactKey::Choice(id("C2.2")));
+        r.lines[0].declared = Some(FactValue::Option(id("lead")));
+        r.lines[0].verified = Some(FactValue::Option(id("nobody")));
+    };
+    assert_eq!(changed(unknown_option), (declared, 1));
+}
+
 #[test]
 fn what_a_visit_cannot_settle_is_referred_to_the_panel() {
     let pieces = visited(Treatment::ReferToVeto, 10);
     let (applications, merged) = (applications(), merge(&pieces));
-    let facts = Facts::gather(&applications, &pieces, &merged, &[]);
+    let facts = Facts::gather(
+        &super::scoring::scheme(),
+        &applications,
+        &pieces,
+        &merged,
+        &[],
+    );
     assert_eq!(facts.of(&id("a1"))[&revenue()].value, money(1_000));
     assert_eq!(facts.referred().len(), 1);
 }

@@ -18,7 +18,7 @@ use crate::score::{ApplicationInput, Attendance, ItemDecision};
 const SCHEME: &str =
     include_str!("../../../../../review-packages/schemes/ecommerce-demonstration.toml");
 
-fn scheme() -> Scheme {
+pub(super) fn scheme() -> Scheme {
     parse(SCHEME).unwrap()
 }
 
@@ -30,7 +30,7 @@ fn given(
 ) -> BTreeMap<ApplicationId, ApplicationInput> {
     let applications = applications();
     let merged = merge(pieces);
-    let facts = Facts::gather(&applications, pieces, &merged, decisions);
+    let facts = Facts::gather(scheme, &applications, pieces, &merged, decisions);
     let gathering = Gathering {
         scheme,
         applications: &applications,
