@@ -49,6 +49,19 @@ pub fn read_text(path: &Path) -> Result<String> {
     })
 }
 
+/// What is wrong with a TOML file and in which line. Not the reader's own words for it, which
+/// quote the line: it may hold what an expert wrote.
+pub(crate) fn toml_fault(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    match before {
+        Some(before) => {
+            let line = before.matches('\n').count() + 1;
+            format!("line {line}: {}", error.message())
+        }
+        None => error.message().to_owned(),
+    }
+}
+
 /// Writes a new file; an existing one is not overwritten.
 ///
 /// # Errors
@@ -109,6 +122,20 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fault_names_the_line_and_does_not_quote_it() {
+        #[derive(serde::Deserialize)]
+        struct File {
+            #[expect(dead_code, reason = "only read")]
+            mark: u32,
+        }
+        let text = "# one\nmark = true # the director is a cousin\n";
+        let error = toml::from_str::<File>(text).err().unwrap();
+        let said = toml_fault(text, &error);
+        assert!(said.starts_with("line 2: "), "{said}");
+        assert!(!said.contains("cousin") && !said.contains('\n'), "{said}");
+    }
 
     #[test]
     fn a_file_is_written_once_and_never_replaced() {

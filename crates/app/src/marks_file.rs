@@ -14,6 +14,8 @@ use hengping_core::mark::{FactKey, Judgement};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use crate::files;
+
 /// A marks file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,9 +111,9 @@ pub struct OpinionEntry {
 /// Reads a marks file.
 ///
 /// # Errors
-/// What is wrong with it and where, as the TOML reader says it.
+/// What is wrong with it and in which line.
 pub fn read(text: &str) -> Result<MarksFile, String> {
-    toml::from_str(text).map_err(|error| error.to_string())
+    toml::from_str(text).map_err(|error| files::toml_fault(text, &error))
 }
 
 /// An entry of a marks file that says nothing or two things.

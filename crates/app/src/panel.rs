@@ -142,17 +142,25 @@ impl Panel {
         }
     }
 
-    /// Adds a decision to the record, logged under `kind`.
-    fn add_act(&mut self, act: &Act, kind: &'static str, at: Instant) -> Result<()> {
-        let row = act.to_row(&self.round()?.round.id, at)?;
+    /// Adds a decision, logged under `kind`, and gives it back as it is kept. Of several decisions
+    /// on one thing the latest holds, so a later one is never dated before an earlier one, whatever
+    /// the clock says.
+    fn add_act(&mut self, mut act: Act, kind: &'static str, now: Instant) -> Result<Act> {
+        let round = self.round()?.round.id;
+        let earlier = self.store.read().decisions().of_round(&round)?;
+        let last = earlier.iter().map(|row| row.at).max();
+        let at = last.map_or(now, |last| now.max(last.plus_seconds(1)));
+        act.set_at(at);
+        let row = act.to_row(&round, at)?;
         let mut event = Event::act(kind);
         if let Some(application) = &row.application {
             event = event.about(application);
         }
-        self.store.write(at, |write| -> Result<_> {
+        self.store.write(now, |write| -> Result<_> {
             write.decisions().add(&row)?;
             Ok(((), event))
-        })
+        })?;
+        Ok(act)
     }
 
     /// The name on the chair's own card.

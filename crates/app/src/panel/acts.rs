@@ -91,6 +91,20 @@ impl Act {
         })
     }
 
+    /// Sets when it was decided.
+    pub(super) fn set_at(&mut self, at: Instant) {
+        let place = match self {
+            Self::Fact(act) => &mut act.at,
+            Self::Ruling(act) => &mut act.at,
+            Self::Naming(act) => &mut act.at,
+            Self::Layer(act) => &mut act.at,
+            Self::Vote(act) => &mut act.at,
+            Self::Explanation(act) => &mut act.at,
+            Self::Opinion(act) => &mut act.at,
+        };
+        *place = at;
+    }
+
     fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
         match self {
             Self::Fact(act) => (

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use hengping_core::completeness::turned_over;
 use hengping_core::id::{ApplicationId, Digest, IndicatorCode, TicketId};
 use hengping_core::mark::Judgement;
-use hengping_core::merge::consensus::{ChangeGround, LayerMark, LayerSource, Whose};
+use hengping_core::merge::consensus::{ChangeGround, LayerError, LayerMark, LayerSource, Whose};
+use hengping_core::scheme::MarkFault;
 use hengping_core::score::outcome::Fate;
 use serde::Serialize;
 
@@ -83,8 +85,17 @@ impl Panel {
         ctx: &Context,
     ) -> Result<ConsensusRecorded> {
         let mut record = self.opened_record(ctx)?;
+        self.consensus_in(&mut record, request, ctx)
+    }
+
+    pub(super) fn consensus_in(
+        &mut self,
+        record: &mut Record,
+        request: &ConsensusRequest,
+        ctx: &Context,
+    ) -> Result<ConsensusRecorded> {
         let id = &request.application;
-        check_mark(&record, request)?;
+        check_mark(record, request)?;
         let mark = LayerMark {
             application: id.clone(),
             indicator: request.indicator.clone(),
@@ -96,13 +107,9 @@ impl Panel {
             keyed_by: request.by.clone(),
             at: ctx.now,
         };
-        let unclear = |_| Refused::BadArgument {
-            name: "reason".to_owned(),
-        };
-        mark.check().map_err(unclear)?;
+        mark.check().map_err(unrecordable)?;
         let before = record.evaluate(|evaluation| place(evaluation, id));
-        let act = Act::Layer(mark);
-        self.add_act(&act, "mark-agreed", ctx.now)?;
+        let act = self.add_act(Act::Layer(mark), "mark-agreed", ctx.now)?;
         record.acts.push(act);
         let after = record.evaluate(|evaluation| place(evaluation, id));
         Ok(ConsensusRecorded {
@@ -124,6 +131,17 @@ impl Panel {
         ctx: &Context,
     ) -> Result<Voted> {
         let mut record = self.opened_record(ctx)?;
+        self.vote_in(&mut record, order, reason, by, ctx)
+    }
+
+    pub(super) fn vote_in(
+        &mut self,
+        record: &mut Record,
+        order: &[ApplicationId],
+        reason: &str,
+        by: &[String],
+        ctx: &Context,
+    ) -> Result<Voted> {
         needs("reason", reason)?;
         order
             .iter()
@@ -151,8 +169,7 @@ impl Panel {
             by,
             at: ctx.now,
         };
-        let act = Act::Vote(vote);
-        self.add_act(&act, "tie-voted", ctx.now)?;
+        let act = self.add_act(Act::Vote(vote), "tie-voted", ctx.now)?;
         record.acts.push(act);
         let places = record.evaluate(|evaluation| {
             order
@@ -183,7 +200,7 @@ impl Panel {
             by: vec![self.own_name()?],
             at: ctx.now,
         });
-        self.add_act(&act, "panel-decided", ctx.now)?;
+        self.add_act(act, "panel-decided", ctx.now)?;
         Ok(Decided {
             results: Fingerprint::of(results),
             proposed,
@@ -210,11 +227,12 @@ fn standing(evaluation: &Evaluation<'_>) -> (Vec<ApplicationId>, usize, u32) {
 }
 
 fn check_mark(record: &Record, request: &ConsensusRequest) -> Result<()> {
-    let application = record.application(&request.application)?;
-    let leaf = request.indicator.to_string();
-    if record.scheme.leaf(&request.indicator).is_none() {
-        return Err(Refused::UnknownIndicator { indicator: leaf }.into());
-    }
+    let scheme = &record.scheme;
+    record.application(&request.application)?;
+    let at = scheme.leaf(&request.indicator);
+    let at = at.ok_or_else(|| Refused::UnknownIndicator {
+        indicator: request.indicator.to_string(),
+    })?;
     if let Some(ticket) = &request.ticket
         && !record
             .register
@@ -230,13 +248,35 @@ fn check_mark(record: &Record, request: &ConsensusRequest) -> Result<()> {
     let Some(judgement) = &request.judgement else {
         return Ok(());
     };
-    let (scheme, kind) = (&record.scheme, &application.enterprise_type);
-    let accepted = scheme.accepts(&request.indicator, judgement, kind);
-    accepted.map_err(|fault| {
-        Refused::MarkRefused {
-            indicator: leaf,
+    // Facts as they hold: a decided type has its own scale, a decided value may turn a leaf over.
+    let applied = record.evaluate(|evaluation| evaluation.facts.applied(&request.application));
+    let application = applied.ok_or(Refused::Internal)?;
+    let kind = &application.enterprise_type;
+    let accepted = match turned_over(scheme, at, &application) {
+        true => scheme.accepts_turned_over(&request.indicator, judgement, kind),
+        false => scheme.accepts(&request.indicator, judgement, kind),
+    };
+    Ok(accepted.map_err(|fault| mark_refused(&request.indicator, &fault))?)
+}
+
+fn mark_refused(leaf: &IndicatorCode, fault: &MarkFault) -> Refused {
+    let indicator = leaf.to_string();
+    match fault {
+        MarkFault::Computed(_) => Refused::ComputedLeaf { indicator },
+        MarkFault::UnknownOption(_) => Refused::UnknownOption { indicator },
+        _ => Refused::MarkRefused {
+            indicator,
             detail: fault.to_string(),
-        }
-        .into()
-    })
+        },
+    }
+}
+
+fn unrecordable(error: LayerError) -> Refused {
+    let name = match error {
+        LayerError::ReasonMissing => "reason",
+        LayerError::Keyed { .. } => "by",
+    };
+    Refused::BadArgument {
+        name: name.to_owned(),
+    }
 }

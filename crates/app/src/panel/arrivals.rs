@@ -1,10 +1,11 @@
 //! Bundles that arrive: registered by label, never opened; and rulings on those that would not
 //! count.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use hengping_core::id::{ApplicationId, BundleId, Digest, TicketId};
-use hengping_core::merge::{Naming, Ruling};
+use hengping_core::merge::{self, Content, Naming, Pieces, Ruling};
 use hengping_format::bundle;
 use hengping_format::doc::Register;
 use hengping_store::Event;
@@ -200,7 +201,7 @@ impl Panel {
             reason: reason.to_owned(),
             decided_by: vec![self.own_name()?],
         };
-        self.add_act(&Act::Ruling(ruling), "bundle-ruled", ctx.now)?;
+        self.add_act(Act::Ruling(ruling), "bundle-ruled", ctx.now)?;
         let opened = self.store.read().openings().bundles()?;
         Ok(Admitted {
             opened: opened.iter().any(|one| one.label == row.label),
@@ -229,7 +230,8 @@ impl Panel {
     /// Records which of several conflicting seals the expert has named as theirs.
     ///
     /// # Errors
-    /// A seal that is not one of this ticket and application; no reason.
+    /// A seal that no bundle which takes part brings or names for this ticket and application; no
+    /// reason.
     pub fn name_seal(
         &mut self,
         ticket: &TicketId,
@@ -239,11 +241,8 @@ impl Panel {
         ctx: &Context,
     ) -> Result<SealNamed> {
         needs("reason", reason)?;
-        let sealed = self.store.read().openings().sealed_of(application)?;
-        if !sealed
-            .iter()
-            .any(|row| row.digest == seal && row.ticket == *ticket)
-        {
+        let pieces = self.opened_record(ctx)?.pieces();
+        if !seals_of(&pieces, ticket, application).contains(&seal) {
             return Err(Refused::BadArgument {
                 name: "seal".to_owned(),
             }
@@ -257,13 +256,51 @@ impl Panel {
             reason: reason.to_owned(),
             recorded_by: vec![self.own_name()?],
         };
-        self.add_act(&Act::Naming(naming), "seal-named", ctx.now)?;
+        self.add_act(Act::Naming(naming), "seal-named", ctx.now)?;
         Ok(SealNamed {
             ticket: ticket.clone(),
             application: application.clone(),
             seal,
         })
     }
+}
+
+/// Seals of one ticket and application that bundles which take part bring, or name as the
+/// predecessor of what they bring. A naming of any other would settle nothing.
+fn seals_of(pieces: &Pieces, ticket: &TicketId, application: &ApplicationId) -> BTreeSet<Digest> {
+    let part = merge::taking_part(pieces);
+    let bundles = pieces.bundles.values();
+    let bundles = bundles.filter(|one| one.ticket == *ticket && part.contains(&one.digest));
+    let mut seals = BTreeSet::new();
+    for bundle in bundles {
+        match &bundle.content {
+            Content::Reviews(all) => {
+                for one in all
+                    .iter()
+                    .filter(|one| one.content.application == *application)
+                {
+                    seals.extend(
+                        [Some(one.digest), one.content.previous]
+                            .into_iter()
+                            .flatten(),
+                    );
+                }
+            }
+            Content::Visits(all) => {
+                for one in all
+                    .iter()
+                    .filter(|one| one.content.application == *application)
+                {
+                    seals.extend(
+                        [Some(one.digest), one.content.previous]
+                            .into_iter()
+                            .flatten(),
+                    );
+                }
+            }
+        }
+    }
+    seals
 }
 
 /// A text that must not be empty.

@@ -83,7 +83,19 @@ impl Panel {
         text: &str,
         ctx: &Context,
     ) -> Result<Explained> {
-        let record = self.opened_record(ctx)?;
+        let mut record = self.opened_record(ctx)?;
+        self.explain_in(&mut record, application, indicator, ticket, text, ctx)
+    }
+
+    pub(super) fn explain_in(
+        &mut self,
+        record: &mut Record,
+        application: &ApplicationId,
+        indicator: Option<&IndicatorCode>,
+        ticket: &TicketId,
+        text: &str,
+        ctx: &Context,
+    ) -> Result<Explained> {
         record.application(application)?;
         needs("text", text)?;
         if let Some(leaf) = indicator.filter(|leaf| record.scheme.leaf(leaf).is_none()) {
@@ -111,11 +123,9 @@ impl Panel {
             by: vec![self.own_name()?],
             at: ctx.now,
         };
-        self.add_act(
-            &Act::Explanation(explanation),
-            "divergence-explained",
-            ctx.now,
-        )?;
+        let act = Act::Explanation(explanation);
+        let act = self.add_act(act, "divergence-explained", ctx.now)?;
+        record.acts.push(act);
         Ok(Explained {
             application: application.clone(),
             indicator: indicator.cloned(),

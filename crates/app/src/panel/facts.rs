@@ -7,7 +7,7 @@ use hengping_core::application::Application;
 use hengping_core::id::{ApplicationId, TicketId};
 use hengping_core::mark::{FactKey, FactValue};
 use hengping_core::merge::facts::{
-    EffectiveFact, FactDecision, Gathered, Provenance, QueueEntry, Referred,
+    DecisionError, EffectiveFact, FactDecision, Gathered, Provenance, QueueEntry, Referred,
 };
 use hengping_core::time::Instant;
 use serde::Serialize;
@@ -152,10 +152,19 @@ impl Panel {
     /// An unknown application or fact, a value that is not of its kind, no reason, nobody named.
     pub fn decide_fact(&mut self, request: &FactRequest, ctx: &Context) -> Result<FactDecided> {
         let mut record = self.opened_record(ctx)?;
+        self.decide_fact_in(&mut record, request, ctx)
+    }
+
+    pub(super) fn decide_fact_in(
+        &mut self,
+        record: &mut Record,
+        request: &FactRequest,
+        ctx: &Context,
+    ) -> Result<FactDecided> {
         let id = &request.application;
         let declared = record.application(id)?;
         needs("reason", &request.reason)?;
-        let (fact, value) = read_request(&record, declared, request)?;
+        let (fact, value) = read_request(record, declared, request)?;
         let decision = FactDecision {
             application: id.clone(),
             fact: fact.clone(),
@@ -164,9 +173,9 @@ impl Panel {
             decided_by: request.by.clone(),
             at: ctx.now,
         };
-        decision.check().map_err(|_| Refused::BadArgument {
-            name: "by".to_owned(),
-        })?;
+        decision
+            .check()
+            .map_err(|error| unrecordable(error, &request.fact))?;
         let look = |record: &Record| {
             record.evaluate(|evaluation| {
                 let held = evaluation.facts.of(id).remove(&fact);
@@ -176,11 +185,10 @@ impl Panel {
                 )
             })
         };
-        let (before, was) = look(&record);
-        let act = Act::Fact(decision);
-        self.add_act(&act, "fact-decided", ctx.now)?;
+        let (before, was) = look(record);
+        let act = self.add_act(Act::Fact(decision), "fact-decided", ctx.now)?;
         record.acts.push(act);
-        let (after, is) = look(&record);
+        let (after, is) = look(record);
         Ok(FactDecided {
             application: id.clone(),
             fact: request.fact.clone(),
@@ -191,6 +199,19 @@ impl Panel {
                 after: is,
             },
         })
+    }
+}
+
+fn unrecordable(error: DecisionError, fact: &str) -> Refused {
+    let argument = |name: &str| Refused::BadArgument {
+        name: name.to_owned(),
+    };
+    match error {
+        DecisionError::Kind => Refused::BadValue {
+            fact: fact.to_owned(),
+        },
+        DecisionError::ReasonMissing => argument("reason"),
+        DecisionError::Anonymous => argument("by"),
     }
 }
 

@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::Panel;
 use super::agreed::ConsensusRequest;
 use super::facts::FactRequest;
+use super::record::Record;
 use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
 use crate::expert::read_judgement;
+use crate::files;
 use crate::notice::Notice;
 
 #[derive(Debug, Deserialize)]
@@ -113,10 +115,11 @@ impl Panel {
     /// A file that cannot be read; before the opening; when the store fails.
     pub fn take(&mut self, text: &str, ctx: &Context) -> Result<FileTaken> {
         let unreadable = |error: toml::de::Error| Refused::MarksFile {
-            detail: error.to_string(),
+            detail: files::toml_fault(text, &error),
         };
         let file: PanelToml = toml::from_str(text).map_err(unreadable)?;
-        self.opened_record(ctx)?;
+        // Verified once: every entry adds its decision to it.
+        let mut record = self.opened_record(ctx)?;
         let mut taken = FileTaken::default();
         let total =
             file.fact.len() + file.explanation.len() + file.consensus.len() + file.vote.len();
@@ -124,7 +127,7 @@ impl Panel {
             .begin("task-decisions", total as u64, Unit::Items);
         for entry in file.fact {
             let name = format!("{} {}", entry.application, entry.fact);
-            let done = self.take_fact(entry, ctx);
+            let done = self.take_fact(&mut record, entry, ctx);
             taken.facts += note(&mut taken.refused, name, done)?;
             ctx.progress.at(taken.done());
         }
@@ -132,20 +135,27 @@ impl Panel {
             let name = format!("{} {}", entry.application, entry.ticket);
             let leaf = entry.indicator.as_ref();
             let done = self
-                .explain_divergence(&entry.application, leaf, &entry.ticket, &entry.text, ctx)
+                .explain_in(
+                    &mut record,
+                    &entry.application,
+                    leaf,
+                    &entry.ticket,
+                    &entry.text,
+                    ctx,
+                )
                 .map(drop);
             taken.explanations += note(&mut taken.refused, name, done)?;
             ctx.progress.at(taken.done());
         }
         for entry in file.consensus {
             let name = format!("{} {}", entry.application, entry.indicator);
-            let done = self.take_consensus(entry, ctx);
+            let done = self.take_consensus(&mut record, entry, ctx);
             taken.consensus += note(&mut taken.refused, name, done)?;
             ctx.progress.at(taken.done());
         }
         for entry in file.vote {
             let name = entry.preferred.to_string();
-            let done = self.take_vote(&entry, ctx);
+            let done = self.take_vote(&mut record, &entry, ctx);
             taken.votes += note(&mut taken.refused, name, done)?;
             ctx.progress.at(taken.done());
         }
@@ -153,7 +163,7 @@ impl Panel {
         Ok(taken)
     }
 
-    fn take_fact(&mut self, entry: FactToml, ctx: &Context) -> Result<()> {
+    fn take_fact(&mut self, record: &mut Record, entry: FactToml, ctx: &Context) -> Result<()> {
         let by = match entry.by {
             Some(by) => by,
             None => self.own_name()?,
@@ -172,10 +182,15 @@ impl Panel {
             reason: entry.reason,
             by: vec![by],
         };
-        self.decide_fact(&request, ctx).map(drop)
+        self.decide_fact_in(record, &request, ctx).map(drop)
     }
 
-    fn take_consensus(&mut self, entry: ConsensusToml, ctx: &Context) -> Result<()> {
+    fn take_consensus(
+        &mut self,
+        record: &mut Record,
+        entry: ConsensusToml,
+        ctx: &Context,
+    ) -> Result<()> {
         let place = || Refused::UnclearEntry {
             place: entry.indicator.to_string(),
         };
@@ -197,11 +212,11 @@ impl Panel {
             reason: entry.reason,
             by: entry.keyed_by,
         };
-        self.consensus(&request, ctx).map(drop)
+        self.consensus_in(record, &request, ctx).map(drop)
     }
 
     /// The applications by votes, the preferred first whatever the count says of equals.
-    fn take_vote(&mut self, entry: &VoteToml, ctx: &Context) -> Result<()> {
+    fn take_vote(&mut self, record: &mut Record, entry: &VoteToml, ctx: &Context) -> Result<()> {
         let mut order: Vec<(&ApplicationId, u32)> =
             entry.votes.iter().map(|(id, votes)| (id, *votes)).collect();
         order.sort_by_key(|(id, votes)| (std::cmp::Reverse(*votes), **id != entry.preferred));
@@ -217,7 +232,8 @@ impl Panel {
             .collect();
         let reason = format!("{} ({}) {}", entry.question, counts.join(", "), entry.note);
         let order: Vec<ApplicationId> = order.into_iter().map(|(id, _)| id.clone()).collect();
-        self.vote(&order, reason.trim(), &[], ctx).map(drop)
+        self.vote_in(record, &order, reason.trim(), &[], ctx)
+            .map(drop)
     }
 }
 

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hengping_core::application::Application;
 use hengping_core::id::{ApplicationId, Digest, PackageId, TicketId};
-use hengping_core::merge::{Bundle, Content, Pieces, Purpose, Recused, Sealed, Ticket, TicketKey};
+use hengping_core::merge::{
+    self, Bundle, Content, Pieces, Purpose, Recused, Sealed, Ticket, TicketKey,
+};
 use hengping_core::panel::recusal::Ground;
 use hengping_core::round::Round;
 use hengping_core::scheme::{self, Scheme};
@@ -173,7 +175,6 @@ impl Record {
                 .filter_map(ticket_key)
                 .collect(),
             opening: self.opening.as_ref().map(|opening| opening.labels.clone()),
-            recusals: self.recusals().into_keys().collect(),
             ..Pieces::default()
         };
         let revoked = self.register.tickets.iter().filter(|ticket| ticket.revoked);
@@ -190,16 +191,27 @@ impl Record {
                 pieces.insert_bundle(bundle);
             }
         }
+        pieces.recusals = self.recusals_in(&pieces).into_keys().collect();
         pieces
     }
 
-    /// Recusals with their grounds. A recusal is for ever: it holds whatever a later hand-in says,
-    /// and only from what was assigned.
+    /// Recusals with their grounds.
     pub(super) fn recusals(&self) -> BTreeMap<Recused, Ground> {
-        let bundles = self.bundles.values();
-        let reviews = bundles.filter(|content| content.payload.kind == BundleKind::Review);
+        self.recusals_in(&self.pieces())
+    }
+
+    /// A recusal is for ever: it holds whatever a later hand-in says. It holds from bundles that
+    /// take part, and only from what was assigned.
+    fn recusals_in(&self, pieces: &Pieces) -> BTreeMap<Recused, Ground> {
+        let part = merge::taking_part(pieces);
+        let bundles = self.bundles.iter();
+        let reviews = bundles
+            .filter(|(label, content)| {
+                content.payload.kind == BundleKind::Review && part.contains(label)
+            })
+            .map(|(_, content)| content);
         let mut recusals = BTreeMap::new();
-        for content in reviews.filter(|content| self.takes_part(content)) {
+        for content in reviews {
             let ticket = &content.payload.ticket;
             let known = self
                 .register
@@ -219,19 +231,6 @@ impl Record {
             }
         }
         recusals
-    }
-
-    fn takes_part(&self, content: &BundleContent) -> bool {
-        let label = content.label.digest();
-        let in_time = self
-            .opening
-            .as_ref()
-            .is_none_or(|list| list.labels.contains(&label));
-        let ruled = self.acts.iter().rev().find_map(|act| match act {
-            Act::Ruling(ruling) if ruling.bundle == label => Some(!ruling.refused),
-            _ => None,
-        });
-        ruled.unwrap_or(in_time)
     }
 }
 

@@ -9,6 +9,7 @@ use super::{Statement, Visit};
 use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
 use crate::expert::read_fact;
+use crate::files;
 use crate::notice::Notice;
 
 #[derive(Debug, Deserialize)]
@@ -82,7 +83,7 @@ impl Visit {
     /// A file that cannot be read; nothing was imported; when the store fails.
     pub fn take(&mut self, text: &str, ctx: &Context) -> Result<FindingsTaken> {
         let unreadable = |error: toml::de::Error| Refused::MarksFile {
-            detail: error.to_string(),
+            detail: files::toml_fault(text, &error),
         };
         let file: VisitToml = toml::from_str(text).map_err(unreadable)?;
         self.expert.desk()?;
