@@ -2,7 +2,12 @@
 //!
 //! Owns the layout of the folder. `replay.rs` reads it back. Trap: `results.json` must be the same
 //! bytes whenever it is computed from the same record, so it holds ordered maps and exact numbers
-//! only.
+//! only. What vouches for a file: the authority's or an identity's signature for `trust.json`,
+//! `register.json`, `packages/`, `bundles/` and `opened/`. The rest, `round.json`, `scheme.toml`,
+//! `applications/`, `opening.json`, `decisions.json` and `results.json`, is signed by nobody: whoever
+//! changes it, computes the result again and writes the list anew makes an archive that replays.
+//! For these files nothing vouches but the digest of the list, as it was printed when the archive
+//! was made, stands on the summary and is in the panel's log; a replay names them.
 //!
 //! ```text
 //! manifest.json            format, round, root, and name, size and SHA-256 of every other file
@@ -40,6 +45,14 @@ use crate::identity::Fingerprint;
 pub(super) const MANIFEST: &str = "manifest.json";
 /// Name of the result.
 pub(super) const RESULTS: &str = "results.json";
+/// Files and folders that carry a signature of their own.
+const SIGNED: &[&str] = &[
+    "trust.json",
+    "register.json",
+    "packages/",
+    "bundles/",
+    "opened/",
+];
 /// Form of the folder.
 pub(super) const FORMAT: &str = "hengping-archive-1";
 
@@ -69,6 +82,15 @@ pub(super) struct ArchiveManifest {
     pub(super) made_at: Instant,
     /// The files, ascending by name.
     pub(super) files: Vec<ArchivedFile>,
+}
+
+impl ArchiveManifest {
+    /// Files that no signature covers: only the digest of this list vouches for them.
+    pub(super) fn unsigned(&self) -> Vec<String> {
+        let names = self.files.iter().map(|file| &file.name);
+        let is_signed = |name: &&String| SIGNED.iter().any(|signed| name.starts_with(signed));
+        names.filter(|name| !is_signed(name)).cloned().collect()
+    }
 }
 
 /// One file of an archive.

@@ -100,6 +100,13 @@ impl Panel {
         let mut present = Vec::new();
         for path in shares {
             let share = shares::verify(&files::read(path)?, &state)?;
+            // The same share named twice is one share, and one person.
+            if open
+                .iter()
+                .any(|known| known.outside().digest() == share.digest())
+            {
+                continue;
+            }
             if share.round != round {
                 return Err(Refusal::new(Reason::ScopeDiffers).into());
             }

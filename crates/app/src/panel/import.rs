@@ -152,7 +152,14 @@ impl Panel {
         let manifest = checked.package.manifest();
         let round = round_row(checked, ctx);
         let packed = packed_row(checked, ctx);
-        let is_known = self.store.read().packed().get(&packed.id)?.is_some();
+        let known = self.store.read().packed().of_round(&round.round.id)?;
+        let is_only = known.iter().all(|row| row.id == packed.id);
+        if known
+            .iter()
+            .any(|row| row.id == packed.id && row.seq > packed.seq)
+        {
+            return Err(Refusal::new(Reason::TrustRollback).into());
+        }
         let rows = intake_rows(checked, ctx);
         let register = std::str::from_utf8(register).map_err(|_| Refused::Internal)?;
         let event = Event::act("imported")
@@ -160,8 +167,10 @@ impl Panel {
             .about(&manifest.digest());
         self.store.write(ctx.now, |write| -> Result<_> {
             write.rounds().put(&round)?;
-            if !is_known {
-                write.packed().add(&packed)?;
+            write.packed().put(&packed)?;
+            if is_only {
+                // What a later edition drops is not ranked.
+                write.intake().clear(&round.round.id)?;
             }
             rows.iter()
                 .try_for_each(|row| write.intake().put(&round.round.id, row))?;

@@ -1,7 +1,8 @@
 //! The opening: the list of arrivals is frozen, every bundle on it is decrypted.
 //!
 //! Owns freezing and decrypting. The first opening freezes the list; a later one opens what came
-//! since, which stays held until a ruling lets it in. The committee key lives within the call.
+//! since, which stays held until a ruling lets it in, and tries again what an earlier one could not:
+//! a register may have brought the missing key. The committee key lives within the call.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -41,9 +42,10 @@ pub struct Opened {
     pub reviews: usize,
     /// Visit records they brought.
     pub visits: usize,
-    /// Whether they came after the list was frozen; they are held until a ruling.
+    /// Whether any of them came after the list was frozen; such are held until a ruling.
     pub late: bool,
-    /// Bundles that could not be opened, with the reason; they stay as they came.
+    /// Bundles that could not be opened, with the reason; they stay as they came, and the next
+    /// opening tries them again.
     pub refused: Vec<Unopened>,
 }
 
@@ -109,14 +111,14 @@ impl Panel {
             None => freeze(&arrivals, &register, ceremony.clone(), present.clone(), ctx)?,
         };
         self.keep_opened(is_first.then_some(&list), &tried, ctx)?;
-        Ok(report(&list, &tried, is_first, (ceremony, present)))
+        Ok(report(&list, &tried, (ceremony, present)))
     }
 
-    /// Arrivals that were neither opened nor refused.
+    /// Arrivals that are not open yet.
     fn pending<'a>(&self, arrivals: &'a [ArrivalRow]) -> Result<Vec<&'a ArrivalRow>> {
         let opened = self.store.read().openings().bundles()?;
         let opened: BTreeSet<Digest> = opened.iter().map(|row| row.label).collect();
-        let pending = |row: &&ArrivalRow| !opened.contains(&row.label) && row.held.is_none();
+        let pending = |row: &&ArrivalRow| !opened.contains(&row.label);
         Ok(arrivals.iter().filter(pending).collect())
     }
 
@@ -140,7 +142,10 @@ impl Panel {
             }
             for one in tried {
                 match one {
-                    Tried::Opened(row, sealed, _) => write.openings().add_bundle(row, sealed)?,
+                    Tried::Opened(row, sealed, _) => {
+                        write.openings().add_bundle(row, sealed)?;
+                        write.arrivals().set_held(row.label, None)?;
+                    }
                     Tried::Refused(row, reason, _) => {
                         write.arrivals().set_held(row.label, Some(reason))?;
                     }
@@ -263,7 +268,6 @@ fn freeze(
 fn report(
     list: &OpeningRow,
     tried: &[Tried<'_>],
-    is_first: bool,
     (ceremony, present): (CeremonyId, Vec<String>),
 ) -> Opened {
     let documents = |wanted: BundleKind| {
@@ -283,6 +287,10 @@ fn report(
         Tried::Opened(..) => None,
     });
     let refused: Vec<Unopened> = refused.collect();
+    let is_late = |one: &Tried<'_>| match one {
+        Tried::Opened(row, ..) => !list.labels.contains(&row.label),
+        Tried::Refused(row, ..) => !list.labels.contains(&row.label),
+    };
     Opened {
         ceremony,
         present,
@@ -291,7 +299,7 @@ fn report(
         opened: tried.len() - refused.len(),
         reviews: documents(BundleKind::Review),
         visits: documents(BundleKind::Visit),
-        late: !is_first,
+        late: tried.iter().any(is_late),
         refused,
     }
 }

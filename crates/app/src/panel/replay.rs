@@ -1,6 +1,8 @@
 //! Replay: reads an archive, verifies it, computes everything again and compares.
 //!
-//! Owns reading the folder. Needs no store and no key: whoever holds the archive can do it.
+//! Owns reading the folder. Needs no store and no key: whoever holds the archive can do it. Trap: a
+//! replay that comes to the same result proves that the archive agrees with itself and with what is
+//! signed in it. That nobody wrote it anew is proved by the digest of its list alone.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
@@ -23,8 +25,11 @@ pub struct Replayed {
     pub round: RoundId,
     /// Digest that pins the authority: to be compared with the one that is known.
     pub root: Fingerprint,
-    /// Digest of the list.
+    /// Digest of the list: to be compared with the one that was printed and logged when the archive
+    /// was made. For the files in `unsigned` nothing else vouches.
     pub digest: Fingerprint,
+    /// Files that no signature covers.
+    pub unsigned: Vec<String>,
     /// Files compared with the list.
     pub files: usize,
     /// Bundles verified again.
@@ -68,6 +73,7 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
         .map(|one| one.reviews.len() + one.visits.len());
     Ok(Replayed {
         root: Fingerprint::of(manifest.root),
+        unsigned: manifest.unsigned(),
         round: manifest.round,
         digest: Fingerprint::of(Digest::of(&list)),
         files: count,

@@ -101,4 +101,13 @@ impl PackedMut<'_> {
         );
         sql::insert(self.0, "package", sql, values)
     }
+
+    /// Stores an edition of a package in place of the one before.
+    ///
+    /// # Errors
+    /// What writing meets.
+    pub fn put(&self, row: &PackedRow) -> Result<(), StoreError> {
+        sql::execute(self.0, "DELETE FROM packed WHERE id = ?1", [row.id.as_str()])?;
+        self.add(row)
+    }
 }
