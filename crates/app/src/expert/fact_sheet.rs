@@ -1,10 +1,12 @@
 //! The fact sheet 客观项核阅: every computed leaf with its numbers filled in, doubts first.
 
+use std::collections::BTreeSet;
+
 use hengping_core::amount::half_up;
-use hengping_core::application::{FieldKey, FieldValue};
-use hengping_core::id::{ApplicationId, IndicatorCode};
+use hengping_core::application::{Application, FieldKey, FieldValue};
+use hengping_core::id::{ApplicationId, IndicatorCode, TypeCode};
 use hengping_core::scheme::{
-    ComputedOutcome, Facts, LeafMode, LeafRef, Scheme, TurnOver, computed_leaf,
+    Computed, ComputedOutcome, Facts, Formula, LeafMode, LeafRef, Scheme, TurnOver, computed_leaf,
 };
 use hengping_core::text::Text;
 use hengping_store::Event;
@@ -43,7 +45,7 @@ pub struct FactLine {
     pub indicator: IndicatorCode,
     /// Its name.
     pub name: Text,
-    /// The formula as the scheme has it.
+    /// The formula as the scheme has it, and after `; ` each derived one it reads.
     pub formula: String,
     /// Values of the variables it reads.
     pub values: Vec<FactValueShown>,
@@ -70,7 +72,7 @@ pub enum FactOutcome {
     Points {
         /// The value, rounded to four places for reading.
         value: String,
-        /// Lower bound of the band that applied.
+        /// Which band applied, of how many, the highest first: `2/5`.
         band: Option<String>,
         /// Points it gives.
         points: String,
@@ -140,25 +142,57 @@ fn line(scheme: &Scheme, at: LeafRef<'_>, open: &OpenApplication) -> Option<Fact
     };
     let body = &open.body;
     let outcome = computed_leaf(scheme, at.leaf, &body.enterprise_type, body)?;
-    let values = computed
-        .formula
-        .variables
-        .iter()
-        .map(|variable| FactValueShown {
-            variable: variable.clone(),
-            value: shown(body, variable),
-        });
+    let (formula, variables) = unfolded(scheme, &computed.formula);
+    let values = variables.into_iter().map(|variable| FactValueShown {
+        value: shown(body, &variable),
+        variable,
+    });
     Some(FactLine {
         indicator: at.indicator.code.clone(),
         name: at.indicator.name.clone(),
-        formula: computed.formula.text.clone(),
+        formula,
         values: values.collect(),
-        outcome: fact_outcome(outcome, computed.bands.steps.len()),
+        outcome: fact_outcome(outcome, bands(computed, body)),
         has_evidence: at.leaf.evidence.iter().any(|code| body.has_evidence(code)),
     })
 }
 
-fn shown(body: &hengping_core::application::Application, variable: &str) -> Option<String> {
+/// A formula followed by the derived ones it reads, and the fields all of them read.
+fn unfolded(scheme: &Scheme, formula: &Formula) -> (String, Vec<String>) {
+    let (mut text, mut fields) = (formula.text.clone(), Vec::new());
+    let mut open: Vec<&String> = formula.variables.iter().rev().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if !seen.insert(name) {
+            continue;
+        }
+        match scheme.derived.get(name) {
+            Some(derived) => {
+                text.push_str(&format!("; {name} = {}", derived.text));
+                open.extend(derived.variables.iter().rev());
+            }
+            None => fields.push(name.clone()),
+        }
+    }
+    (text, fields)
+}
+
+/// How many bands the leaf has for the type that holds.
+fn bands(computed: &Computed, body: &Application) -> usize {
+    let field = computed.bands_as.get(&body.enterprise_type);
+    let named: Option<TypeCode> = field
+        .and_then(|field| body.code(field))
+        .and_then(|code| code.parse().ok());
+    let kind = named.as_ref().unwrap_or(&body.enterprise_type);
+    computed
+        .bands_by_type
+        .get(kind)
+        .unwrap_or(&computed.bands)
+        .steps
+        .len()
+}
+
+fn shown(body: &Application, variable: &str) -> Option<String> {
     let key: FieldKey = variable.parse().ok()?;
     match &body.fields.get(&key)?.value {
         FieldValue::Money(fen) => Some(fen.to_wan().to_string()),

@@ -60,8 +60,8 @@ fn documents(page: &mut Page<'_>, examined: &Examined) {
             &[("count", examined.unreadable.len().into())],
         );
         let columns = [
-            Column::text("table-application"),
-            Column::text("table-evidence"),
+            Column::code("table-application"),
+            Column::code("table-evidence"),
             Column::text("table-reason"),
         ];
         let rows = examined.unreadable.iter().map(|one| {
@@ -81,12 +81,12 @@ pub(crate) fn conflicts(table: &Conflicts, say: &Catalogue) -> String {
     page.line("expert-conflicts", &[("count", table.rows.len().into())]);
     page.gap();
     let columns = [
-        Column::text("table-application"),
+        Column::code("table-application"),
         Column::text("table-enterprise"),
         Column::text("table-representative"),
         Column::text("table-group"),
         Column::text("table-shareholders"),
-        Column::text("table-assigned"),
+        Column::code("table-assigned"),
         Column::text("table-conflict"),
     ];
     let rows = table.rows.iter().map(|row| {
@@ -143,9 +143,9 @@ pub(crate) fn list(list: &[DeskEntry], say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("expert-list", &[("count", list.len().into())]);
     let columns = [
-        Column::text("table-application"),
+        Column::code("table-application"),
         Column::text("table-enterprise"),
-        Column::text("table-state"),
+        Column::code("table-state"),
         Column::number("table-marked"),
         Column::number("table-missing"),
     ];
@@ -177,8 +177,8 @@ pub(crate) fn search(report: &SearchReport, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("expert-search", &[("count", report.hits.len().into())]);
     let columns = [
-        Column::text("table-application"),
-        Column::text("table-evidence"),
+        Column::code("table-application"),
+        Column::code("table-evidence"),
         Column::number("table-page"),
         Column::number("table-hits"),
         Column::text("table-context"),
@@ -216,7 +216,7 @@ pub(crate) fn checks(checks: &[ApplicationCheck], say: &Catalogue) -> String {
         &[("ready", ready.into()), ("count", checks.len().into())],
     );
     let columns = [
-        Column::text("table-application"),
+        Column::code("table-application"),
         Column::text("table-enterprise"),
         Column::number("table-marked"),
         Column::text("table-missing"),
@@ -292,9 +292,9 @@ pub(crate) fn sealed(sealed: &[Sealed], say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("expert-sealed", &[("count", sealed.len().into())]);
     let columns = [
-        Column::text("table-application"),
+        Column::code("table-application"),
         Column::number("table-seal"),
-        Column::text("table-digest-words"),
+        Column::code("table-digest-words"),
     ];
     let rows = sealed.iter().map(|one| {
         vec![
@@ -388,10 +388,10 @@ pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
     }
     let columns = [
         Column::number("table-seq"),
-        Column::text("table-bundle"),
-        Column::text("table-at"),
-        Column::text("table-digest-words"),
-        Column::text("table-receipt"),
+        Column::code("table-bundle"),
+        Column::code("table-at"),
+        Column::code("table-digest-words"),
+        Column::code("table-receipt"),
     ];
     let rows = status.bundles.iter().map(|bundle| {
         let none = || say.say("word-no-receipt", &[]);

@@ -44,7 +44,7 @@ pub(crate) fn round(made: &RoundMade, say: &Catalogue) -> String {
             &[("count", made.not_packable.len().into())],
         );
         let columns = [
-            Column::text("table-application"),
+            Column::code("table-application"),
             Column::text("table-file"),
             Column::text("table-reason"),
         ];
@@ -78,7 +78,7 @@ pub(crate) fn check(report: &CheckReport, say: &Catalogue) -> String {
     ]);
     page.gap();
     let columns = [
-        Column::text("table-severity"),
+        Column::code("table-severity"),
         Column::text("table-application"),
         Column::text("table-finding"),
     ];
@@ -116,10 +116,10 @@ pub(crate) fn enrolled(enrolled: &[Enrolled], say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("office-enrolled", &[("count", enrolled.len().into())]);
     let columns = [
-        Column::text("table-expert"),
+        Column::code("table-expert"),
         Column::text("table-name"),
         Column::text("table-unit"),
-        Column::text("table-fingerprint"),
+        Column::code("table-fingerprint"),
     ];
     let rows = enrolled.iter().map(|one| {
         let id = one.expert.to_string();
@@ -139,7 +139,7 @@ pub(crate) fn enrolled(enrolled: &[Enrolled], say: &Catalogue) -> String {
 pub(crate) fn confirmed(confirmed: &[Confirmed], say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("office-confirmed", &[("count", confirmed.len().into())]);
-    let columns = [Column::text("table-expert"), Column::text("table-name")];
+    let columns = [Column::code("table-expert"), Column::text("table-name")];
     let rows = confirmed
         .iter()
         .map(|one| vec![one.expert.to_string(), one.name.clone()]);
@@ -160,7 +160,7 @@ pub(crate) fn committee(made: &CommitteeMade, say: &Catalogue) -> String {
     page.gap();
     let columns = [
         Column::text("table-holder"),
-        Column::text("table-fingerprint"),
+        Column::code("table-fingerprint"),
         Column::text("table-file"),
     ];
     let rows = made.shares.iter().map(|share| {
@@ -183,7 +183,7 @@ pub(crate) fn drawn(report: &DrawReport, say: &Catalogue) -> String {
     page.gap();
     let columns = [
         Column::text("table-place-drawn"),
-        Column::text("table-expert"),
+        Column::code("table-expert"),
         Column::text("table-name"),
         Column::text("table-unit"),
     ];
@@ -212,7 +212,7 @@ pub(crate) fn assigned(assigned: &Assigned, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("office-assigned", &[("count", assigned.loads.len().into())]);
     let columns = [
-        Column::text("table-expert"),
+        Column::code("table-expert"),
         Column::text("table-name"),
         Column::text("table-unit"),
         Column::number("table-applications"),
@@ -229,8 +229,8 @@ pub(crate) fn assigned(assigned: &Assigned, say: &Catalogue) -> String {
     if !assigned.barred.is_empty() {
         page.section("office-barred", &[("count", assigned.barred.len().into())]);
         let columns = [
-            Column::text("table-expert"),
-            Column::text("table-application"),
+            Column::code("table-expert"),
+            Column::code("table-application"),
             Column::text("table-ground"),
         ];
         let rows = assigned.barred.iter().map(|one| {
@@ -296,8 +296,8 @@ pub(crate) fn tickets(tickets: &[TicketFile], say: &Catalogue) -> String {
 
 fn ticket_table(page: &mut Page<'_>, tickets: &[TicketFile], say: &Catalogue) {
     let columns = [
-        Column::text("table-ticket"),
-        Column::text("table-kind"),
+        Column::code("table-ticket"),
+        Column::code("table-kind"),
         Column::text("table-holder"),
         Column::number("table-applications"),
         Column::text("table-file"),
@@ -331,10 +331,10 @@ pub(crate) fn received(received: &Received, say: &Catalogue) -> String {
         &[("count", received.receipts.len().into())],
     );
     let columns = [
-        Column::text("table-ticket"),
-        Column::text("table-bundle"),
+        Column::code("table-ticket"),
+        Column::code("table-bundle"),
         Column::number("table-receipt"),
-        Column::text("table-digest-words"),
+        Column::code("table-digest-words"),
         Column::text("table-file"),
         Column::text("table-note"),
     ];
@@ -371,7 +371,7 @@ pub(crate) fn received(received: &Received, say: &Catalogue) -> String {
 pub(super) fn refused_columns() -> [Column; 3] {
     [
         Column::text("table-refused"),
-        Column::text("table-code"),
+        Column::code("table-code"),
         Column::text("table-reason"),
     ]
 }
@@ -396,14 +396,14 @@ pub(crate) fn status(status: &OfficeStatus, say: &Catalogue) -> String {
     }
     page.gap();
     let columns = [
-        Column::text("table-ticket"),
-        Column::text("table-kind"),
+        Column::code("table-ticket"),
+        Column::code("table-kind"),
         Column::text("table-holder"),
         Column::number("table-applications"),
-        Column::text("table-handed-out"),
+        Column::code("table-handed-out"),
         Column::number("table-bundles"),
         Column::number("table-receipts"),
-        Column::text("table-due"),
+        Column::code("table-due"),
     ];
     page.table(
         &columns,

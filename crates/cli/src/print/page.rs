@@ -2,40 +2,44 @@
 //!
 //! Owns spacing and widths. Trap: comfy-table pads every cell, so lines are trimmed at their end.
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, presets,
+};
 use hengping_app::messages::{Catalogue, Params};
 
 /// Columns a page takes before cells are wrapped.
-const WIDTH: u16 = 110;
+const WIDTH: u16 = 120;
 
 /// A column of a table: its heading in the catalogue and its alignment.
 pub(super) struct Column {
     head: String,
     alignment: CellAlignment,
+    wraps: bool,
 }
 
 impl Column {
-    /// A column of text.
-    pub(super) fn text(key: &'static str) -> Self {
+    /// A column of text, wrapped where there is no room.
+    pub(super) fn text(key: &str) -> Self {
         Self {
             head: key.to_owned(),
             alignment: CellAlignment::Left,
+            wraps: true,
+        }
+    }
+
+    /// A column of codes or words that stay in one piece.
+    pub(super) fn code(key: &str) -> Self {
+        Self {
+            wraps: false,
+            ..Self::text(key)
         }
     }
 
     /// A column of numbers.
-    pub(super) fn number(key: &'static str) -> Self {
+    pub(super) fn number(key: &str) -> Self {
         Self {
-            head: key.to_owned(),
             alignment: CellAlignment::Right,
-        }
-    }
-
-    /// A column of numbers headed by a code instead of a message; codes are no keys.
-    pub(super) fn coded(code: &str) -> Self {
-        Self {
-            head: code.to_owned(),
-            alignment: CellAlignment::Right,
+            ..Self::code(key)
         }
     }
 }
@@ -107,6 +111,9 @@ impl<'a> Page<'a> {
         for (at, column) in columns.iter().enumerate() {
             if let Some(found) = table.column_mut(at) {
                 found.set_cell_alignment(column.alignment);
+                if !column.wraps {
+                    found.set_constraint(ColumnConstraint::ContentWidth);
+                }
             }
         }
         if !table.is_empty() {

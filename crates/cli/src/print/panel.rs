@@ -71,10 +71,10 @@ pub(crate) fn arrived(arrived: &Arrived, say: &Catalogue) -> String {
     page.gap();
     let columns = [
         Column::number("table-number"),
-        Column::text("table-ticket"),
-        Column::text("table-bundle"),
+        Column::code("table-ticket"),
+        Column::code("table-bundle"),
         Column::number("table-seq"),
-        Column::text("table-digest-words"),
+        Column::code("table-digest-words"),
         Column::text("table-note"),
     ];
     let rows = arrived.bundles.iter().map(|bundle| {

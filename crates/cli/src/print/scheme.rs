@@ -38,7 +38,7 @@ pub(crate) fn checked(
             let count = faults.len().into();
             page.line("scheme-faults", &[("file", file.into()), ("count", count)]);
             let columns = [
-                Column::text("table-place"),
+                Column::code("table-place"),
                 Column::text("table-subject"),
                 Column::text("table-fault"),
             ];
@@ -78,7 +78,7 @@ fn in_numbers(page: &mut Page<'_>, summary: &Summary, say: &Catalogue) {
         .iter()
         .filter(|(mode, _)| summary.leaves_by_mode.contains_key(mode))
         .collect();
-    let mut columns = vec![Column::text("table-type")];
+    let mut columns = vec![Column::code("table-type")];
     columns.extend(used.iter().map(|(_, key)| Column::number(key)));
     columns.push(Column::number("table-total"));
     let rows = summary.types.iter().map(|one| {
@@ -115,14 +115,14 @@ pub(crate) fn tried(report: &TryReport, say: &Catalogue) -> String {
 fn ranking(page: &mut Page<'_>, report: &TryReport, say: &Catalogue) {
     let columns = [
         Column::number("table-rank"),
-        Column::text("table-application"),
-        Column::text("table-type"),
+        Column::code("table-application"),
+        Column::code("table-type"),
         Column::number("table-composite"),
-        Column::text("table-grade"),
+        Column::code("table-grade"),
         Column::number("table-bonus"),
         Column::number("table-deductions"),
         Column::number("table-experts"),
-        Column::text("table-state"),
+        Column::code("table-state"),
     ];
     let rows = report.applications.iter().map(|one| {
         vec![
@@ -147,8 +147,8 @@ fn leaves(page: &mut Page<'_>, applications: &[TryApplication]) {
         return;
     };
     page.section("try-leaves", &[]);
-    let mut columns = vec![Column::text("table-indicator")];
-    columns.extend(applications.iter().map(|one| Column::coded(&one.id)));
+    let mut columns = vec![Column::code("table-indicator")];
+    columns.extend(applications.iter().map(|one| Column::number(&one.id)));
     let rows = first.leaves.iter().map(|leaf| {
         let mut row = vec![leaf.indicator.clone()];
         row.extend(applications.iter().map(|one| points(one, &leaf.indicator)));
@@ -183,7 +183,7 @@ fn notes(page: &mut Page<'_>, applications: &[TryApplication], say: &Catalogue) 
     if !rows.is_empty() {
         page.section("try-notes", &[]);
         let columns = [
-            Column::text("table-application"),
+            Column::code("table-application"),
             Column::text("table-note"),
         ];
         page.table(&columns, rows.into_iter());

@@ -98,9 +98,7 @@ fn operation(operation: &Operation, say: &Catalogue) -> String {
             let key = format!("method-{}", method.as_str().replace(' ', "-"));
             and(say.say(&key, &[]), digits(places))
         }
-        Operation::Bands { formula } => {
-            say.say("op-bands", &[("formula", formula.as_str().into())])
-        }
+        Operation::Bands { .. } => say.say("op-bands", &[]),
         Operation::Option(option) => say.say("op-option", &[("option", option.as_str().into())]),
         Operation::Limited { limit } => say.say("op-limited", &[("limit", text(limit).into())]),
         Operation::Item { count: Some(count) } => {

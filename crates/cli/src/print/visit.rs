@@ -46,13 +46,13 @@ pub(crate) fn sheets(sheets: &[VisitSheet], say: &Catalogue) -> String {
             &params,
         );
         let columns = [
-            Column::text("table-indicator"),
+            Column::code("table-indicator"),
             Column::text("table-fact"),
             Column::text("table-name-of"),
             Column::number("table-declared"),
             Column::number("table-verified"),
             Column::text("table-verdict"),
-            Column::text("table-treatment"),
+            Column::code("table-treatment"),
         ];
         page.table(&columns, sheet.lines.iter().map(|line| line_row(line, say)));
     }

@@ -23,7 +23,7 @@ pub(crate) fn facts(sheet: &FactSheet, say: &Catalogue) -> String {
     }
     page.gap();
     let columns = [
-        Column::text("table-indicator"),
+        Column::code("table-indicator"),
         Column::text("table-name-of"),
         Column::text("table-formula"),
         Column::number("table-value"),
@@ -48,7 +48,7 @@ fn row(line: &FactLine, say: &Catalogue) -> Vec<String> {
             .unwrap_or_else(|| say.say("word-not-declared", &[]));
         format!("{} = {value}", one.variable)
     });
-    let mut formula = vec![line.formula.clone()];
+    let mut formula: Vec<String> = line.formula.split("; ").map(str::to_owned).collect();
     formula.extend(values);
     let (value, band, points) = outcome(&line.outcome, say);
     vec![

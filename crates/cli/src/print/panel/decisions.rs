@@ -19,19 +19,11 @@ pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
         ("open", queue.open.into()),
     ];
     page.line("panel-facts", &params);
-    let columns = [
-        Column::text("table-application"),
-        Column::text("table-enterprise"),
-        Column::text("table-fact"),
-        Column::text("table-now"),
-        Column::text("table-proposals"),
-        Column::text("table-state"),
-    ];
-    page.table(&columns, queue.facts.iter().map(|fact| fact_row(fact, say)));
+    queue.facts.iter().for_each(|one| fact(&mut page, one, say));
     if !queue.visited.is_empty() {
         page.section("panel-visited", &[("count", queue.visited.len().into())]);
         let columns = [
-            Column::text("table-application"),
+            Column::code("table-application"),
             Column::text("table-fact"),
             Column::text("table-declared"),
             Column::text("table-verified"),
@@ -49,7 +41,7 @@ pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
     if !queue.referred.is_empty() {
         page.section("panel-referred", &[("count", queue.referred.len().into())]);
         let columns = [
-            Column::text("table-application"),
+            Column::code("table-application"),
             Column::text("table-note"),
         ];
         let rows = queue.referred.iter();
@@ -61,42 +53,40 @@ pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
     page.done()
 }
 
-fn fact_row(fact: &FactState, say: &Catalogue) -> Vec<String> {
-    let provenance = fact
-        .provenance
-        .as_ref()
-        .map(|from| say.say(provenance(from), &[]));
-    let now = fact.now.clone().unwrap_or_else(|| "—".to_owned());
-    let now = match (&provenance, &fact.declared) {
-        (Some(from), Some(declared)) => {
-            let declared = say.say("fact-was-declared", &[("value", declared.as_str().into())]);
-            format!("{now} ({from})\n{declared}")
+/// A fact with all that is proposed for it: one line, then a line per value, then its reasons.
+fn fact(page: &mut Page<'_>, fact: &FactState, say: &Catalogue) {
+    let now = or_dash(fact.now.as_deref().unwrap_or_default());
+    let from = fact.provenance.as_ref().map_or("from-nowhere", provenance);
+    let state = match (fact.decided, &fact.reason) {
+        (false, _) => say.say("fact-open", &[]),
+        (true, reason) => {
+            let reason = reason.as_deref().unwrap_or_default();
+            say.say("fact-decided", &[("reason", reason.into())])
         }
-        (Some(from), None) => format!("{now} ({from})"),
-        (None, _) => now,
     };
-    let proposals = fact.proposals.iter().map(|one| {
+    let params = [
+        ("application", fact.application.as_str().into()),
+        ("enterprise", fact.enterprise.as_str().into()),
+        ("fact", fact.fact.as_str().into()),
+        ("now", now.into()),
+        ("from", say.say(from, &[]).into()),
+        ("state", state.into()),
+    ];
+    page.section("panel-fact", &params);
+    if let Some(declared) = &fact.declared {
+        page.line("fact-was-declared", &[("value", declared.as_str().into())]);
+    }
+    for one in &fact.proposals {
         let params = [
             ("value", Param::from(one.value.as_str())),
             ("count", one.count.into()),
             ("citations", one.citations.into()),
-            ("reasons", one.reasons.join(" / ").into()),
         ];
-        say.say("fact-proposal", &params)
-    });
-    let state = match (&fact.reason, fact.decided) {
-        (Some(reason), _) => say.say("fact-decided", &[("reason", reason.as_str().into())]),
-        (None, true) => say.say("fact-decided", &[("reason", "".into())]),
-        (None, false) => say.say("fact-open", &[]),
-    };
-    vec![
-        fact.application.to_string(),
-        fact.enterprise.clone(),
-        fact.fact.clone(),
-        now,
-        proposals.collect::<Vec<_>>().join("\n"),
-        state,
-    ]
+        page.line("fact-proposal", &params);
+        one.reasons
+            .iter()
+            .for_each(|reason| page.raw(&format!("     · {reason}")));
+    }
 }
 
 fn provenance(from: &Provenance) -> &'static str {
@@ -148,9 +138,9 @@ pub(crate) fn divergences(lines: &[DivergenceLine], say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("panel-divergences", &[("count", lines.len().into())]);
     let columns = [
-        Column::text("table-application"),
-        Column::text("table-indicator"),
-        Column::text("table-ticket"),
+        Column::code("table-application"),
+        Column::code("table-indicator"),
+        Column::code("table-ticket"),
         Column::number("table-mark"),
         Column::number("table-mean"),
         Column::number("table-percent"),
@@ -221,7 +211,7 @@ pub(crate) fn voted(voted: &Voted, say: &Catalogue) -> String {
     page.line(key, &[("order", joined(&voted.order).into())]);
     let columns = [
         Column::number("table-rank"),
-        Column::text("table-application"),
+        Column::code("table-application"),
     ];
     let rows = voted.order.iter().map(|id| {
         let place = voted.places.get(id).copied().flatten();

@@ -11,6 +11,9 @@ use hengping_core::score::outcome::{
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
 
+/// Places of marks and values of formulas beside each other.
+const SHOWN_DIGITS: u32 = 4;
+
 /// The result of a round.
 pub(crate) fn results(results: &Results, say: &Catalogue) -> String {
     let mut page = Page::new(say);
@@ -39,19 +42,19 @@ pub(crate) fn results(results: &Results, say: &Catalogue) -> String {
 fn ranking(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
     let mut columns = vec![
         Column::number("table-rank"),
-        Column::text("table-application"),
+        Column::code("table-application"),
         Column::text("table-enterprise"),
-        Column::text("table-type"),
-        Column::text("table-unit-code"),
+        Column::code("table-type"),
+        Column::code("table-unit-code"),
         Column::number("table-composite"),
-        Column::text("table-grade"),
+        Column::code("table-grade"),
         Column::number("table-range"),
         Column::number("table-deviation"),
         Column::number("table-experts"),
     ];
     let selects = !results.selection.is_empty();
     if selects {
-        columns.push(Column::text("table-proposed"));
+        columns.push(Column::code("table-proposed"));
     }
     let ranked: Vec<&ResultLine> = results
         .applications
@@ -144,11 +147,11 @@ fn not_ranked(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
     }
     page.section("panel-not-ranked", &[("count", others.len().into())]);
     let columns = [
-        Column::text("table-application"),
+        Column::code("table-application"),
         Column::text("table-enterprise"),
         Column::number("table-composite"),
         Column::number("table-experts"),
-        Column::text("table-state"),
+        Column::code("table-state"),
         Column::text("table-reason"),
     ];
     let rows = others.iter().map(|line| {
@@ -192,7 +195,7 @@ fn status(status: &Status, say: &Catalogue) -> (String, Vec<String>) {
 fn groups(page: &mut Page<'_>, results: &Results) {
     if results.types.len() > 1 {
         page.section("panel-by-type", &[]);
-        let columns = [Column::text("table-type"), Column::text("table-order")];
+        let columns = [Column::code("table-type"), Column::text("table-order")];
         let rows = results.types.iter().map(|one| {
             let places = one.places.iter();
             let places = places.map(|place| format!("{} {}", place.place, place.application));
@@ -205,7 +208,7 @@ fn groups(page: &mut Page<'_>, results: &Results) {
     }
     if results.units.len() > 1 {
         page.section("panel-by-unit", &[]);
-        let columns = [Column::text("table-unit-code"), Column::text("table-order")];
+        let columns = [Column::code("table-unit-code"), Column::text("table-order")];
         let rows = results.units.iter();
         page.table(
             &columns,
@@ -242,7 +245,7 @@ fn notes(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
     if !rows.is_empty() {
         page.section("panel-notes", &[]);
         let columns = [
-            Column::text("table-application"),
+            Column::code("table-application"),
             Column::text("table-note"),
         ];
         page.table(&columns, rows.into_iter());
@@ -280,8 +283,8 @@ pub(crate) fn outcome(one: &ApplicationOutcome, say: &Catalogue) -> String {
     }
     page.section("panel-leaves", &[]);
     let columns = [
-        Column::text("table-indicator"),
-        Column::text("table-source"),
+        Column::code("table-indicator"),
+        Column::code("table-source"),
         Column::number("table-valid"),
         Column::text("table-marks"),
         Column::number("table-mark"),
@@ -322,7 +325,7 @@ fn leaf_row(leaf: &LeafOutcome, say: &Catalogue) -> Vec<String> {
         (_, None) => "?".to_owned(),
     };
     let option = leaf.option.as_ref().map(ToString::to_string);
-    let mark = leaf.mark.as_ref().map(|mark| mark.to_text(PRINTED_DIGITS));
+    let mark = leaf.mark.as_ref().map(|mark| mark.to_text(SHOWN_DIGITS));
     vec![
         leaf.indicator.to_string(),
         say.say(&format!("source-{source}"), &[]),

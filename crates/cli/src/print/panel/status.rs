@@ -13,6 +13,8 @@ use super::super::{joined, said_or, when, words_of};
 
 /// Applications beside each other in one grid.
 const BESIDE: usize = 16;
+/// Most applications that are named one by one.
+const MOST_NAMED: usize = 4;
 /// What a cell of the grid can be, as the report names it.
 const CELLS: [&str; 8] = [
     "counts",
@@ -55,10 +57,10 @@ pub(crate) fn status(status: &PanelStatus, say: &Catalogue) -> String {
 fn arrivals(page: &mut Page<'_>, arrivals: &[ArrivalLine], say: &Catalogue) {
     let columns = [
         Column::number("table-number"),
-        Column::text("table-ticket"),
+        Column::code("table-ticket"),
         Column::number("table-seq"),
-        Column::text("table-digest-words"),
-        Column::text("table-state"),
+        Column::code("table-digest-words"),
+        Column::code("table-state"),
         Column::text("table-counts-for"),
         Column::text("table-reason"),
     ];
@@ -70,11 +72,19 @@ fn arrivals(page: &mut Page<'_>, arrivals: &[ArrivalLine], say: &Catalogue) {
             line.seq.to_string(),
             words_of(line.label),
             say.say(&format!("state-{}", line.state), &[]),
-            joined(&line.counts_for),
+            counts_for(&line.counts_for, say),
             reasons.join("\n"),
         ]
     });
     page.table(&columns, rows);
+}
+
+/// Which applications, or how many where there are many.
+fn counts_for(ids: &[ApplicationId], say: &Catalogue) -> String {
+    match ids.len() {
+        0..=MOST_NAMED => joined(ids),
+        count => say.say("count-applications", &[("count", count.into())]),
+    }
 }
 
 /// A reason is a word, sometimes with the application it is about; of an unreadable bundle it is
@@ -94,8 +104,8 @@ fn grid(page: &mut Page<'_>, grid: &[GridRow], say: &Catalogue) {
     page.section("panel-grid", &[]);
     let all: Vec<&ApplicationId> = all.into_iter().collect();
     for part in all.chunks(BESIDE) {
-        let mut columns = vec![Column::text("table-ticket"), Column::text("table-kind")];
-        columns.extend(part.iter().map(|id| Column::coded(id.as_str())));
+        let mut columns = vec![Column::code("table-ticket"), Column::code("table-kind")];
+        columns.extend(part.iter().map(|id| Column::number(id.as_str())));
         let rows = grid.iter().map(|row| grid_row(row, part, say));
         page.table(&columns, rows);
     }
@@ -136,7 +146,7 @@ fn missing(page: &mut Page<'_>, status: &PanelStatus) {
     if !status.missing.is_empty() {
         page.section("panel-missing", &[("count", status.missing.len().into())]);
         let columns = [
-            Column::text("table-ticket"),
+            Column::code("table-ticket"),
             Column::text("table-applications-open"),
         ];
         let rows = status.missing.iter();
