@@ -35,6 +35,15 @@ pub(crate) fn state(meta: &Meta<'_>, ctx: &Context) -> Result<TrustState> {
     Ok(Trust::pinned(pin(meta)?).accept(trust.as_bytes(), ctx.now, Purpose::Reading)?)
 }
 
+/// The same documents when something new is taken in beside them: with what was accepted before,
+/// and with the clock.
+pub(crate) fn state_for_import(meta: &Meta<'_>, ctx: &Context) -> Result<TrustState> {
+    let trust = meta.kept(TRUST)?.ok_or(Refused::NoPackage)?;
+    let pin = pin(meta)?;
+    let pinned = Trust::pinned(pin).with_memory(memory(meta, pin)?);
+    Ok(pinned.accept(trust.as_bytes(), ctx.now, Purpose::Import)?)
+}
+
 /// Keeps what was accepted.
 pub(crate) fn keep(
     meta: &MetaMut<'_>,

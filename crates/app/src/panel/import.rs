@@ -12,7 +12,7 @@ use hengping_core::text::Text;
 use hengping_format::doc::{Inner, Register, Registered, TicketKind};
 use hengping_format::package::Package;
 use hengping_format::ticket;
-use hengping_format::trust::{Purpose, Trust, TrustState};
+use hengping_format::trust::{CLOCK_TOLERANCE, Purpose, Trust, TrustState};
 use hengping_format::{Reason, Refusal, Verified};
 use hengping_store::Event;
 use hengping_store::table::intake::IntakeRow;
@@ -95,7 +95,7 @@ impl Panel {
             None => register_beside(&files.package)?,
         };
         let bytes = files::read(&path)?;
-        let register = self.check_register(&bytes, &checked.state, &round)?;
+        let register = self.check_register(&bytes, &checked.state, &round, ctx)?;
         self.publish(&checked, pin, &bytes, ctx)?;
         Ok(PanelImported {
             package: checked.package.manifest().package.clone(),
@@ -185,14 +185,16 @@ impl Panel {
     /// Takes over a later register: tickets that were replaced, revoked or confirmed since.
     ///
     /// # Errors
-    /// A register of another round or office, an older one, or one that changes known keys.
+    /// A register of another round or office, an older one, one that changes known keys; a clock
+    /// that cannot be right, documents of the authority that have expired.
     pub fn import_register(&mut self, file: &Path, ctx: &Context) -> Result<RegisterImported> {
         let bytes = files::read(file)?;
-        let state = trust::state(&self.store.read().meta(), ctx)?;
-        let register = self.check_register(&bytes, &state, &self.round()?.round.id)?;
+        let state = trust::state_for_import(&self.store.read().meta(), ctx)?;
+        let register = self.check_register(&bytes, &state, &self.round()?.round.id, ctx)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Refused::Internal)?;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.meta().keep(REGISTER, text)?;
+            write.meta().saw_signed_time(register.issued)?;
             Ok((
                 (),
                 Event::act("register-imported").about(&register.digest()),
@@ -206,8 +208,12 @@ impl Panel {
         bytes: &[u8],
         state: &TrustState,
         round: &RoundId,
+        ctx: &Context,
     ) -> Result<Verified<Register>> {
         let register = state.verify::<Register>(bytes)?;
+        if register.issued.seconds_since(ctx.now) > CLOCK_TOLERANCE {
+            return Err(Refusal::new(Reason::SignedInFuture).into());
+        }
         if register.round != *round {
             return Err(Refusal::new(Reason::ScopeDiffers).into());
         }

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use hengping_core::id::{ApplicationId, RoundId, TypeCode, UnitCode};
 use hengping_core::mark::FactKey;
 use hengping_core::merge::facts::{EffectiveFact, Provenance};
+use hengping_core::score::explain::{Label, Operation};
 use hengping_core::score::outcome::{
     ApplicationOutcome, Criterion, ExpertCount, Fate, OtherMethod, SchemeIdentity, Standing, Status,
 };
-use hengping_core::score::explain::{Label, Operation};
 use hengping_core::score::{self, Derivation, Exact, Note};
 use hengping_core::text::Text;
 use serde::Serialize;

@@ -12,7 +12,9 @@ use hengping_core::id::Digest;
 use hengping_core::mark::Judgement;
 use hengping_core::merge::consensus::ChangeGround;
 
-use crate::support::{Round, hand_in, id, is_refused, key, mark, settings, unlock};
+use crate::support::{
+    Round, card_of, copy_folder, hand_in, id, is_refused, key, mark, settings, unlock,
+};
 
 fn composite(round: &Round, application: &str) -> String {
     let results = round.panel.results(&round.ctx()).unwrap();
@@ -566,26 +568,13 @@ fn relist(folder: &Path, name: &str) {
     fs::write(path, serde_json::to_vec(&list).unwrap()).unwrap();
 }
 
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy_folder(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), target).unwrap()),
-        }
-    }
-}
-
 #[test]
 fn a_replaced_ticket_comes_with_a_later_register() {
     let mut round = Round::reviewed();
     let place = Rc::clone(&round.place);
     round.open();
     let old = round.ticket("e1");
-    let card = round.place.at("cards");
-    let again = card.join(format!("{}.json", digest_of_card(&round, "e1")));
+    let again = card_of(&round, "e1");
     let ctx = place.ctx();
     let replaced = round
         .office
@@ -608,11 +597,4 @@ fn a_replaced_ticket_comes_with_a_later_register() {
         key(round.panel.import_register(&older, &ctx)),
         "trust-rollback"
     );
-}
-
-fn digest_of_card(round: &Round, name: &str) -> Digest {
-    let cards = fs::read_dir(round.place.at("cards")).unwrap();
-    let cards = cards.map(|entry| fs::read(entry.unwrap().path()).unwrap());
-    let mut found = cards.map(|bytes| hengping_format::doc::verify_card(&bytes).unwrap());
-    found.find(|card| card.name == name).unwrap().digest()
 }

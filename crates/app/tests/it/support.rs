@@ -332,6 +332,30 @@ pub(crate) fn mark(expert: &mut Expert, application: &str, (a2, a3): (i64, i64),
     }
 }
 
+/// A copy of a store that is open elsewhere.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy_folder(&entry.path(), &target),
+            false => drop(fs::copy(entry.path(), target).unwrap()),
+        }
+    }
+}
+
+/// The card a person enrolled with.
+pub(crate) fn card_of(round: &Round, name: &str) -> PathBuf {
+    let cards = fs::read_dir(round.place.at("cards")).unwrap();
+    let mut cards = cards.map(|entry| entry.unwrap().path());
+    let named = |path: &PathBuf| {
+        let card = hengping_format::doc::verify_card(&fs::read(path).unwrap()).unwrap();
+        card.name == name
+    };
+    cards.find(named).unwrap()
+}
+
 /// Whether an error is this refusal.
 pub(crate) fn is_refused<T>(result: Result<T, Error>, refused: &Refused) -> bool {
     matches!(result, Err(Error::Refused(found)) if found == *refused)
