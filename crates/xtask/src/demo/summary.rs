@@ -367,7 +367,7 @@ fn afterwards(story: &Value) -> String {
     let found = items(&after["checked"]).filter(|one| one["own_bundles_counted"] != 0);
     heading("Afterwards")
         + &format!(
-            "{} receipts; {} experts found their own bundle among the {} counted.\n",
+            "{} receipts; {} experts found their last bundle among the {} counted.\n",
             say(&after["receipts"]),
             found.count(),
             say(&after["transcript"]["counted"]),

@@ -68,10 +68,13 @@ fn check(
         let receipt = all.iter().rfind(own).context("a receipt for everybody")?;
         let file = text(receipt, "/file")?;
         let loaded = stage.must(me, &[&"expert", &"receipt", &file])?;
-        let found = stage.must(me, &[&"expert", &"transcript", &transcript])?;
+        // Whoever came late is told that the last bundle is not on the list, which is right.
+        let found = stage
+            .call(me, &[&"expert", &"transcript", &transcript])?
+            .data;
         Ok(json!({
             "expert": me.key, "receipt": loaded["number"],
-            "own_bundles_counted": list(&found, "/own")?.len(),
+            "own_bundles_counted": found["own"].as_array().map_or(0, Vec::len),
         }))
     })?;
     Ok(Value::Array(checked))
