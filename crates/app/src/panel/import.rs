@@ -158,7 +158,7 @@ impl Panel {
             .iter()
             .any(|row| row.id == packed.id && row.seq > packed.seq)
         {
-            return Err(Refusal::new(Reason::TrustRollback).into());
+            return Err(Refusal::new(Reason::PackageRollback).into());
         }
         let rows = intake_rows(checked, ctx);
         let register = std::str::from_utf8(register).map_err(|_| Refused::Internal)?;

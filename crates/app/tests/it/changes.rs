@@ -6,7 +6,7 @@ use hengping_app::context::Context;
 use hengping_app::error::Refused;
 use hengping_app::expert::Expert;
 use hengping_app::office::PackRequest;
-use hengping_app::panel::{ConsensusRequest, FactRequest, Panel};
+use hengping_app::panel::{ConsensusRequest, FactRequest, Panel, PanelFiles};
 use hengping_app::visit::Visit;
 use hengping_core::amount::Hundredths;
 use hengping_core::id::ApplicationId;
@@ -14,6 +14,7 @@ use hengping_core::mark::Judgement;
 use hengping_core::merge::consensus::ChangeGround;
 use hengping_store::Event;
 use hengping_store::panel::PanelStore;
+use hengping_store::table::intake::IntakeRow;
 
 use crate::support::{
     Round, card_of, copy_folder, id, import_files, is_refused, key, mark, settings, unlock,
@@ -295,4 +296,51 @@ fn a_register_is_taken_in_by_a_clock_that_can_be_right() {
         .panel
         .import_register(&register, &place.ctx())
         .unwrap();
+}
+
+#[test]
+fn an_edition_takes_the_place_of_the_one_before_with_its_applications() {
+    let mut round = Round::packed();
+    let place = Rc::clone(&round.place);
+    let twin = place.at("chair-twin");
+    copy_folder(&place.at("chair"), &twin);
+    {
+        let now = place.ctx().now;
+        let mut store = PanelStore::open(&twin, unlock(), now, &settings()).unwrap();
+        let round = store.read().rounds().all().unwrap()[0].round.id.clone();
+        let mut packed = store.read().packed().of_round(&round).unwrap().remove(0);
+        packed.signed = b"the edition before".to_vec();
+        let known = store.read().intake().of_round(&round).unwrap().remove(0);
+        let mut body = known.body.clone();
+        body.id = id("a9");
+        let dropped = IntakeRow {
+            position: 9,
+            body,
+            ..known
+        };
+        let before = store.write(now, |write| {
+            write.packed().put(&packed)?;
+            write.intake().put(&round, &dropped)?;
+            Ok::<_, hengping_store::StoreError>(((), Event::act("edition")))
+        });
+        before.unwrap();
+    }
+    round.panel = Panel::open_store(&twin, unlock(), &settings(), &place.ctx()).unwrap();
+    let chair = round
+        .packed
+        .tickets
+        .iter()
+        .find(|one| one.holder == "chair");
+    let files = PanelFiles {
+        package: place.at("package/package.orp"),
+        ticket: Some(chair.unwrap().file.clone()),
+        register: None,
+        root: round.packed.root.clone(),
+    };
+    round.panel.import(&files, &place.ctx()).unwrap();
+    let bundle = round.review(0, (800, 700), (600, 600));
+    round.panel.arrive(&[bundle], &place.ctx()).unwrap();
+    round.open();
+    let results = round.panel.results(&place.ctx()).unwrap();
+    assert_eq!(results.applications.len(), 2, "a9 is not in the edition");
 }

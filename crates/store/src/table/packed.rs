@@ -107,7 +107,11 @@ impl PackedMut<'_> {
     /// # Errors
     /// What writing meets.
     pub fn put(&self, row: &PackedRow) -> Result<(), StoreError> {
-        sql::execute(self.0, "DELETE FROM packed WHERE id = ?1", [row.id.as_str()])?;
+        sql::execute(
+            self.0,
+            "DELETE FROM packed WHERE id = ?1",
+            [row.id.as_str()],
+        )?;
         self.add(row)
     }
 }
