@@ -234,7 +234,7 @@ fn ranking(story: &Value) -> String {
         .collect();
     let columns = [
         "place",
-        "",
+        "id",
         "enterprise",
         "composite",
         "least",
