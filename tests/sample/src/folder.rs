@@ -49,14 +49,17 @@ pub fn write_round(
     let empty = fs::read_dir(out_dir)?.next().is_none();
     ensure!(empty, "{} is not empty", out_dir.display());
     fs::write(out_dir.join("round.toml"), &inputs.round)?;
-    copy_scheme(&inputs.scheme, out_dir)?;
     let foreign = evidence.map(foreign::list).transpose()?.unwrap_or_default();
+    let more = foreign::catalogue(&foreign, inputs.enterprises.len());
+    copy_scheme(&inputs.scheme, &more, out_dir)?;
     write_all(press, inputs, &out_dir.join("applications"), &foreign)
 }
 
-fn copy_scheme(scheme: &Path, out_dir: &Path) -> Result<()> {
+/// The scheme, with the lines of evidence that only this folder has.
+fn copy_scheme(scheme: &Path, more: &str, out_dir: &Path) -> Result<()> {
     let name = scheme.file_name().context("round.toml names no scheme")?;
-    fs::copy(scheme, out_dir.join(name)).with_context(|| scheme.display().to_string())?;
+    let text = fs::read_to_string(scheme).with_context(|| scheme.display().to_string())?;
+    fs::write(out_dir.join(name), text + more)?;
     Ok(())
 }
 

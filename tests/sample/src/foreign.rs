@@ -1,6 +1,6 @@
 //! Real PDFs from a folder, added to the applications as further evidence.
 //!
-//! Owns their distribution. They are taken as they are, damaged ones included: refusing them is
+//! Owns their distribution and the lines of the catalogue they stand under. They are taken as they are, damaged ones included: refusing them is
 //! the business of the office's check. Trap: names differ from machine to machine, so files are
 //! taken in sorted order and numbered.
 
@@ -12,8 +12,24 @@ use anyhow::{Context, Result};
 use crate::folder::Written;
 use crate::inputs::Item;
 
-/// Catalogue number under which they are added: screenshots and contracts, the widest one.
-const CODE: &str = "E11";
+/// Code of the line with this number, from 1: an application has each code once, so every document
+/// needs a line of its own.
+fn code(number: usize) -> String {
+    format!("X{number:04}")
+}
+
+/// The lines that the scheme's catalogue needs for `foreign`, as they stand in a scheme file.
+#[must_use]
+pub fn catalogue(foreign: &[Foreign], applications: usize) -> String {
+    let most = foreign.len().div_ceil(applications.max(1));
+    let line = |number| {
+        let code = code(number);
+        format!(
+            "\n[[evidence]]\ncode = \"{code}\"\nname = {{ zh = \"其他材料 {number}\", en = \"Other document {number}\" }}\n"
+        )
+    };
+    (1..=most).map(line).collect()
+}
 
 /// A PDF that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +84,7 @@ pub fn share(foreign: &[Foreign], at: usize, applications: usize) -> Vec<&Foreig
 /// When a file cannot be copied.
 pub fn copy(foreign: &[&Foreign], folder: &Path, catalogue: &mut Vec<Item>) -> Result<Written> {
     let mut written = Written::default();
-    for file in foreign {
+    for (number, file) in (1..).zip(foreign) {
         let name = format!("extra-{:04}.pdf", file.number);
         let target = folder.join(&name);
         // A hard link saves the space; across file systems only a copy works.
@@ -77,7 +93,7 @@ pub fn copy(foreign: &[&Foreign], folder: &Path, catalogue: &mut Vec<Item>) -> R
         }
         let title = file.path.file_stem().unwrap_or_default().to_string_lossy();
         catalogue.push(Item {
-            code: CODE.to_owned(),
+            code: code(number),
             title: title.chars().take(60).collect(),
             file: name,
             scan: false,

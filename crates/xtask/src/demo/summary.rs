@@ -54,6 +54,10 @@ fn office(story: &Value) -> String {
         say(&office["tickets"]),
         say(&office["digest"]["words"])
     );
+    let left_out = items(&office["left_out"]).count();
+    if left_out > 0 {
+        out += &format!("{left_out} files were left out, being neither PDF nor picture.\n");
+    }
     let rows: Vec<Vec<String>> = items(&office["findings"])
         .map(|one| {
             let applications = items(&one["applications"]).map(say).collect::<Vec<_>>();

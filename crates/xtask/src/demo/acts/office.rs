@@ -90,6 +90,7 @@ pub(crate) fn play(
             "round": round["round"], "title": round["title"],
             "applications": packed["applications"], "evidence_items": round["items"],
             "documents": packed["documents"], "findings": check["findings"],
+            "left_out": round["not_packable"],
             "package": packed["package"], "digest": packed["digest"], "files": packed["files"],
             "tickets": list(&packed, "/tickets")?.len(), "threshold": committee["threshold"],
             "digits": DIGITS, "pool": draw["pool"], "seats": draw["seats"],
