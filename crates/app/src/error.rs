@@ -217,6 +217,10 @@ refused! {
     TranscriptLacks = "transcript-lacks";
     /// No package was imported yet.
     NoPackage = "no-package";
+    /// The program is locked.
+    Locked = "locked";
+    /// The file was not offered in this run.
+    UnknownFile = "unknown-file";
     /// No bundle was registered yet.
     NoArrivals = "no-arrivals";
     /// The bundles are open already.
@@ -253,6 +257,30 @@ refused! {
     HoldsATicket { name: String } = "holds-a-ticket";
     /// This person is barred from `application` and cannot take over the ticket.
     BarredFrom { application: String } = "barred-from";
+    /// The pool file cannot be read: `detail`.
+    PoolFile { detail: String } = "pool-file";
+    /// The round is not packed yet.
+    NotPacked = "not-packed";
+    /// Nothing changed since the edition in force.
+    NothingChanged = "nothing-changed";
+    /// The folder is of another round: `name` differs.
+    RoundDiffers { name: String } = "round-differs";
+    /// The folder and the round do not have the same applications: `application`.
+    ApplicationsDiffer { application: String } = "applications-differ";
+    /// `application` is for practice and is never sealed.
+    PracticeStays { application: String } = "practice-stays";
+    /// Somebody gets an activation code: name a folder for the slips.
+    NoSlips = "no-slips";
+    /// Group `group` of the activation code has a typo.
+    ActivationCodeTypo { group: u64 } = "activation-code-typo";
+    /// No ticket waits for its applications.
+    NothingToIssue = "nothing-to-issue";
+    /// `file` is not the edition in force.
+    NotTheEdition { file: String } = "not-the-edition";
+    /// No opened bundle under `ticket` brings a card with this fingerprint.
+    NoCard { ticket: String } = "no-card";
+    /// Another card was confirmed for `ticket`.
+    AnotherCard { ticket: String } = "another-card";
     /// Internal error.
     Internal = "internal";
 }

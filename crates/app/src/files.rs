@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Refused, Result};
 
@@ -95,28 +95,58 @@ pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes beside the target, syncs, reads back, then renames: a pulled stick leaves no half file.
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error| Error::writing(path, error);
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut staged = path.as_os_str().to_owned();
-    staged.push(".part");
-    let staged = Path::new(&staged);
-    let written = (|| {
-        let mut file = fs::File::create(staged)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        if fs::read(staged)? != bytes {
-            return Err(std::io::ErrorKind::InvalidData.into());
-        }
-        fs::rename(staged, path)
-    })();
+    let folder = folder_of(path);
+    fs::create_dir_all(folder).map_err(failed)?;
+    let (staged, file) = stage(folder).map_err(failed)?;
+    let written = fill(file, &staged, bytes).and_then(|()| fs::rename(&staged, path));
     written.map_err(|error| {
-        let _ = fs::remove_file(staged);
+        let _ = fs::remove_file(&staged);
         failed(error)
-    })
+    })?;
+    sync_folder(folder).map_err(failed)
+}
+
+/// The folder a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    let named = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
+}
+
+/// Most names tried for a file that is not there yet.
+const STAGES: u32 = 1000;
+
+/// A new file that nobody else has: whatever lies in the folder already is the user's.
+fn stage(folder: &Path) -> std::io::Result<(PathBuf, fs::File)> {
+    for number in 0..STAGES {
+        let path = folder.join(format!(".hengping-{}-{number}.part", std::process::id()));
+        match fs::File::create_new(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            made => return made.map(|file| (path, file)),
+        }
+    }
+    Err(std::io::ErrorKind::AlreadyExists.into())
+}
+
+fn fill(mut file: fs::File, staged: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    match fs::read(staged)? == bytes {
+        true => Ok(()),
+        false => Err(std::io::ErrorKind::InvalidData.into()),
+    }
+}
+
+/// A name is on the disk only once its folder is; systems that open no folder sync it themselves.
+#[cfg(unix)]
+pub(crate) fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+pub(crate) fn sync_folder(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]
@@ -147,5 +177,30 @@ mod tests {
         assert!(write_new(&path, b"one").is_err());
         assert_eq!(read(&path).unwrap(), b"one");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_lies_beside_the_target_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = format!(".hengping-{}-0.part", std::process::id());
+        let others = ["bundle.orb.part", taken.as_str()].map(|name| folder.path().join(name));
+        for other in &others {
+            fs::write(other, b"the user's own").unwrap();
+        }
+        let path = folder.path().join("bundle.orb");
+        write_new(&path, b"one").unwrap();
+        for other in &others {
+            assert_eq!(read(other).unwrap(), b"the user's own");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_nothing_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("taken");
+        fs::create_dir_all(path.join("deep")).unwrap();
+        assert!(write(&path, b"one").is_err(), "a folder is not replaced");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -2,7 +2,7 @@
 //! a message key and its parameters.
 //!
 //! Codes are for ever: a new refusal takes the next number of its letter, a dropped one leaves a
-//! hole. F: files that came from outside; S: the store; R: the rules of the process.
+//! hole. F: files that came from outside; S: the store; R: the rules of the process; D: the desktop.
 
 use hengping_store::{OpenError, StoreError};
 use serde::Serialize;
@@ -279,6 +279,20 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-an-experts-ticket", "R072"),
     ("holds-a-ticket", "R073"),
     ("barred-from", "R074"),
+    ("pool-file", "R075"),
+    ("not-packed", "R076"),
+    ("nothing-changed", "R077"),
+    ("round-differs", "R078"),
+    ("applications-differ", "R079"),
+    ("practice-stays", "R080"),
+    ("no-slips", "R081"),
+    ("activation-code-typo", "R082"),
+    ("nothing-to-issue", "R083"),
+    ("not-the-edition", "R084"),
+    ("no-card", "R085"),
+    ("another-card", "R086"),
+    ("locked", "D001"),
+    ("unknown-file", "D002"),
 ];
 
 #[cfg(test)]

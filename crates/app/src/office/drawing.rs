@@ -238,10 +238,11 @@ fn check_confirmed(row: &RosterRow) -> Result<()> {
 }
 
 fn enrich(members: &mut BTreeMap<ExpertId, Member>, file: &Path) -> Result<()> {
-    let unclear = |_| Refused::BadArgument {
-        name: "pool".to_owned(),
+    let text = files::read_text(file)?;
+    let unclear = |error| Refused::PoolFile {
+        detail: files::toml_fault(&text, &error),
     };
-    let pool: PoolFile = toml::from_str(&files::read_text(file)?).map_err(unclear)?;
+    let pool: PoolFile = toml::from_str(&text).map_err(unclear)?;
     for entry in pool.expert {
         let fits = |member: &&mut Member| member.name == entry.name && member.unit == entry.unit;
         let Some(member) = members.values_mut().find(fits) else {
