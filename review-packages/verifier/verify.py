@@ -3,12 +3,15 @@
 
     verify.py package FILE … --pin DIGEST [--keys KEYS.json] [--at TIME] [--json]
     verify.py ticket TICKET PACKAGE … --pin DIGEST --keys KEYS.json [--at TIME] [--json]
-    verify.py bundle FILE --keys KEYS.json --ticket ID [--json]
+    verify.py delivery FILE --pin DIGEST --keys KEYS.json [--at TIME] [--json]
+    verify.py bundle|bundle-card FILE --keys KEYS.json --ticket ID [--json]
     verify.py receipt|transcript|register|card|share FILE --pin DIGEST --trust TRUST.json [--keys …] [--json]
     verify.py serve VECTORS        answers requests on standard input, one JSON object a line
 
 Exit code 0: verified; 1: refused. KEYS.json holds `identities` and `signing` by name, as the
-test keys beside the vectors do. Needs Python 3.9 and the package `cryptography`.
+test keys beside the vectors do. `delivery` is the one-file form of package and ticket;
+`bundle-card` is a bundle for a ticket addressed to an activation code, its holder named by the
+card that travels along. Needs Python 3.9 and the package `cryptography`.
 """
 
 import argparse
@@ -54,8 +57,12 @@ class Context:
             package = readers.Package(self.package, self.pin, clock, {**(memory or {}), "packages": {}})
             holder = self.verifying.get("expert")
             return readers.open_ticket(data, package, self.identities["expert"], holder)
-        if kind == "bundle":
-            keys = self.verifying["label"], self.verifying["expert"]
+        if kind == "delivery":
+            own = self.identities["expert"], self.verifying.get("expert")
+            return readers.open_delivery(data, self.pin, clock, *own, memory)
+        if kind in ("bundle", "bundle-card"):
+            holder = self.verifying["expert"] if kind == "bundle" else None
+            keys = self.verifying["label"], holder
             return readers.open_bundle(data, self.identities["committee"], ticket, *keys)
         if kind == "card":
             return readers.read_card(data)

@@ -230,6 +230,9 @@ fn verify_and_read<T: Document>(
     threshold: usize,
 ) -> Result<Verified<T>> {
     check_type::<T>(envelope)?;
+    // Envelopes that lie inside another document were not bounded by reading them.
+    let fits = envelope.length() <= T::KIND.max_bytes();
+    require(fits, Reason::TooLarge, "document")?;
     envelope.check_signature_list()?;
     let signers = envelope.verify_all(keys)?;
     // The list is strictly ascending, so its length counts distinct keys.

@@ -83,6 +83,17 @@ impl Envelope {
         json::write(self)
     }
 
+    /// How many bytes [`Envelope::to_bytes`] gives, or a few less for a type with escapes.
+    #[must_use]
+    pub(crate) fn length(&self) -> usize {
+        const FIXED: usize = r#"{"payloadType":"","payload":"","signatures":[]}"#.len();
+        const SIGNATURE: usize = r#"{"keyid":"","sig":""}"#.len() + 64 + 88;
+        let signatures = self.signatures.len();
+        let commas = signatures.saturating_sub(1);
+        let payload = self.payload.len().div_ceil(3) * 4;
+        FIXED + self.payload_type.len() + payload + signatures * SIGNATURE + commas
+    }
+
     /// The payload type, unverified.
     #[must_use]
     pub fn payload_type(&self) -> &str {
@@ -149,4 +160,21 @@ fn signed_message(payload_type: &str, payload: &[u8]) -> Vec<u8> {
         payload.len()
     );
     [head.as_bytes(), payload].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_is_known_without_writing() {
+        let keys = [(), ()].map(|()| SigningKey::generate().unwrap());
+        for size in 0..7 {
+            for keys in [&keys[..1], &keys] {
+                let keys: Vec<_> = keys.iter().collect();
+                let envelope = Envelope::sign("application/x", vec![7; size], &keys).unwrap();
+                assert_eq!(envelope.length(), envelope.to_bytes().unwrap().len());
+            }
+        }
+    }
 }

@@ -5,7 +5,7 @@ import hashlib
 import zlib
 
 from . import age, envelope, strict
-from .container import Container
+from .container import MAX_ENTRY, Container
 from .documents import DOCUMENTS, SECRETS, read_body, read_inner, read_payload
 from .refusal import require
 
@@ -27,6 +27,7 @@ def _seconds(text):
 
 def verified(sealed, keys, threshold=1):
     """A document whose signatures and content have been checked."""
+    require(len(strict.write(sealed.ordered())) <= DOCUMENTS[sealed.kind][0], "too-large")
     signers = sealed.signers(keys, threshold)
     return {
         "type": sealed.kind,
@@ -272,8 +273,22 @@ def _show_ticket(ticket, secrets):
     }
 
 
-def open_bundle(data, committee, ticket, label_key, holder):
-    """A bundle, opened by the committee, for the ticket it must belong to."""
+def open_delivery(data, pin, clock, identity, holder=None, memory=None):
+    """The one-file form: package and ticket, each verified on its own."""
+    outer = Container(data, MIME + "delivery")
+    inside = outer.next("package.orp", MAX_ENTRY)
+    ticket = outer.next("ticket.ort", DOCUMENTS["ticket"][0])
+    outer.check([])
+    package = Package({"package.orp": inside}, pin, clock, memory)
+    return {"package": package.show(), "ticket": open_ticket(ticket, package, identity, holder)}
+
+
+def open_bundle(data, committee, ticket, label_key, holder=None):
+    """A bundle, opened by the committee, for the ticket it must belong to.
+
+    Without `holder` the ticket was addressed to an activation code: the holder is the signing key
+    of the card that travels along, whose fingerprint is still to be confirmed.
+    """
     container = Container(data, MIME + "bundle")
     label = verified(read(container.next("label.dsse.json", DOCUMENTS["label"][0]), "label"), [label_key])
     outside = label["content"]
@@ -284,7 +299,12 @@ def open_bundle(data, committee, ticket, label_key, holder):
     require(outside["ticket"] == ticket, "scope-differs")
     require(outside["committee"] == committee.recipient, "committee-differs")
     plain = age.open_sealed(sealed, committee, age.ENTRY_BLOCK)
-    payload = verified(read(plain, "payload"), [holder])
+    sealed = read(plain, "payload")
+    if holder is None:
+        travels = read_payload(sealed.payload, "payload").get("card")
+        require(travels is not None, "key-differs")
+        holder = verified_card(envelope.Envelope(travels, "card"))["content"]["signing"]
+    payload = verified(sealed, [holder])
     inside = payload["content"]
     for member in ("bundle", "ticket", "lineage", "seq", "previous", "kind", "committee"):
         require(inside.get(member) == outside.get(member), "label-differs")
@@ -296,7 +316,8 @@ def open_bundle(data, committee, ticket, label_key, holder):
 def _documents(shown, inside, holder):
     done = list(inside["not_done"]) + [row["application"] for row in inside["recused"]]
     if inside.get("card") is not None:
-        envelope.Envelope(inside["card"], "card")
+        shown["card"] = verified_card(envelope.Envelope(inside["card"], "card"))
+        require(shown["card"]["content"]["signing"] == holder, "key-differs")
     for value in inside["documents"]:
         document = verified(envelope.Envelope(value, inside["kind"]), [holder])
         content = document["content"]
@@ -314,7 +335,11 @@ def _documents(shown, inside, holder):
 
 def read_card(data):
     """An enrolment card, signed by the key it names."""
-    sealed = read(data, "card")
+    return verified_card(read(data, "card"))
+
+
+def verified_card(sealed):
+    """A card whose form has been checked, verified by the key it names."""
     claimed = read_payload(sealed.payload, "card")
     return verified(sealed, [claimed["signing"]])
 

@@ -81,7 +81,8 @@ pub struct BundleContent {
     pub reviews: Vec<Verified<SealedReview>>,
     /// Visit records; empty in a review bundle.
     pub visits: Vec<Verified<VisitRecord>>,
-    /// The card that travelled along; its fingerprint is yet to be confirmed.
+    /// The card that travelled along, the holder's own. Where the ticket was addressed to an
+    /// activation code, its fingerprint is yet to be confirmed.
     pub card: Option<Verified<Card>>,
     /// The payload's envelope as it lay inside, for [`reopen`].
     pub plain: Vec<u8>,
@@ -128,15 +129,16 @@ pub fn reopen(bytes: &[u8], plain: &[u8], keys: &TicketKeys) -> Result<BundleCon
 
 fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Result<BundleContent> {
     let envelope = read_envelope::<Payload>(plain)?;
-    let (holder, card) = match keys.holder {
-        Some(holder) => (holder, None),
-        None => holder_of_card(&read_payload(&envelope)?)?,
+    let holder = match keys.holder {
+        Some(holder) => holder,
+        None => claimed_holder(&read_payload(&envelope)?)?,
     };
     let payload: Verified<Payload> =
         verify_envelope(&envelope, &[holder], 1).map_err(|refusal| match refusal.reason {
             Reason::UnknownSigner => Refusal::at(Reason::KeyDiffers, "signatures"),
             _ => refusal,
         })?;
+    let card = card_of(&payload, &holder)?;
     require(payload.agrees_with(&label), Reason::LabelDiffers, "payload")?;
     let mut content = BundleContent {
         label,
@@ -150,14 +152,21 @@ fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Resul
     Ok(content)
 }
 
-/// The key of the card that travels along; a bundle without one names no holder.
-fn holder_of_card(claimed: &Payload) -> Result<(VerifyingKey, Option<Verified<Card>>)> {
-    let card = claimed
-        .card
-        .as_ref()
-        .ok_or(Refusal::at(Reason::KeyDiffers, "card"))?;
+/// The key that the card which travels along names; a bundle without a card names no holder.
+fn claimed_holder(claimed: &Payload) -> Result<VerifyingKey> {
+    let missing = Refusal::at(Reason::KeyDiffers, "card");
+    let card = claimed.card.as_ref().ok_or(missing)?;
+    Ok(crate::doc::verify_card(&card.to_bytes()?)?.signing)
+}
+
+/// The card that travels along, where there is one: sound by itself and the holder's own.
+fn card_of(payload: &Payload, holder: &VerifyingKey) -> Result<Option<Verified<Card>>> {
+    let Some(card) = &payload.card else {
+        return Ok(None);
+    };
     let card = crate::doc::verify_card(&card.to_bytes()?)?;
-    Ok((card.signing, Some(card)))
+    require(card.signing == *holder, Reason::KeyDiffers, "card")?;
+    Ok(Some(card))
 }
 
 impl BundleContent {

@@ -2,20 +2,22 @@
 //! check of the reader.
 
 mod bundles;
+mod deliveries;
 pub(crate) mod packages;
 mod tickets;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Cursor};
 
 use hengping_core::time::Instant;
+use hengping_format::bundle::TicketKeys;
 use hengping_format::container::{Layout, LayoutEntry, ReadSeek};
 use hengping_format::doc::*;
 use hengping_format::package::*;
 use hengping_format::refusal::Result;
 use hengping_format::trust::{Memory, Purpose, Trust, TrustState};
-use hengping_format::{Document, Reason, bundle, shares, show, ticket};
-use serde_json::Value;
+use hengping_format::{Document, Reason, Verified, bundle, shares, show, ticket};
+use serde_json::{Value, json};
 
 use crate::support::refused;
 use crate::world::*;
@@ -29,8 +31,12 @@ pub(crate) enum Kind {
     PackageOpen,
     /// Verified for the tiny package and opened as the expert.
     Ticket,
+    /// The one-file form: package and ticket verified, the ticket opened as the expert.
+    Delivery,
     /// Opened as the committee.
     Bundle,
+    /// Opened as the committee, for a ticket that was addressed to an activation code.
+    BundleCard,
     /// Verified by role.
     Receipt,
     /// Verified by role.
@@ -44,11 +50,13 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 9] = [
+    pub(crate) const ALL: [Kind; 11] = [
         Kind::Package,
         Kind::PackageOpen,
         Kind::Ticket,
+        Kind::Delivery,
         Kind::Bundle,
+        Kind::BundleCard,
         Kind::Receipt,
         Kind::Transcript,
         Kind::Register,
@@ -61,7 +69,9 @@ impl Kind {
             Kind::Package => "package",
             Kind::PackageOpen => "package-open",
             Kind::Ticket => "ticket",
+            Kind::Delivery => "delivery",
             Kind::Bundle => "bundle",
+            Kind::BundleCard => "bundle-card",
             Kind::Receipt => "receipt",
             Kind::Transcript => "transcript",
             Kind::Register => "register",
@@ -72,9 +82,9 @@ impl Kind {
 
     pub(crate) fn extension(self) -> &'static str {
         match self {
-            Kind::Package | Kind::PackageOpen => "orp",
+            Kind::Package | Kind::PackageOpen | Kind::Delivery => "orp",
             Kind::Ticket => "ort",
-            Kind::Bundle => "orb",
+            Kind::Bundle | Kind::BundleCard => "orb",
             _ => "dsse.json",
         }
     }
@@ -146,11 +156,8 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> R
             }
         }
         Kind::Ticket => read_ticket(bytes, state()?),
-        Kind::Bundle => show::bundle(&bundle::open(
-            bytes,
-            &identity("committee"),
-            &ticket_keys(),
-        )?),
+        Kind::Delivery => read_delivery(bytes, trust, clock),
+        Kind::Bundle | Kind::BundleCard => read_bundle(kind, bytes),
         Kind::Receipt => show::document(&state()?.verify::<Receipt>(bytes)?),
         Kind::Transcript => show::document(&state()?.verify::<Transcript>(bytes)?),
         Kind::Register => show::document(&state()?.verify::<Register>(bytes)?),
@@ -182,16 +189,35 @@ fn read_ticket(bytes: &[u8], mut state: TrustState) -> Result<Value> {
         .sign(&[&signing("publisher")])
         .unwrap();
     let manifest = state.verify::<Manifest>(manifest.bytes())?;
-    let outside = ticket::verify(bytes, &manifest, &state)?;
+    open_ticket(bytes, &manifest, &mut state)
+}
+
+fn open_ticket(
+    bytes: &[u8],
+    manifest: &Verified<Manifest>,
+    state: &mut TrustState,
+) -> Result<Value> {
+    let outside = ticket::verify(bytes, manifest, state)?;
     let own = signing("expert").verifying_key();
-    let open = ticket::open(
-        outside,
-        &identity("expert"),
-        Some(&own),
-        &manifest,
-        &mut state,
-    )?;
+    let identity = identity("expert");
+    let open = ticket::open(outside, &identity, Some(&own), manifest, state)?;
     show::ticket(&open)
+}
+
+fn read_delivery(bytes: &[u8], trust: &Trust, clock: Instant) -> Result<Value> {
+    let mut delivery = Combined::open(Box::new(Cursor::new(bytes.to_vec())))?;
+    let package = verify(&mut delivery, trust, clock, Purpose::Import, &mut |_| {})?;
+    let mut state = package.trust().clone();
+    let ticket = open_ticket(delivery.ticket(), package.manifest(), &mut state)?;
+    Ok(json!({ "package": show::package(&package, None, &[])?, "ticket": ticket }))
+}
+
+fn read_bundle(kind: Kind, bytes: &[u8]) -> Result<Value> {
+    let keys = TicketKeys {
+        holder: ticket_keys().holder.filter(|_| kind == Kind::Bundle),
+        ..ticket_keys()
+    };
+    show::bundle(&bundle::open(bytes, &identity("committee"), &keys)?)
 }
 
 /// A container whose headers say what `entries` say, whatever the content is.
@@ -209,6 +235,7 @@ pub(crate) fn container_as_listed(parts: &[(LayoutEntry, Vec<u8>)]) -> Vec<u8> {
 pub(crate) fn vectors() -> Vec<Vector> {
     let mut all = packages::vectors();
     all.extend(tickets::vectors());
+    all.extend(deliveries::vectors());
     all.extend(bundles::vectors());
     all
 }
@@ -229,7 +256,13 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
             Kind::Ticket,
             make_ticket(&ticket_secrets(), manifest),
         ),
+        Vector::valid("one-file", Kind::Delivery, deliveries::delivery()),
         Vector::valid("review", Kind::Bundle, make_bundle(&bundle_spec()).bytes),
+        Vector::valid(
+            "review",
+            Kind::BundleCard,
+            make_bundle(&bundles::activation_spec()).bytes,
+        ),
         Vector::valid(
             "first",
             Kind::Receipt,

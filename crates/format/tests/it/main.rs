@@ -8,6 +8,7 @@
 )]
 
 mod cctv;
+mod changed;
 mod faults;
 mod mutate;
 mod rounds;

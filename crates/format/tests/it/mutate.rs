@@ -156,7 +156,7 @@ fn collect(
         Value::Number(number) => {
             for other in [
                 json!(0),
-                json!(number.as_u64().unwrap_or(0) + 1),
+                json!(number.as_u64().unwrap_or(0).saturating_add(1)),
                 json!(u64::MAX),
             ] {
                 if other != *value {

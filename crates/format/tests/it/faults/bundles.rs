@@ -58,7 +58,57 @@ pub(super) fn vectors() -> Vec<Vector> {
     let mut all = outside();
     all.extend(by_others());
     all.extend(inside());
+    all.extend(cards());
     all
+}
+
+/// A bundle in which the holder's card travels along.
+pub(super) fn activation_spec() -> BundleSpec {
+    BundleSpec {
+        card: Some(signed_card("expert")),
+        ..bundle_spec()
+    }
+}
+
+/// The expert's card, signed by the key of this name.
+fn signed_card(key: &str) -> Vec<u8> {
+    let kind = hengping_format::DocumentKind::Card;
+    crate::mutate::sign_value(kind, &serde_json::json!(card()), &signing(key))
+}
+
+/// Faults of cards that travel along.
+fn cards() -> Vec<Vector> {
+    let with_card = |card: Option<Vec<u8>>| with_spec(|spec| spec.card.clone_from(&card));
+    let stranger = Card {
+        signing: signing("stranger").verifying_key(),
+        ..card()
+    };
+    let stranger = stranger.sign(&[&signing("stranger")]).unwrap().into_bytes();
+    let no_card = receipt().sign(&[&signing("expert")]).unwrap().into_bytes();
+    let bad_card = |name, reason, bytes| Vector::bad(name, Kind::BundleCard, reason, bytes);
+    vec![
+        bad(
+            "card-of-another",
+            Reason::KeyDiffers,
+            with_card(Some(stranger.clone())),
+        ),
+        bad(
+            "card-is-a-receipt",
+            Reason::PayloadType,
+            with_card(Some(no_card)),
+        ),
+        bad_card("without-card", Reason::KeyDiffers, with_card(None)),
+        bad_card(
+            "card-of-another",
+            Reason::KeyDiffers,
+            with_card(Some(stranger)),
+        ),
+        bad_card(
+            "card-signed-by-another",
+            Reason::UnknownSigner,
+            with_card(Some(signed_card("stranger"))),
+        ),
+    ]
 }
 
 fn outside() -> Vec<Vector> {
