@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod backup;
+pub mod clock;
 pub mod context;
 mod documents;
 pub mod error;
