@@ -10,6 +10,7 @@
 mod backup;
 pub mod clock;
 pub mod context;
+pub mod desktop;
 mod documents;
 pub mod error;
 pub mod expert;

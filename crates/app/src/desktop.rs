@@ -1,0 +1,22 @@
+//! The program behind the window: one command table, one thread that owns the unlocked store.
+//!
+//! Owns how a window reaches the use cases: named commands with typed requests and answers
+//! (`table`), the state between them (`session`), pages over a path of their own (`pages`). Adds no
+//! rules; the shell, the test host and the tests call [`Desktop`] alike. Trap: everything that
+//! takes long runs on the session thread, so whatever must answer meanwhile (progress, pages) must
+//! not queue behind it.
+
+mod acts;
+mod files;
+mod host;
+mod pages;
+mod progress;
+mod session;
+mod table;
+pub mod wire;
+
+pub use files::OfferedFiles;
+pub use host::{Answer, Desktop};
+pub use pages::PageAnswer;
+pub use session::Ground;
+pub use table::{COMMANDS, typescript};

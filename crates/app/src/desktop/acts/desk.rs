@@ -1,0 +1,1 @@
+//! The desk of one application: cards, marks, places.

@@ -1,0 +1,1 @@
+//! Import, pledge, conflicts, list, check, seal, hand-in.

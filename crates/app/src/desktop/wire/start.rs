@@ -1,0 +1,180 @@
+//! Start, identity, lock: what happens before anything of a round is seen.
+
+use super::wire;
+
+wire! {
+    /// Nothing: the request of commands that need no arguments, the answer of those that only do.
+    #[derive(Default)]
+    pub struct Nothing {}
+
+    /// Where the program stands when its window opens.
+    #[serde(rename_all = "snake_case")]
+    pub enum Stage {
+        /// No identity was made on this machine.
+        Fresh,
+        /// An identity is there; its passphrase is asked.
+        Closed,
+        /// Locked within this run; the PIN is asked, or the passphrase when no PIN was set.
+        Locked,
+        /// Unlocked.
+        Open,
+        /// Unlocked, but another window or process holds the store: reading only.
+        ReadOnly,
+    }
+
+    /// Answer of `start_state`.
+    pub struct StartState {
+        /// Where the program stands.
+        pub stage: Stage,
+        /// Whether a PIN re-opens.
+        pub has_pin: bool,
+        /// How often the PIN may still be tried.
+        pub pin_tries_left: u8,
+        /// What was recovered when the store was opened after a kill, as message keys of the UI.
+        pub recovered: Vec<String>,
+        /// Who is unlocked.
+        pub holder: Option<Holder>,
+        /// Files handed over by the system (double click, second start), not yet taken.
+        pub handed_over: Vec<OfferedFile>,
+    }
+
+    /// The identity that is unlocked.
+    pub struct Holder {
+        /// Name on the enrolment card.
+        pub name: String,
+        /// Fingerprint.
+        pub fingerprint: FingerprintView,
+        /// Whether the recovery sheet was confirmed as written down.
+        pub recovery_confirmed: bool,
+    }
+
+    /// A digest as people compare it.
+    pub struct FingerprintView {
+        /// Twelve characters.
+        pub words: Vec<String>,
+        /// Hexadecimal.
+        pub hex: String,
+        /// QR code of the hexadecimal form as an SVG path: side in modules and path data.
+        pub qr: QrView,
+    }
+
+    /// A QR code to be drawn: dark modules as one SVG path in module units.
+    pub struct QrView {
+        /// Modules per side, quiet zone included.
+        pub side: u32,
+        /// `d` of the path.
+        pub path: String,
+    }
+
+    /// A file that the person picked, dropped or opened; the UI only knows its id.
+    pub struct OfferedFile {
+        /// Opaque id, valid within this run.
+        pub id: String,
+        /// Name without folder.
+        pub name: String,
+        /// Size in bytes; a folder has none.
+        pub bytes: Option<u64>,
+    }
+
+    /// Request of `passphrase_strength`.
+    pub struct PassphraseTyped {
+        /// As typed.
+        pub passphrase: String,
+    }
+
+    /// Answer of `passphrase_strength`.
+    pub struct Strength {
+        /// 0 (guessed at once) to 4.
+        pub score: u8,
+        /// Whether it will be accepted.
+        pub accepted: bool,
+    }
+
+    /// Request of `create_identity`.
+    pub struct CreateIdentity {
+        /// Name on the card.
+        pub name: String,
+        /// Unit on the card.
+        pub unit: String,
+        /// Passphrase.
+        pub passphrase: String,
+    }
+
+    /// Answer of `create_identity`.
+    pub struct IdentityCreated {
+        /// Who is unlocked now.
+        pub holder: Holder,
+        /// Recovery code, shown once, in groups.
+        pub recovery_code: Vec<String>,
+    }
+
+    /// Request of `confirm_recovery`: what the person typed back.
+    pub struct ConfirmRecovery {
+        /// Number of the group, from 1, and what was typed.
+        pub groups: Vec<(u8, String)>,
+    }
+
+    /// Request of `unlock`.
+    pub struct Unlock {
+        /// Passphrase, or the recovery code.
+        pub secret: String,
+        /// Whether it is the recovery code.
+        pub is_recovery_code: bool,
+    }
+
+    /// Request of `change_passphrase`.
+    pub struct ChangePassphrase {
+        /// The one in force.
+        pub old: String,
+        /// The new one.
+        pub new: String,
+    }
+
+    /// Request of `set_pin` and `unlock_with_pin`.
+    pub struct Pin {
+        /// Four to eight digits.
+        pub pin: String,
+    }
+
+    /// Request of commands that write files into a folder the person picked.
+    pub struct IntoFolder {
+        /// Offered folder.
+        pub folder: String,
+    }
+
+    /// A file the program wrote.
+    pub struct WrittenFile {
+        /// Name without folder.
+        pub name: String,
+        /// Size in bytes.
+        pub bytes: u64,
+    }
+
+    /// Answer of `progress`: the long work that is going on, if any.
+    pub struct ProgressView {
+        /// Message key of the task.
+        pub task: Option<String>,
+        /// Units done.
+        pub done: u64,
+        /// Units in all.
+        pub total: u64,
+        /// `bytes` or `items`.
+        pub unit: String,
+    }
+
+    /// Answer of `about`: what the help desk asks for.
+    pub struct About {
+        /// Version of the program.
+        pub version: String,
+        /// SQLCipher version.
+        pub sqlcipher: String,
+        /// PDFium build, or why there is none.
+        pub pdfium: String,
+        /// Font used where documents bring none.
+        pub font: Option<String>,
+        /// State of the sandbox of the PDF worker, as message keys.
+        pub sandbox: Vec<String>,
+        /// Operating system and architecture.
+        pub system: String,
+    }
+}

@@ -1,0 +1,1979 @@
+// Generated from crates/app/src/desktop; `cargo test -p hengping-app typescript` says how.
+
+export type About = { 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * SQLCipher version.
+ */
+sqlcipher: string, 
+/**
+ * PDFium build, or why there is none.
+ */
+pdfium: string, 
+/**
+ * Font used where documents bring none.
+ */
+font: string | null, 
+/**
+ * State of the sandbox of the PDF worker, as message keys.
+ */
+sandbox: Array<string>, 
+/**
+ * Operating system and architecture.
+ */
+system: string, };
+
+export type AcrossRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Mark.
+ */
+mark: MarkView | null, 
+/**
+ * Declared values the leaf looks at.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Whether it is sealed.
+ */
+sealed: boolean, 
+/**
+ * Whether it is marked by the expert here (a computed leaf that was not turned over is not).
+ */
+asked: boolean, 
+/**
+ * Required evidence.
+ */
+evidence: Array<LeafEvidence>, };
+
+export type AcrossView = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * How it is marked.
+ */
+way: MarkingWay | null, 
+/**
+ * In reading order.
+ */
+rows: Array<AcrossRow>, 
+/**
+ * Mean of the first and of the second half in order of marking; absent below four marks.
+ */
+drift: [string, string] | null, };
+
+export type AnchorView = { 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Meaning.
+ */
+meaning: TextView, 
+/**
+ * From, inclusive.
+ */
+from: string, 
+/**
+ * To, inclusive.
+ */
+to: string, };
+
+export type ApplicationCheckView = { 
+/**
+ * The application.
+ */
+row: ApplicationRow, 
+/**
+ * What is missing, each a link.
+ */
+missing: Array<CheckItem>, 
+/**
+ * What is unusual, each a link.
+ */
+unusual: Array<CheckItem>, 
+/**
+ * Judged points so far; absent when the round hides totals.
+ */
+judged_points: string | null, 
+/**
+ * Digest of the seal in force.
+ */
+seal: FingerprintView | null, };
+
+export type ApplicationList = { 
+/**
+ * In reading order, practice first.
+ */
+rows: Array<ApplicationRow>, 
+/**
+ * Where the expert stopped last.
+ */
+last: LastPlace | null, 
+/**
+ * How many a day are needed to be in time; absent without a believable clock.
+ */
+needed_today: number | null, };
+
+export type ApplicationRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the signed reading order, from 1.
+ */
+number: number, 
+/**
+ * Enterprise; empty when recused.
+ */
+enterprise: string, 
+/**
+ * Enterprise type.
+ */
+kind: TextView, 
+/**
+ * Recommending unit.
+ */
+unit: string, 
+/**
+ * State.
+ */
+state: WorkState, 
+/**
+ * Leaves marked.
+ */
+marked: number, 
+/**
+ * Leaves to be marked.
+ */
+asked: number, 
+/**
+ * Things missing.
+ */
+missing: number, 
+/**
+ * When something of it was last changed.
+ */
+touched_at: string | null, 
+/**
+ * Whether it was sealed or completed today (in the round's time zone).
+ */
+today: boolean, };
+
+export type ApplicationView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order; 0 for practice.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Enterprise type.
+ */
+kind: TextView, 
+/**
+ * Recommending unit.
+ */
+unit: string, 
+/**
+ * State.
+ */
+state: WorkState, 
+/**
+ * Rail: sections in the order of the scheme.
+ */
+sections: Array<RailSection>, 
+/**
+ * Evidence in catalogue order.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * Evidence that is required somewhere and missing.
+ */
+missing_evidence: Array<NamedView>, 
+/**
+ * Fact sheet in one line.
+ */
+facts: FactsLine, 
+/**
+ * Where the expert stopped in this application.
+ */
+place: PlaceView, 
+/**
+ * Leaves marked, leaves asked, things missing.
+ */
+progress: ProgressLine, 
+/**
+ * Material version.
+ */
+material_version: number, };
+
+export type AssignCitation = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Citation.
+ */
+citation: string, 
+/**
+ * Leaves.
+ */
+indicators: Array<string>, };
+
+export type BundleExported = { 
+/**
+ * The files, read back and compared.
+ */
+files: Array<WrittenFile>, };
+
+export type BundleView = { 
+/**
+ * Number of the hand-in.
+ */
+seq: number, 
+/**
+ * Digest.
+ */
+digest: FingerprintView, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * Applications in it.
+ */
+applications: number, 
+/**
+ * How often it was exported.
+ */
+exported: boolean, 
+/**
+ * Number of its receipt.
+ */
+receipt: number | null, };
+
+export type ChangePassphrase = { 
+/**
+ * The one in force.
+ */
+old: string, 
+/**
+ * The new one.
+ */
+new: string, };
+
+export type CheckItem = { 
+/**
+ * Message key of the UI: `missing-mark`, `missing-comment`, `missing-fact-sheet`,
+ * `missing-opinion`, `missing-recommendation`, `extreme-without-comment`,
+ * `mark-without-evidence`, `evidence-never-opened`, `equal-text`, `name-in-text`,
+ * `text-contradicts-mark`.
+ */
+kind: string, 
+/**
+ * Leaf it is about.
+ */
+indicator: string | null, 
+/**
+ * Opinion field it is about.
+ */
+field: string | null, 
+/**
+ * Another application it is about.
+ */
+other: string | null, };
+
+export type CheckView = { 
+/**
+ * One entry per application.
+ */
+applications: Array<ApplicationCheckView>, 
+/**
+ * Notices about the round as a whole.
+ */
+notices: Array<NoticeView>, };
+
+export type ChoiceFact = { 
+/**
+ * The fact as written in proposals.
+ */
+fact: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Options.
+ */
+options: Array<NamedView>, 
+/**
+ * The one declared.
+ */
+declared: string | null, };
+
+export type CitationList = { 
+/**
+ * Oldest first; those that serve nothing are loose.
+ */
+citations: Array<CitationView>, };
+
+export type CitationView = { 
+/**
+ * Citation.
+ */
+citation: string, 
+/**
+ * Evidence item.
+ */
+evidence: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * Page counted within the item.
+ */
+page_in_item: number, 
+/**
+ * Quoted text; empty for a drawn box.
+ */
+quote: string, 
+/**
+ * Boxes as in [`PageLayer`].
+ */
+areas: Array<[number, number, number, number]>, 
+/**
+ * Leaves it serves.
+ */
+indicators: Array<string>, 
+/**
+ * Proposals it serves.
+ */
+facts: Array<string>, 
+/**
+ * Whether its document is still in the package.
+ */
+present: boolean, };
+
+export type Cite = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Evidence item; absent: found from document and page.
+ */
+evidence: string | null, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * First and one past the last character of the page.
+ */
+characters: [number, number] | null, 
+/**
+ * Box as in [`PageLayer`].
+ */
+area: [number, number, number, number] | null, 
+/**
+ * Leaves it is for; none keeps it for later.
+ */
+indicators: Array<string>, };
+
+export type ClaimView = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Values, the review year first; absent when nothing was declared.
+ */
+values: Array<string | null>, 
+/**
+ * Review year of the first value.
+ */
+year: number, 
+/**
+ * Evidence named as the source, with the page of the item.
+ */
+source: [string, number] | null, };
+
+export type ConfirmRecovery = { 
+/**
+ * Number of the group, from 1, and what was typed.
+ */
+groups: Array<[number, string]>, };
+
+export type ConflictRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Legal representative.
+ */
+legal_representative: string, 
+/**
+ * Group.
+ */
+group: string | null, 
+/**
+ * Main shareholders.
+ */
+shareholders: Array<string>, 
+/**
+ * Recommending unit.
+ */
+unit: string, 
+/**
+ * Whether it is assigned to this expert.
+ */
+assigned: boolean, 
+/**
+ * Ground of the recusal.
+ */
+recused: string | null, };
+
+export type ConflictTable = { 
+/**
+ * When the pledge was signed.
+ */
+pledged_at: string | null, 
+/**
+ * Grounds that can be named.
+ */
+grounds: Array<NamedView>, 
+/**
+ * One row per enterprise of the round.
+ */
+rows: Array<ConflictRow>, };
+
+export type CopyState = { 
+/**
+ * Whether a stick was named.
+ */
+named: boolean, 
+/**
+ * Whether it is plugged in now.
+ */
+present: boolean, 
+/**
+ * When the last copy was made and read back.
+ */
+last: string | null, 
+/**
+ * Message key of what went wrong last.
+ */
+fault: string | null, 
+/**
+ * Whether there are changes since the last copy.
+ */
+due: boolean, };
+
+export type CreateIdentity = { 
+/**
+ * Name on the card.
+ */
+name: string, 
+/**
+ * Unit on the card.
+ */
+unit: string, 
+/**
+ * Passphrase.
+ */
+passphrase: string, };
+
+export type DocumentView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * The card to show in its place, when it cannot be opened.
+ */
+card: NoticeView | null, 
+/**
+ * Width and height of each page in points, as displayed.
+ */
+sizes: Array<[number, number]>, 
+/**
+ * Outline.
+ */
+outline: Array<OutlineRow>, 
+/**
+ * Citations in it, oldest first.
+ */
+citations: Array<CitationView>, };
+
+export type EvidenceView = { 
+/**
+ * Code of the catalogue.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Document it lies in: opaque key for `open_document` and citations (digest of the file).
+ */
+document: string, 
+/**
+ * First and last page of the file that belong to it; absent when all do.
+ */
+pages: [number, number] | null, 
+/**
+ * Bytes of the file.
+ */
+bytes: number, 
+/**
+ * `pdf`, `jpeg` or `png`.
+ */
+media: string, 
+/**
+ * Pages of the item that were seen, counted in the file.
+ */
+seen: Array<number>, };
+
+export type ExportBundle = { 
+/**
+ * Number of the hand-in.
+ */
+seq: number, 
+/**
+ * Offered folder.
+ */
+folder: string, };
+
+export type FactLineView = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Points at most.
+ */
+most: string, 
+/**
+ * Formula as the scheme has it.
+ */
+formula: string, 
+/**
+ * Formula with the numbers filled in.
+ */
+filled: string, 
+/**
+ * Declared values it reads.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Value that came out, rounded for reading.
+ */
+value: string | null, 
+/**
+ * Unit of the value.
+ */
+unit: string, 
+/**
+ * Bands for this enterprise type, highest first: from, points.
+ */
+bands: Array<[string, string]>, 
+/**
+ * Which band applied, from 0.
+ */
+band: number | null, 
+/**
+ * Points.
+ */
+points: string | null, 
+/**
+ * `points`, `zero`, `open` or `turned_over`.
+ */
+outcome: string, 
+/**
+ * Required evidence.
+ */
+evidence: Array<LeafEvidence>, };
+
+export type FactSheetView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Whether it was read as a whole.
+ */
+read: boolean, 
+/**
+ * Plausibility warnings, first.
+ */
+doubts: Array<TextView>, 
+/**
+ * Computed leaves.
+ */
+lines: Array<FactLineView>, 
+/**
+ * Facts decided by choice or office that an expert may dispute.
+ */
+choices: Array<ChoiceFact>, 
+/**
+ * Own proposals.
+ */
+proposals: Array<ProposalView>, };
+
+export type FactsLine = { 
+/**
+ * Computed leaves.
+ */
+leaves: number, 
+/**
+ * Points they give now.
+ */
+points: string, 
+/**
+ * Whether the sheet was read as a whole.
+ */
+read: boolean, 
+/**
+ * Plausibility warnings.
+ */
+doubts: number, };
+
+export type FindOnPage = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page.
+ */
+page: number, 
+/**
+ * Words.
+ */
+words: string, };
+
+export type FingerprintView = { 
+/**
+ * Twelve characters.
+ */
+words: Array<string>, 
+/**
+ * Hexadecimal.
+ */
+hex: string, 
+/**
+ * QR code of the hexadecimal form as an SVG path: side in modules and path data.
+ */
+qr: QrView, };
+
+export type FoundOnPage = { 
+/**
+ * One list of boxes per hit.
+ */
+hits: Array<Array<[number, number, number, number]>>, };
+
+export type HandIn = { 
+/**
+ * Passphrase.
+ */
+passphrase: string, };
+
+export type HandIns = { 
+/**
+ * Bundles made, newest last.
+ */
+bundles: Array<BundleView>, 
+/**
+ * Applications sealed and not yet in a bundle.
+ */
+waiting: number, };
+
+export type Holder = { 
+/**
+ * Name on the enrolment card.
+ */
+name: string, 
+/**
+ * Fingerprint.
+ */
+fingerprint: FingerprintView, 
+/**
+ * Whether the recovery sheet was confirmed as written down.
+ */
+recovery_confirmed: boolean, };
+
+export type IdentityCreated = { 
+/**
+ * Who is unlocked now.
+ */
+holder: Holder, 
+/**
+ * Recovery code, shown once, in groups.
+ */
+recovery_code: Array<string>, };
+
+export type Import = { 
+/**
+ * Offered files.
+ */
+files: Array<string>, };
+
+export type ImportReport = { 
+/**
+ * The round.
+ */
+round: TextView, 
+/**
+ * Who signed the package, with the fingerprint to compare.
+ */
+signed_by: string, 
+/**
+ * Fingerprint of the authority.
+ */
+fingerprint: FingerprintView, 
+/**
+ * Whether this authority was known before.
+ */
+authority_known: boolean, 
+/**
+ * Applications on the desk now.
+ */
+applications: number, 
+/**
+ * Documents verified.
+ */
+documents: number, 
+/**
+ * Bytes verified.
+ */
+bytes: number, 
+/**
+ * What an earlier edition had and this one has not.
+ */
+not_carried: Array<string>, };
+
+export type IntoFolder = { 
+/**
+ * Offered folder.
+ */
+folder: string, };
+
+export type JudgementView = { "kind": "score", "value": string } | { "kind": "choice", "value": string } | { "kind": "pass", "value": boolean } | { "kind": "not_applicable" };
+
+export type LastPlace = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string | null, 
+/**
+ * When.
+ */
+at: string, };
+
+export type LeafCard = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Names of the indicators above it.
+ */
+path: Array<TextView>, 
+/**
+ * Points it contributes at most, for this enterprise type.
+ */
+points: string, 
+/**
+ * What the scheme says beside it.
+ */
+note: TextView, 
+/**
+ * How it is marked.
+ */
+way: MarkingWay, 
+/**
+ * Required evidence.
+ */
+evidence: Array<LeafEvidence>, 
+/**
+ * Declared values it looks at.
+ */
+claims: Array<ClaimView>, 
+/**
+ * The mark.
+ */
+mark: MarkView | null, 
+/**
+ * Comment typed before there is a mark.
+ */
+draft: string, 
+/**
+ * Private note; never exported.
+ */
+private_note: string, 
+/**
+ * Own marks of this leaf on all applications.
+ */
+own: Array<OwnMark>, 
+/**
+ * Earlier values of the mark, newest first.
+ */
+history: Array<MarkChange>, 
+/**
+ * Why it was turned over to the expert, when it is a computed leaf.
+ */
+turned_over: string | null, 
+/**
+ * Whether changes are refused because the review is sealed.
+ */
+sealed: boolean, };
+
+export type LeafEvidence = { 
+/**
+ * Code of the catalogue.
+ */
+code: string, 
+/**
+ * Name in the catalogue.
+ */
+name: TextView, 
+/**
+ * Items of the application under this code; empty when missing.
+ */
+items: Array<LeafEvidenceItem>, };
+
+export type LeafEvidenceItem = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file to open: named by the applicant, last seen, or the first of the item.
+ */
+page: number, 
+/**
+ * Whether some page of it was seen.
+ */
+seen: boolean, };
+
+export type LoadReceipt = { 
+/**
+ * Offered file.
+ */
+file: string, };
+
+export type MarkChange = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What it was from then on; absent when cleared.
+ */
+judgement: JudgementView | null, };
+
+export type MarkView = { 
+/**
+ * What was judged.
+ */
+judgement: JudgementView, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Citations.
+ */
+citations: Array<string>, 
+/**
+ * When it was last changed.
+ */
+at: string, };
+
+export type MarkingWay = { "kind": "scale", 
+/**
+ * Least.
+ */
+min: string, 
+/**
+ * Greatest.
+ */
+max: string, 
+/**
+ * Step.
+ */
+step: string, 
+/**
+ * Anchors, best first.
+ */
+anchors: Array<AnchorView>, } | { "kind": "choice", 
+/**
+ * Options.
+ */
+options: Array<NamedView>, 
+/**
+ * Whether the expert may only propose another option (a fact).
+ */
+proposed_only: boolean, } | { "kind": "pass_fail", };
+
+export type NameStick = { 
+/**
+ * Offered folder on the stick; absent to forget it.
+ */
+folder: string | null, };
+
+export type NamedView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: TextView, };
+
+export type Nothing = Record<symbol, never>;
+
+export type NoticeView = { 
+/**
+ * Four characters for the telephone.
+ */
+code: string, 
+/**
+ * Sentence in Chinese.
+ */
+zh: string, 
+/**
+ * Sentence in English.
+ */
+en: string, 
+/**
+ * Where in a file, by names the program computed.
+ */
+place: string, };
+
+export type OfApplication = { 
+/**
+ * Application.
+ */
+application: string, };
+
+export type OfCitation = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Citation.
+ */
+citation: string, };
+
+export type OfFact = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The fact as written.
+ */
+fact: string, };
+
+export type OfIndicator = { 
+/**
+ * Leaf.
+ */
+indicator: string, };
+
+export type OfLeaf = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, };
+
+export type OfPage = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file, from 1.
+ */
+page: number, };
+
+export type OfferedFile = { 
+/**
+ * Opaque id, valid within this run.
+ */
+id: string, 
+/**
+ * Name without folder.
+ */
+name: string, 
+/**
+ * Size in bytes; a folder has none.
+ */
+bytes: number | null, };
+
+export type OpenDocument = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document (digest of the file).
+ */
+document: string, };
+
+export type OpinionFieldView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Who reads it: `province`, `panel`, `visit`.
+ */
+readers: Array<string>, 
+/**
+ * Whether it is required.
+ */
+required: boolean, 
+/**
+ * Text.
+ */
+text: string, };
+
+export type OpinionMaterial = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Mark.
+ */
+judgement: JudgementView | null, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Citations as shown: `E02 p.9 «…»`.
+ */
+citations: Array<string>, };
+
+export type OpinionView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Fields.
+ */
+fields: Array<OpinionFieldView>, 
+/**
+ * Recommendations to choose from.
+ */
+recommendations: Array<NamedView>, 
+/**
+ * The one chosen.
+ */
+recommendation: string | null, 
+/**
+ * Own leaf comments and citations to start from.
+ */
+material: Array<OpinionMaterial>, 
+/**
+ * Own phrases kept on this machine.
+ */
+phrases: Array<string>, 
+/**
+ * Whether it is sealed.
+ */
+sealed: boolean, };
+
+export type OutlineRow = { 
+/**
+ * Depth, from 0.
+ */
+depth: number, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Page, from 1.
+ */
+page: number | null, };
+
+export type OwnMark = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Judgement.
+ */
+judgement: JudgementView, 
+/**
+ * First citation of it.
+ */
+citation: string | null, 
+/**
+ * When it was made.
+ */
+at: string, };
+
+export type PageLayer = { 
+/**
+ * Page.
+ */
+page: number, 
+/**
+ * Whether it is a scan: no text, or only a picture.
+ */
+scan: boolean, 
+/**
+ * Box of what is on the page, to fit it.
+ */
+block: [number, number, number, number], 
+/**
+ * Text in reading order.
+ */
+runs: Array<TextRun>, 
+/**
+ * Links inside the document.
+ */
+links: Array<PageLink>, };
+
+export type PageLink = { 
+/**
+ * Box.
+ */
+area: [number, number, number, number], 
+/**
+ * Page it leads to.
+ */
+page: number, };
+
+export type PagesSeen = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Pages of the file.
+ */
+pages: Array<number>, };
+
+export type PassphraseTyped = { 
+/**
+ * As typed.
+ */
+passphrase: string, };
+
+export type Pin = { 
+/**
+ * Four to eight digits.
+ */
+pin: string, };
+
+export type PlaceView = { 
+/**
+ * Leaf.
+ */
+indicator: string | null, 
+/**
+ * Open documents in the order of their tabs.
+ */
+tabs: Array<string>, 
+/**
+ * Evidence item shown.
+ */
+evidence: string | null, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * What the UI wants remembered besides: fit, split, rotation; opaque JSON of the UI.
+ */
+layout: string, 
+/**
+ * When.
+ */
+at: string | null, };
+
+export type Preferences = { 
+/**
+ * `zh-CN` or `en`.
+ */
+language: string, 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, 
+/**
+ * Text size in per cent, 100 to 175.
+ */
+text_size: number, 
+/**
+ * `white`, `warm` or `green`.
+ */
+tint: string, 
+/**
+ * Minutes until the program locks; 0 never.
+ */
+idle_minutes: number, 
+/**
+ * Whether passphrases show while typed.
+ */
+show_passphrases: boolean, 
+/**
+ * Sizes of panes and the like: opaque JSON of the UI.
+ */
+layout: string, };
+
+export type ProgressLine = { 
+/**
+ * Leaves marked.
+ */
+marked: number, 
+/**
+ * Leaves asked.
+ */
+asked: number, 
+/**
+ * Things missing.
+ */
+missing: number, };
+
+export type ProgressView = { 
+/**
+ * Message key of the task.
+ */
+task: string | null, 
+/**
+ * Units done.
+ */
+done: number, 
+/**
+ * Units in all.
+ */
+total: number, 
+/**
+ * `bytes` or `items`.
+ */
+unit: string, };
+
+export type ProposalView = { 
+/**
+ * The fact as written: `F16`, `F16_1`, `choice:C2.2`, `type`, `item:J1`.
+ */
+fact: string, 
+/**
+ * Name of the fact.
+ */
+name: TextView, 
+/**
+ * Value declared.
+ */
+declared: string | null, 
+/**
+ * Value proposed.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Citations.
+ */
+citations: Array<string>, };
+
+export type Propose = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The fact as written.
+ */
+fact: string, 
+/**
+ * Value as typed.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Citations, at least one.
+ */
+citations: Array<string>, };
+
+export type QrView = { 
+/**
+ * Modules per side, quiet zone included.
+ */
+side: number, 
+/**
+ * `d` of the path.
+ */
+path: string, };
+
+export type RailLeaf = { 
+/**
+ * Code.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * The mark, if any.
+ */
+mark: MarkView | null, 
+/**
+ * Whether a comment is required and missing.
+ */
+needs_comment: boolean, 
+/**
+ * Loose ends: draft comment without a mark.
+ */
+has_draft: boolean, };
+
+export type RailSection = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Leaves.
+ */
+leaves: Array<RailLeaf>, };
+
+export type Recuse = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Code of the ground.
+ */
+ground: string, };
+
+export type Restore = { 
+/**
+ * Offered backup file.
+ */
+file: string, 
+/**
+ * Passphrase or recovery code.
+ */
+secret: string, 
+/**
+ * Whether it is the recovery code.
+ */
+is_recovery_code: boolean, };
+
+export type RoundView = { 
+/**
+ * Title.
+ */
+title: TextView, 
+/**
+ * Time zone in which instants are shown, as an IANA name.
+ */
+time_zone: string, 
+/**
+ * Until when bundles are due.
+ */
+due: string, 
+/**
+ * Whole days until then; absent when the clock cannot be believed.
+ */
+days_left: number | null, 
+/**
+ * Whether the clock lies before the latest signed time.
+ */
+clock_doubtful: boolean, 
+/**
+ * When the pledge was signed.
+ */
+pledged_at: string | null, 
+/**
+ * Whether totals show before sealing.
+ */
+shows_totals: boolean, };
+
+export type SaveComment = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Comment.
+ */
+comment: string, };
+
+export type SaveMark = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Judgement.
+ */
+judgement: JudgementView | null, };
+
+export type SaveNote = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf; absent for the note about the whole application.
+ */
+indicator: string | null, 
+/**
+ * Note.
+ */
+note: string, };
+
+export type SaveOpinion = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Field and text.
+ */
+field: [string, string] | null, 
+/**
+ * Recommendation; an empty one clears it.
+ */
+recommendation: string | null, };
+
+export type SavePhrases = { 
+/**
+ * All phrases.
+ */
+phrases: Array<string>, };
+
+export type SavePlace = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Where.
+ */
+place: PlaceView, };
+
+export type Saved = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The leaf as it is now, when a leaf was changed.
+ */
+leaf: RailLeaf | null, 
+/**
+ * Progress of the application.
+ */
+progress: ProgressLine, 
+/**
+ * What can be undone next, as a message key, and what redone.
+ */
+undo: string | null, 
+/**
+ * What can be redone next.
+ */
+redo: string | null, };
+
+export type ScoreSheet = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Rows of the whole tree, in order, depth first.
+ */
+rows: Array<SheetRow>, 
+/**
+ * Total so far; absent when the round hides totals before sealing.
+ */
+total: string | null, 
+/**
+ * Progress.
+ */
+progress: ProgressLine, };
+
+export type Seal = { 
+/**
+ * Applications.
+ */
+applications: Array<string>, 
+/**
+ * Passphrase, asked for each sealing.
+ */
+passphrase: string, };
+
+export type SealView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Number of the seal.
+ */
+seal: number, 
+/**
+ * Digest.
+ */
+digest: FingerprintView, };
+
+export type SealedView = { 
+/**
+ * Sealed reviews.
+ */
+sealed: Array<SealView>, };
+
+export type Search = { 
+/**
+ * Words.
+ */
+words: string, 
+/**
+ * Within this application; everywhere when absent.
+ */
+application: string | null, 
+/**
+ * Within this document.
+ */
+document: string | null, 
+/**
+ * Most pages listed.
+ */
+most: number, };
+
+export type SearchRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Evidence item.
+ */
+evidence: string | null, 
+/**
+ * Title of the item.
+ */
+title: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * Hits on the page.
+ */
+count: number, 
+/**
+ * What stands before, the words, what stands after.
+ */
+context: [string, string, string], };
+
+export type SearchView = { 
+/**
+ * Pages with hits, in the order of the desk, grouped by application and item.
+ */
+hits: Array<SearchRow>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, 
+/**
+ * Pages that could not be searched, and where.
+ */
+unsearchable: Array<UnsearchableRow>, 
+/**
+ * How many in all.
+ */
+unsearchable_pages: number, };
+
+export type SheetRow = { 
+/**
+ * Indicator.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Depth, from 0.
+ */
+depth: number, 
+/**
+ * Points at most.
+ */
+points: string, 
+/**
+ * Points so far (own marks, computed leaves); absent where unmarked or hidden.
+ */
+reached: string | null, 
+/**
+ * How it is marked; absent for nodes and computed leaves.
+ */
+way: MarkingWay | null, 
+/**
+ * The mark.
+ */
+mark: MarkView | null, 
+/**
+ * Whether it is computed.
+ */
+computed: boolean, };
+
+export type Stage = "fresh" | "closed" | "locked" | "open" | "read_only";
+
+export type StartState = { 
+/**
+ * Where the program stands.
+ */
+stage: Stage, 
+/**
+ * Whether a PIN re-opens.
+ */
+has_pin: boolean, 
+/**
+ * How often the PIN may still be tried.
+ */
+pin_tries_left: number, 
+/**
+ * What was recovered when the store was opened after a kill, as message keys of the UI.
+ */
+recovered: Array<string>, 
+/**
+ * Who is unlocked.
+ */
+holder: Holder | null, 
+/**
+ * Files handed over by the system (double click, second start), not yet taken.
+ */
+handed_over: Array<OfferedFile>, };
+
+export type Strength = { 
+/**
+ * 0 (guessed at once) to 4.
+ */
+score: number, 
+/**
+ * Whether it will be accepted.
+ */
+accepted: boolean, };
+
+export type TextRun = { 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Box.
+ */
+area: [number, number, number, number], 
+/**
+ * Right edge (bottom edge when vertical) of each character, in points.
+ */
+edges: Array<number>, 
+/**
+ * Whether it is written from top to bottom.
+ */
+vertical: boolean, 
+/**
+ * Index of the first character among those of the page.
+ */
+first: number, };
+
+export type TextView = { 
+/**
+ * Simplified Chinese.
+ */
+zh: string, 
+/**
+ * English; empty when there is none.
+ */
+en: string, };
+
+export type Undone = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string | null, 
+/**
+ * Opinion field.
+ */
+field: string | null, 
+/**
+ * As of every change.
+ */
+saved: Saved, };
+
+export type Unlock = { 
+/**
+ * Passphrase, or the recovery code.
+ */
+secret: string, 
+/**
+ * Whether it is the recovery code.
+ */
+is_recovery_code: boolean, };
+
+export type Unseal = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type UnsearchableRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Evidence item.
+ */
+evidence: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Pages of the file.
+ */
+pages: Array<number>, };
+
+export type WorkState = "untouched" | "open" | "complete" | "sealed" | "recused" | "practice";
+
+export type WrittenFile = { 
+/**
+ * Name without folder.
+ */
+name: string, 
+/**
+ * Size in bytes.
+ */
+bytes: number, };
+
+export interface Commands {
+  start_state: { request: Nothing; response: StartState };
+  progress: { request: Nothing; response: ProgressView };
+  create_identity: { request: CreateIdentity; response: IdentityCreated };
+  passphrase_strength: { request: PassphraseTyped; response: Strength };
+  confirm_recovery: { request: ConfirmRecovery; response: Nothing };
+  save_card: { request: IntoFolder; response: WrittenFile };
+  save_recovery_sheet: { request: IntoFolder; response: WrittenFile };
+  unlock: { request: Unlock; response: StartState };
+  unlock_with_pin: { request: Pin; response: StartState };
+  set_pin: { request: Pin; response: Nothing };
+  lock: { request: Nothing; response: Nothing };
+  change_passphrase: { request: ChangePassphrase; response: Nothing };
+  about: { request: Nothing; response: About };
+  import: { request: Import; response: ImportReport };
+  round: { request: Nothing; response: RoundView };
+  conflicts: { request: Nothing; response: ConflictTable };
+  recuse: { request: Recuse; response: ConflictTable };
+  pledge: { request: Nothing; response: ConflictTable };
+  applications: { request: Nothing; response: ApplicationList };
+  check: { request: Nothing; response: CheckView };
+  seal: { request: Seal; response: SealedView };
+  unseal: { request: Unseal; response: Nothing };
+  hand_ins: { request: Nothing; response: HandIns };
+  hand_in: { request: HandIn; response: HandIns };
+  export_bundle: { request: ExportBundle; response: BundleExported };
+  load_receipt: { request: LoadReceipt; response: HandIns };
+  preferences: { request: Nothing; response: Preferences };
+  save_preferences: { request: Preferences; response: Nothing };
+  name_stick: { request: NameStick; response: CopyState };
+  copy_state: { request: Nothing; response: CopyState };
+  copy_now: { request: Nothing; response: CopyState };
+  restore: { request: Restore; response: StartState };
+  open_application: { request: OfApplication; response: ApplicationView };
+  leaf_card: { request: OfLeaf; response: LeafCard };
+  save_mark: { request: SaveMark; response: Saved };
+  save_comment: { request: SaveComment; response: Saved };
+  save_note: { request: SaveNote; response: Saved };
+  save_place: { request: SavePlace; response: Nothing };
+  pages_seen: { request: PagesSeen; response: Nothing };
+  undo: { request: Nothing; response: Undone };
+  redo: { request: Nothing; response: Undone };
+  fact_sheet: { request: OfApplication; response: FactSheetView };
+  read_fact_sheet: { request: OfApplication; response: FactSheetView };
+  propose: { request: Propose; response: FactSheetView };
+  withdraw_proposal: { request: OfFact; response: FactSheetView };
+  score_sheet: { request: OfApplication; response: ScoreSheet };
+  across: { request: OfIndicator; response: AcrossView };
+  opinion: { request: OfApplication; response: OpinionView };
+  save_opinion: { request: SaveOpinion; response: Saved };
+  save_phrases: { request: SavePhrases; response: Nothing };
+  open_document: { request: OpenDocument; response: DocumentView };
+  page_layer: { request: OfPage; response: PageLayer };
+  cite: { request: Cite; response: CitationView };
+  citations: { request: OfApplication; response: CitationList };
+  assign_citation: { request: AssignCitation; response: CitationView };
+  remove_citation: { request: OfCitation; response: CitationList };
+  search: { request: Search; response: SearchView };
+  find_on_page: { request: FindOnPage; response: FoundOnPage };
+}
