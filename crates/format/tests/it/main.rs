@@ -7,10 +7,12 @@
               tools and say aloud what they skip"
 )]
 
+mod arbitrary;
 mod cctv;
 mod changed;
 mod faults;
 mod mutate;
+mod properties;
 mod rounds;
 mod sharing;
 mod stock;
