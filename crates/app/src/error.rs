@@ -281,6 +281,14 @@ refused! {
     NoCard { ticket: String } = "no-card";
     /// Another card was confirmed for `ticket`.
     AnotherCard { ticket: String } = "another-card";
+    /// The proposed list is decided; a change names one of the four grounds.
+    Decided = "decided";
+    /// The proposed list is decided already and nothing was corrected since.
+    AlreadyDecided = "already-decided";
+    /// `bundle` must be opened first, or kept out.
+    StillClosed { bundle: String } = "still-closed";
+    /// `ticket` was not handed out in its present number.
+    NotHandedOut { ticket: String } = "not-handed-out";
     /// Internal error.
     Internal = "internal";
 }

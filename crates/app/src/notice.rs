@@ -293,6 +293,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("another-card", "R086"),
     ("locked", "D001"),
     ("unknown-file", "D002"),
+    ("not-handed-out", "R087"),
 ];
 
 #[cfg(test)]

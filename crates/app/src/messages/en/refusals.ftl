@@ -175,3 +175,4 @@ refusal-no-card = No opened bundle under {$ticket} brings a card with this finge
 refusal-another-card = Another card was confirmed for {$ticket}; a second key does not count.
 refusal-locked = The program is locked. Enter the PIN or the passphrase and try again.
 refusal-unknown-file = This file is no longer among those chosen. Choose it again.
+refusal-not-handed-out = Ticket {$ticket} was not recorded as handed out in its present number. Record that first.

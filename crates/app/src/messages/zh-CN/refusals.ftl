@@ -175,3 +175,4 @@ refusal-no-card = 券 {$ticket} 的已开启结果包中没有这个指纹的登
 refusal-another-card = 券 {$ticket} 已确认另一张登记卡；第二个密钥不予计入。
 refusal-locked = 程序已锁定。请输入 PIN 或口令后再试。
 refusal-unknown-file = 这个文件已不在本次选择之中。请重新选择文件。
+refusal-not-handed-out = 评审券 {$ticket}（现行号）还没有登记发出。请先登记 handed-out。
