@@ -176,3 +176,6 @@ refusal-another-card = Another card was confirmed for {$ticket}; a second key do
 refusal-locked = The program is locked. Enter the PIN or the passphrase and try again.
 refusal-unknown-file = This file is no longer among those chosen. Choose it again.
 refusal-not-handed-out = Ticket {$ticket} was not recorded as handed out in its present number. Record that first.
+refusal-decided = The proposed list is decided. Only a recorded correction changes it: name one of the four grounds with --correction and say why with --note.
+refusal-already-decided = The proposed list is decided already, and nothing was corrected since.
+refusal-still-closed = Bundle {$bundle} is still closed. Open it with the holders first, so that it shows what it changes, or keep it out.

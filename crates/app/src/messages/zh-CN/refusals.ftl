@@ -176,3 +176,6 @@ refusal-another-card = 券 {$ticket} 已确认另一张登记卡；第二个密�
 refusal-locked = 程序已锁定。请输入 PIN 或口令后再试。
 refusal-unknown-file = 这个文件已不在本次选择之中。请重新选择文件。
 refusal-not-handed-out = 评审券 {$ticket}（现行号）还没有登记发出。请先登记 handed-out。
+refusal-decided = 建议名单已经议定。只有记录在案的更正才能改动：请用 --correction 注明四种情形之一，并用 --note 说明。
+refusal-already-decided = 建议名单已经议定，此后没有更正。
+refusal-still-closed = 结果包 {$bundle} 尚未开启。请先会同持钥人开启，看清它会改变什么，或决定不予采用。
