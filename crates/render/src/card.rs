@@ -55,11 +55,14 @@ pub enum Card {
     /// The worker program, PDFium or a required sandbox is not usable on this machine.
     #[error("the page program could not be started")]
     Unavailable,
+    /// The request was withdrawn before its turn came; nobody is shown this.
+    #[error("the request was withdrawn")]
+    Withdrawn,
 }
 
 impl Card {
     /// Every reason, in the order of the cards.
-    pub const ALL: [Card; 11] = [
+    pub const ALL: [Card; 12] = [
         Card::Damaged,
         Card::Locked,
         Card::Empty,
@@ -71,6 +74,7 @@ impl Card {
         Card::OutOfMemory,
         Card::Poisoned,
         Card::Unavailable,
+        Card::Withdrawn,
     ];
 
     /// A stable word for logs, JSON and message catalogues.
@@ -87,6 +91,7 @@ impl Card {
             Card::OutOfMemory => "out_of_memory",
             Card::Poisoned => "poisoned",
             Card::Unavailable => "unavailable",
+            Card::Withdrawn => "withdrawn",
         }
     }
 }

@@ -11,10 +11,14 @@
 
 #![deny(unsafe_code)]
 
+mod block;
 mod card;
 mod config;
+mod encode;
 mod model;
+mod picture;
 mod pool;
+mod runs;
 mod search;
 mod wire;
 mod worker;
@@ -25,10 +29,13 @@ pub use config::{
     WORKER_ARGUMENT, find_font, find_pdfium,
 };
 pub use model::{
-    Character, DocumentInfo, Examination, Geometry, Kind, MAX_CHARACTERS, MAX_OUTLINE, MAX_PAGES,
-    MAX_PIXELS, OutlineEntry, PageImage, PageRect, PageSize, PageText, PictureSize,
+    Character, DocumentInfo, Examination, Geometry, Kind, Link, MAX_CHARACTERS, MAX_LINKS,
+    MAX_OUTLINE, MAX_PAGES, MAX_PIXELS, OutlineEntry, PageImage, PageLinks, PageRect, PageSize,
+    PageText, PictureSize, Position,
 };
+pub use picture::{MAX_SIDE, Picture, PictureRequest, PixelRect, Seals};
 pub use pool::source::{BLOCK, BlockFailed, BlockSource, MAX_WHOLE};
-pub use pool::{Counters, Document, Pool, SearchOutcome};
-pub use search::{Hit, Located, find, fold, locate};
+pub use pool::{Cancel, Counters, Document, Pool, Priority, SearchOutcome};
+pub use runs::{Direction, TextRun};
+pub use search::{Hit, Located, find, fold, locate, select};
 pub use worker::{Probe, worker_main_if_requested, worker_main_with_probe};

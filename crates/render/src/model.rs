@@ -1,6 +1,7 @@
-//! What a document looks like from outside: pages, outline, text with boxes, pictures.
+//! What a document looks like from outside: pages, outline, links, text with boxes, raw pictures.
 //!
-//! Owns the plain data that crosses from the worker to the caller and its bounds.
+//! Owns the plain data that crosses from the worker to the caller and its bounds. Does not own
+//! pictures for a screen (`picture`) nor the lines of a page (`runs`).
 //! Trap: boxes are in PDF user space (origin bottom left, not turned by the page's rotation);
 //! pictures and page sizes are as displayed, that is after rotation.
 
@@ -20,6 +21,8 @@ pub const MAX_PAGES: u32 = 10_000;
 pub const MAX_CHARACTERS: usize = 200_000;
 /// Entries kept of an outline.
 pub const MAX_OUTLINE: usize = 1_000;
+/// Links kept of one page.
+pub const MAX_LINKS: usize = 2_000;
 /// Pixels of one page picture; a larger wish is scaled down to this.
 pub const MAX_PIXELS: u64 = 32 * 1024 * 1024;
 
@@ -79,6 +82,17 @@ impl PageRect {
         self.right <= self.left || self.top <= self.bottom
     }
 
+    /// What both cover; `None` when that is nothing.
+    pub fn common(self, other: PageRect) -> Option<PageRect> {
+        let common = PageRect {
+            left: self.left.max(other.left),
+            bottom: self.bottom.max(other.bottom),
+            right: self.right.min(other.right),
+            top: self.top.min(other.top),
+        };
+        (!common.is_empty()).then_some(common)
+    }
+
     /// The smallest rectangle around both.
     pub fn union(self, other: PageRect) -> PageRect {
         PageRect {
@@ -99,6 +113,40 @@ pub struct OutlineEntry {
     pub title: String,
     /// Page it leads to, counted from 1, when it leads to one.
     pub page: Option<u32>,
+    /// Where on that page, as far as the document says.
+    #[serde(default)]
+    pub position: Position,
+}
+
+/// A point in PDF user space, in hundredths of a point; what a document leaves open is `None`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Position {
+    /// Distance from the left edge of user space.
+    pub left: Option<i32>,
+    /// Distance from the bottom of user space; it is to be shown at the top of the window.
+    pub top: Option<i32>,
+}
+
+/// A place on a page that leads to another place of the same document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Where it can be clicked.
+    pub rect: PageRect,
+    /// Page it leads to, counted from 1.
+    pub page: u32,
+    /// Where on that page, as far as the document says.
+    pub position: Position,
+}
+
+/// The links of one page, and its printed number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageLinks {
+    /// The page's own label ("iv", "A-3"), at most 40 characters, when the document has labels.
+    pub label: Option<String>,
+    /// Links inside the document, at most [`MAX_LINKS`].
+    pub links: Vec<Link>,
+    /// Links that lead outside (addresses, programs, other files); they are dropped.
+    pub external: u32,
 }
 
 /// What is known of a document once it is open.
@@ -127,6 +175,14 @@ pub struct Geometry {
 }
 
 impl Geometry {
+    /// The same page turned clockwise by more quarters, as a reader does who looks at a page that
+    /// was scanned lying on its side.
+    #[must_use]
+    pub fn turned(self, quarters: u8) -> Geometry {
+        let rotation = (self.rotation + 90 * u16::from(quarters % 4)) % 360;
+        Geometry { rotation, ..self }
+    }
+
     /// Where a rectangle of the page lies on a picture of it: left, top, width and height in pixels.
     ///
     /// `None` for a page without an area.
@@ -213,6 +269,8 @@ pub struct PageText {
     pub characters: Vec<Character>,
     /// Whether the page carries at least one picture.
     pub has_picture: bool,
+    /// The smallest rectangle around the page's pictures, within the page; empty without any.
+    pub pictures: PageRect,
 }
 
 impl PageText {
@@ -241,13 +299,51 @@ fn is_visible(value: char) -> bool {
 }
 
 /// How large a page picture should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PictureSize {
-    /// So many pixels wide.
+    /// So many pixels wide, as the page is shown.
     Width(u32),
     /// So many dots per inch.
     Dpi(u32),
+    /// So many pixels a point.
+    Scale(f64),
+}
+
+impl PictureSize {
+    /// Pixels a point for a page so many points wide; `None` for what is no size.
+    pub(crate) fn scale(self, width: f32) -> Option<f64> {
+        let scale = match self {
+            PictureSize::Width(pixels) => f64::from(pixels.max(1)) / f64::from(width),
+            PictureSize::Dpi(dpi) => f64::from(dpi.max(1)) / 72.0,
+            PictureSize::Scale(scale) => scale,
+        };
+        (scale.is_finite() && scale > 0.0).then_some(scale)
+    }
+}
+
+impl PageSize {
+    /// The size of the page turned by so many quarters.
+    #[must_use]
+    pub fn turned(self, quarters: u8) -> PageSize {
+        let PageSize { width, height } = self;
+        match quarters % 2 {
+            0 => self,
+            _ => PageSize {
+                width: height,
+                height: width,
+            },
+        }
+    }
+
+    /// Edges in pixels at a scale; never 0, never more than `most`.
+    pub(crate) fn pixels(self, scale: f64, most: u32) -> (u32, u32) {
+        let edge = |points: f32| {
+            let pixels = (f64::from(points) * scale).floor();
+            pixels.clamp(1.0, f64::from(most)) as u32
+        };
+        (edge(self.width), edge(self.height))
+    }
 }
 
 /// A page as pixels.
@@ -264,7 +360,8 @@ pub struct PageImage {
 }
 
 impl PageImage {
-    /// Encodes as PNG, quickly rather than small.
+    /// Encodes as PNG, quickly rather than small, for files; screens are served by
+    /// [`crate::Pool::page_picture`].
     pub fn to_png(&self) -> Result<Vec<u8>, Card> {
         let mut out = Cursor::new(Vec::new());
         PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Adaptive)

@@ -1,7 +1,8 @@
 //! The client's side: documents are opened, drawn, read and searched here; workers come and go.
 //!
 //! Owns which worker serves which application, the spare, and what a request is worth after a
-//! crash. Does not own the process itself (`process`) nor the bytes (`source`).
+//! crash. Does not own the process itself (`process`), whose turn it is (`queue`), what a screen
+//! wants beyond that (`viewer`) nor the bytes (`source`).
 //! Trap: a worker never serves two applications, so that a hostile document of one enterprise can
 //! never reach the pages of another.
 
@@ -9,16 +10,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::{Examination, Kind, PageImage, PageText, PictureSize};
+use crate::picture;
 use crate::search::{self, Hit, Located};
 use crate::{Card, Config, SandboxState, SetupError};
 
 mod document;
 mod process;
+mod queue;
 pub(crate) mod source;
+mod viewer;
 
 pub use document::Document;
 use document::TextCache;
 use process::Process;
+use queue::Queue;
+pub use queue::{Cancel, Priority};
 use source::{BlockSource, Source};
 
 /// Pages that may fail before an examination gives a document up.
@@ -42,7 +48,7 @@ struct Slots {
 #[derive(Clone)]
 struct Slot {
     application: Arc<str>,
-    process: Arc<Mutex<Option<Process>>>,
+    process: Arc<Queue<Option<Process>>>,
 }
 
 #[derive(Default)]
@@ -136,8 +142,10 @@ impl Pool {
         page: u32,
         size: PictureSize,
     ) -> Result<PageImage, Card> {
-        document.check_page(page)?;
-        self.with_open(document, |process| process.page_image(document, page, size))
+        let drawing = picture::bounded(document.page_size(page)?, size)?;
+        self.with_open(document, |process| {
+            process.page_image(document, page, drawing)
+        })
     }
 
     /// The text of a page, counted from 1, with a box for each character.
@@ -179,7 +187,9 @@ impl Pool {
             pages_without_text: Vec::new(),
             pages_unread: Vec::new(),
         };
+        let document = &document.at(Priority::Search);
         for page in 1..=document.info().page_count() {
+            document.urgency().check()?;
             match self.page_text(document, page) {
                 Ok(text) if !text.has_text() => outcome.pages_without_text.push(page),
                 Ok(text) => {
@@ -213,6 +223,7 @@ impl Pool {
     /// # Errors
     /// A card when several pages cannot be read; single ones are listed.
     pub fn examine(&self, document: &Document) -> Result<Examination, Card> {
+        let document = &document.at(Priority::Search);
         let pages = document.info().page_count();
         let mut result = Examination {
             pages,
@@ -279,7 +290,7 @@ impl Pool {
             .iter()
             .find(|slot| &*slot.application == application)?
             .clone();
-        let process = lock(&slot.process);
+        let process = slot.process.peek();
         process.as_ref().map(Process::id)
     }
 
@@ -304,7 +315,7 @@ impl Pool {
     ) -> Result<T, Card> {
         document.check()?;
         let slot = self.slot(document.application());
-        let mut held = lock(&slot.process);
+        let mut held = slot.process.enter(document.urgency())?;
         // A worker that ended between two requests must not cost the next document a card.
         if held.take_if(|process| process.has_ended()).is_some() {
             self.counts.lost.fetch_add(1, Ordering::Relaxed);
@@ -370,6 +381,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn note_unread(unread: &mut Vec<(u32, Card)>, page: u32, card: Card) -> Result<(), Card> {
+    if card == Card::Withdrawn {
+        return Err(card);
+    }
     unread.push((page, card));
     let costly = |(_, card): &&(u32, Card)| *card != Card::Damaged;
     if unread.iter().filter(costly).count() >= MAX_UNREAD {

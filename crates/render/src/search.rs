@@ -70,6 +70,20 @@ pub fn locate(page: &PageText, quote: &str) -> Option<Located> {
         .map(|hit| Located { hit, occurrences })
 }
 
+/// What is selected from one character to another, both counted within the page from 0; `None`
+/// when that is nothing that could be quoted.
+pub fn select(page: &PageText, first: usize, last: usize) -> Option<Hit> {
+    let selected = page.characters.get(first..=last.max(first))?;
+    let seen = |character: &Character| {
+        !character.value.is_whitespace()
+            && !character.value.is_control()
+            && !is_mark(character.value)
+    };
+    let start = first + selected.iter().position(seen)?;
+    let end = first + selected.iter().rposition(seen)?;
+    Some(hit(page, start, end))
+}
+
 /// Folded text with the way back: `origin` holds (byte in `text`, index of the source character).
 struct Folded {
     text: String,
@@ -204,20 +218,48 @@ fn plain(characters: &[Character]) -> String {
     out
 }
 
-/// One box for each stretch of characters that stand side by side.
+/// One box for each stretch of characters that stand side by side, or one below the other in
+/// vertical writing.
 pub(crate) fn line_boxes(characters: &[Character]) -> Vec<PageRect> {
     let mut boxes: Vec<PageRect> = Vec::new();
-    let rects = characters
-        .iter()
-        .map(|character| character.rect)
-        .filter(|rect| !rect.is_empty());
-    for rect in rects {
+    let (mut upright, mut broken) = (None, false);
+    for character in characters {
+        broken |= matches!(character.value, '\r' | '\n');
+        let rect = character.rect;
+        if rect.is_empty() {
+            continue;
+        }
+        let below = |line: PageRect| turned(line).zip(turned(rect));
+        let ends_line = std::mem::take(&mut broken);
         match boxes.last_mut() {
-            Some(line) if continues(*line, rect) => *line = line.union(rect),
-            _ => boxes.push(rect),
+            Some(line) if upright != Some(true) && continues(*line, rect) => {
+                upright = Some(false);
+                *line = line.union(rect);
+            }
+            Some(line)
+                if upright.map_or(!ends_line, |upright| upright)
+                    && below(*line).is_some_and(|(line, rect)| continues(line, rect)) =>
+            {
+                upright = Some(true);
+                *line = line.union(rect);
+            }
+            _ => {
+                upright = None;
+                boxes.push(rect);
+            }
         }
     }
     boxes
+}
+
+/// The rectangle as it lies when vertical lines are turned to lie: top becomes left.
+fn turned(rect: PageRect) -> Option<PageRect> {
+    Some(PageRect {
+        left: rect.top.checked_neg()?,
+        bottom: rect.left,
+        right: rect.bottom.checked_neg()?,
+        top: rect.right,
+    })
 }
 
 /// Whether `next` follows `line` on the same line: half as high in common, no wide gap, no way back.

@@ -13,8 +13,11 @@ use std::io::{self, Read};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Character, Geometry, Kind, MAX_CHARACTERS, MAX_PIXELS, OutlineEntry};
-use crate::model::{PageRect, PageSize, PictureSize};
+use crate::model::{
+    Character, Geometry, Kind, MAX_CHARACTERS, MAX_PIXELS, OutlineEntry, PageLinks, PageRect,
+    PageSize,
+};
+use crate::picture::PixelRect;
 use crate::{Card, SandboxState};
 
 pub(crate) mod channel;
@@ -22,6 +25,8 @@ pub(crate) mod channel;
 pub(crate) const MAX_HEADER: u32 = 1024 * 1024;
 /// Whole documents through a pipe and pixels through a pipe are the largest bodies.
 pub(crate) const MAX_BODY: u32 = 4 * MAX_PIXELS as u32;
+/// Longest edge of a page in pixels, of which only tiles are drawn; what coordinates can count.
+pub(crate) const MAX_EDGE: u32 = 65_535;
 pub(crate) const CHARACTER_BYTES: usize = 20;
 
 /// Client to worker.
@@ -43,14 +48,44 @@ pub(crate) enum Request {
     Page {
         document: u64,
         page: u32,
-        size: PictureSize,
+        drawing: Drawing,
     },
+    /// List the links of a page, counted from 0.
+    Links { document: u64, page: u32 },
     /// Read the text of a page, counted from 0.
     Text { document: u64, page: u32 },
     /// The answer to [`Reply::Need`]; the body is the block, empty when it failed.
     Block { ok: bool },
     /// A command that only the test program's worker knows.
     Probe { name: String },
+}
+
+/// What is drawn: the page turned and scaled to `width` by `height` pixels, and of that the tile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Drawing {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) quarters: u8,
+    pub(crate) tile: PixelRect,
+}
+
+impl Drawing {
+    /// Whether the tile lies on the page and stays within the bound on pixels.
+    pub(crate) fn is_sound(&self) -> bool {
+        let PixelRect {
+            left,
+            top,
+            width,
+            height,
+        } = self.tile;
+        let fits = |from: u32, length: u32, edge: u32| {
+            length > 0 && from.checked_add(length).is_some_and(|end| end <= edge)
+        };
+        self.width.max(self.height) <= MAX_EDGE
+            && fits(left, width, self.width)
+            && fits(top, height, self.height)
+            && u64::from(width) * u64::from(height) <= MAX_PIXELS
+    }
 }
 
 /// How the bytes of a document reach the worker.
@@ -87,7 +122,10 @@ pub(crate) enum Reply {
         characters: u32,
         geometry: Geometry,
         has_picture: bool,
+        pictures: PageRect,
     },
+    /// The links of the page.
+    Links(PageLinks),
     /// The worker needs a block of the document it is dealing with before it can reply.
     Need {
         document: u64,

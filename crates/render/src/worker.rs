@@ -14,9 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pdfium_render::prelude::Pdfium;
 
 use crate::config::WORKER_ARGUMENT;
-use crate::model::{Kind, PictureSize};
+use crate::model::{Kind, PageLinks};
 use crate::wire::channel::{Arrival, Channel};
-use crate::wire::{Carrier, Reply, Request};
+use crate::wire::{Carrier, Drawing, Reply, Request};
 use crate::{Card, SandboxState};
 
 #[cfg(target_os = "linux")]
@@ -24,6 +24,7 @@ mod confine;
 mod document;
 mod engine;
 mod fallback;
+mod links;
 mod outline;
 mod picture;
 mod source;
@@ -90,6 +91,9 @@ impl Setup {
     }
 }
 
+/// Memory of a picture that is kept for the next one.
+const MAX_SCRATCH: usize = 32 * 1024 * 1024;
+
 type SharedChannel = Arc<Mutex<Channel>>;
 
 fn run(setup: Setup, probe: Option<Probe>) -> io::Result<()> {
@@ -114,6 +118,7 @@ fn run(setup: Setup, probe: Option<Probe>) -> io::Result<()> {
         pdfium,
         probe,
         documents: HashMap::new(),
+        scratch: Vec::new(),
         #[cfg(target_os = "linux")]
         pixels: None,
     }
@@ -183,6 +188,8 @@ struct Worker {
     pdfium: &'static Pdfium,
     probe: Option<Probe>,
     documents: HashMap<u64, Evidence>,
+    /// Memory of the picture drawn last, used again: fresh memory costs as much as drawing.
+    scratch: Vec<u8>,
     #[cfg(target_os = "linux")]
     pixels: Option<std::fs::File>,
 }
@@ -242,8 +249,15 @@ impl Worker {
             Request::Page {
                 document,
                 page,
-                size,
-            } => self.page(document, page, size).map(Some),
+                drawing,
+            } => self.page(document, page, drawing).map(Some),
+            Request::Links { document, page } => match self.documents.get(&document) {
+                Some(Evidence::Pdf(pdf)) => pdf.links(page).map(Some),
+                Some(Evidence::Picture(_)) => {
+                    only_page(page).map(|()| Some((Reply::Links(PageLinks::default()), Vec::new())))
+                }
+                None => Err(Card::Damaged),
+            },
             Request::Text { document, page } => match self.documents.get(&document) {
                 Some(Evidence::Pdf(pdf)) => pdf.text(page).map(Some),
                 Some(Evidence::Picture(picture)) => picture.text(page).map(Some),
@@ -290,30 +304,45 @@ impl Worker {
         Ok(answer)
     }
 
-    fn page(&mut self, id: u64, page: u32, size: PictureSize) -> Result<Answer, Card> {
-        // One decoded picture at a time: they are the largest things a worker holds.
+    fn page(&mut self, id: u64, page: u32, drawing: Drawing) -> Result<Answer, Card> {
+        if !drawing.is_sound() {
+            return Err(Card::OutOfMemory);
+        }
+        // Decoded pictures and pages are the largest things a worker holds: one document's at a time.
         for (other, evidence) in &mut self.documents {
-            if let Evidence::Picture(picture) = evidence
-                && *other != id
-            {
-                picture.release();
+            match evidence {
+                _ if *other == id => {}
+                Evidence::Picture(picture) => picture.release(),
+                Evidence::Pdf(pdf) => pdf.release(),
             }
         }
-        let (width, height, rgba) = match self.documents.get_mut(&id) {
-            Some(Evidence::Pdf(pdf)) => pdf.draw(page, size)?,
-            Some(Evidence::Picture(picture)) => picture.draw(page, size)?,
+        let mut rgba = std::mem::take(&mut self.scratch);
+        white(&mut rgba, drawing)?;
+        match self.documents.get_mut(&id) {
+            Some(Evidence::Pdf(pdf)) => pdf.draw(page, drawing, &mut rgba)?,
+            Some(Evidence::Picture(picture)) => rgba = picture.draw(page, drawing)?,
             None => return Err(Card::Damaged),
-        };
+        }
         let in_buffer = self.write_pixels(&rgba);
-        let body = if in_buffer { Vec::new() } else { rgba };
         Ok((
             Reply::Drawn {
-                width,
-                height,
+                width: drawing.tile.width,
+                height: drawing.tile.height,
                 in_buffer,
             },
-            body,
+            self.keep(rgba, in_buffer),
         ))
+    }
+
+    /// The body of the reply: the pixels, or nothing and their memory is kept for the next page.
+    fn keep(&mut self, rgba: Vec<u8>, in_buffer: bool) -> Vec<u8> {
+        if !in_buffer {
+            return rgba;
+        }
+        if rgba.capacity() <= MAX_SCRATCH {
+            self.scratch = rgba;
+        }
+        Vec::new()
     }
 
     #[cfg(target_os = "linux")]
@@ -330,38 +359,16 @@ impl Worker {
     }
 }
 
-/// Pixel width and height for a page of a size in points, within the bound on pixels.
-fn pixels_for(points: (f32, f32), size: PictureSize) -> Result<(u32, u32), Card> {
-    let (width, height) = (f64::from(points.0), f64::from(points.1));
-    if !(width.is_finite() && height.is_finite() && width > 0.0 && height > 0.0) {
-        return Err(Card::Damaged);
-    }
-    let scale = match size {
-        PictureSize::Width(pixels) => f64::from(pixels.max(1)) / width,
-        PictureSize::Dpi(dpi) => f64::from(dpi.max(1)) / 72.0,
-    };
-    let pixels = width * scale * height * scale;
-    let most = crate::MAX_PIXELS as f64;
-    let scale = if pixels > most {
-        scale * (most / pixels).sqrt()
-    } else {
-        scale
-    };
-    // Very long and thin pages: no edge beyond what a drawing surface takes.
-    let edge = |points: f64| (points * scale).floor().clamp(1.0, 32_767.0) as u32;
-    Ok((edge(width), edge(height)))
-}
-
-/// Memory for pixels, or the card that says there is none.
-fn pixel_memory(width: u32, height: u32) -> Result<Vec<u8>, Card> {
-    let length = u64::from(width) * u64::from(height) * 4;
+/// Makes `memory` the white pixels of a tile, or says with a card that there is no room.
+fn white(memory: &mut Vec<u8>, drawing: Drawing) -> Result<(), Card> {
+    let length = u64::from(drawing.tile.width) * u64::from(drawing.tile.height) * 4;
     let length = usize::try_from(length).map_err(|_| Card::OutOfMemory)?;
-    let mut memory = Vec::new();
+    memory.clear();
     memory
         .try_reserve_exact(length)
         .map_err(|_| Card::OutOfMemory)?;
     memory.resize(length, 255);
-    Ok(memory)
+    Ok(())
 }
 
 /// Checks the page number of a document of one page.

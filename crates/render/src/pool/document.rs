@@ -1,24 +1,26 @@
 //! A document as the caller holds it.
 //!
-//! Owns the way back to its bytes, so that a new worker can open it again, and the texts read so
-//! far. Trap: it holds decrypted evidence; dropping the last handle gives the memory back.
+//! Owns the way back to its bytes, so that a new worker can open it again, the texts and text blocks
+//! found so far, and the urgency of whoever holds it. Trap: it holds decrypted evidence; dropping the last handle gives the memory back.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::lock;
+use super::queue::{Cancel, Priority, Urgency};
 use super::source::Source;
 use crate::Card;
-use crate::model::{DocumentInfo, Kind, PageText};
+use crate::model::{DocumentInfo, Kind, PageRect, PageSize, PageText};
 
 /// Characters of page texts kept for one document.
 const KEPT_CHARACTERS: usize = 1_000_000;
 
-/// An open document; cheap to clone.
+/// An open document; cheap to clone, and each clone may ask with an urgency of its own.
 #[derive(Clone)]
 pub struct Document {
     inner: Arc<Inner>,
     info: Arc<DocumentInfo>,
+    urgency: Urgency,
 }
 
 struct Inner {
@@ -27,6 +29,7 @@ struct Inner {
     kind: Kind,
     source: Source,
     texts: Mutex<TextCache>,
+    blocks: Mutex<HashMap<u32, Option<PageRect>>>,
 }
 
 impl Document {
@@ -38,6 +41,7 @@ impl Document {
             kind,
             source,
             texts,
+            blocks: Mutex::default(),
         });
         Document {
             inner,
@@ -45,11 +49,28 @@ impl Document {
                 pages: Vec::new(),
                 outline: Vec::new(),
             }),
+            urgency: Urgency::default(),
         }
     }
 
     pub(super) fn set_info(&mut self, info: DocumentInfo) {
         self.info = Arc::new(info);
+    }
+
+    /// The same document for requests of another urgency; [`Priority::Visible`] unless said.
+    #[must_use]
+    pub fn at(&self, priority: Priority) -> Document {
+        let mut document = self.clone();
+        document.urgency.priority = priority;
+        document
+    }
+
+    /// The same document for requests that may be withdrawn.
+    #[must_use]
+    pub fn until(&self, cancel: &Cancel) -> Document {
+        let mut document = self.clone();
+        document.urgency.cancel = Some(cancel.clone());
+        document
     }
 
     /// Pages and outline.
@@ -75,6 +96,15 @@ impl Document {
         &self.inner.source
     }
 
+    pub(super) fn urgency(&self) -> &Urgency {
+        &self.urgency
+    }
+
+    /// Text blocks found so far, by page.
+    pub(super) fn blocks(&self) -> MutexGuard<'_, HashMap<u32, Option<PageRect>>> {
+        lock(&self.inner.blocks)
+    }
+
     pub(super) fn texts(&self) -> MutexGuard<'_, TextCache> {
         lock(&self.inner.texts)
     }
@@ -89,11 +119,14 @@ impl Document {
     }
 
     pub(super) fn check_page(&self, page: u32) -> Result<(), Card> {
-        if (1..=self.info.page_count()).contains(&page) {
-            Ok(())
-        } else {
-            Err(Card::NoSuchPage)
-        }
+        self.page_size(page).map(drop)
+    }
+
+    /// Size of a page, counted from 1.
+    pub(super) fn page_size(&self, page: u32) -> Result<PageSize, Card> {
+        let index = page.checked_sub(1).ok_or(Card::NoSuchPage)?;
+        let size = self.info.pages.get(index as usize);
+        size.copied().ok_or(Card::NoSuchPage)
     }
 }
 

@@ -16,10 +16,10 @@ use super::source::Source;
 use crate::Card;
 use crate::config::{Config, SandboxPolicy, SandboxState, Transport};
 use crate::model::{
-    DocumentInfo, MAX_OUTLINE, MAX_PAGES, MAX_PIXELS, PageImage, PageText, PictureSize,
+    DocumentInfo, MAX_LINKS, MAX_OUTLINE, MAX_PAGES, MAX_PIXELS, PageImage, PageLinks, PageText,
 };
 use crate::wire::channel::Channel;
-use crate::wire::{Carrier, Frame, Reply, Request, decode_characters, decode_sizes};
+use crate::wire::{Carrier, Drawing, Frame, Reply, Request, decode_characters, decode_sizes};
 
 /// Documents that stay open in a worker, and their bytes together.
 const MAX_OPEN: usize = 8;
@@ -194,12 +194,12 @@ impl Process {
         &mut self,
         document: &Document,
         page: u32,
-        size: PictureSize,
+        drawing: Drawing,
     ) -> Result<PageImage, Card> {
         let request = Request::Page {
             document: document.id(),
             page: page - 1,
-            size,
+            drawing,
         };
         let frame = self.ask(document, |process| process.channel.send(&request, &[]).ok())?;
         let Reply::Drawn {
@@ -211,10 +211,11 @@ impl Process {
             return Err(self.give_up(Card::WorkerCrashed));
         };
         let pixels = u64::from(width) * u64::from(height);
-        let rgba = match (pixels, in_buffer) {
-            (0, _) | (MAX_PIXELS.., _) if pixels != MAX_PIXELS => None,
-            (_, true) => self.read_pixels(pixels * 4),
-            (_, false) => Some(frame.body).filter(|body| body.len() as u64 == pixels * 4),
+        let asked = (width, height) == (drawing.tile.width, drawing.tile.height);
+        let rgba = match in_buffer {
+            _ if !asked => None,
+            true => self.read_pixels(pixels * 4),
+            false => Some(frame.body).filter(|body| body.len() as u64 == pixels * 4),
         };
         let rgba = rgba.ok_or_else(|| self.give_up(Card::WorkerCrashed))?;
         Ok(PageImage {
@@ -248,6 +249,7 @@ impl Process {
             characters,
             geometry,
             has_picture,
+            pictures,
         } = frame.header
         else {
             return Err(self.give_up(Card::WorkerCrashed));
@@ -260,7 +262,23 @@ impl Process {
             geometry,
             characters,
             has_picture,
+            pictures,
         })
+    }
+
+    pub(super) fn links(&mut self, document: &Document, page: u32) -> Result<PageLinks, Card> {
+        let request = Request::Links {
+            document: document.id(),
+            page: page - 1,
+        };
+        let frame = self.ask(document, |process| process.channel.send(&request, &[]).ok())?;
+        let Reply::Links(mut found) = frame.header else {
+            return Err(self.give_up(Card::WorkerCrashed));
+        };
+        let pages = document.info().page_count();
+        found.links.truncate(MAX_LINKS);
+        found.links.retain(|link| (1..=pages).contains(&link.page));
+        Ok(found)
     }
 
     pub(super) fn probe(&mut self, name: &str) -> Result<String, Card> {

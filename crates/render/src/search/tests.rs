@@ -32,6 +32,7 @@ fn page(text: &str) -> PageText {
         geometry: Geometry::default(),
         characters,
         has_picture: false,
+        pictures: PageRect::default(),
     }
 }
 

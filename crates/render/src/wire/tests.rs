@@ -13,17 +13,42 @@ fn read<H: DeserializeOwned>(bytes: &[u8]) -> io::Result<Frame<H>> {
 
 #[test]
 fn a_frame_comes_out_as_it_went_in() {
+    let tile = PixelRect {
+        left: 1,
+        top: 2,
+        width: 3,
+        height: 4,
+    };
+    let drawing = Drawing {
+        width: 10,
+        height: 10,
+        quarters: 1,
+        tile,
+    };
     let request = Request::Page {
         document: 7,
         page: 2,
-        size: PictureSize::Dpi(150),
+        drawing,
     };
     let mut bytes = frame_head(&request, 3).expect("fits");
     bytes.extend_from_slice(b"abc");
     let frame = read::<Request>(&bytes).expect("reads");
-    let size = PictureSize::Dpi(150);
-    assert!(matches!(frame.header, Request::Page { document: 7, page: 2, size: s } if s == size));
+    assert!(
+        matches!(frame.header, Request::Page { document: 7, page: 2, drawing: d } if d == drawing)
+    );
     assert_eq!(frame.body, b"abc");
+}
+
+#[test]
+fn links_come_out_as_they_went_in() {
+    let links = PageLinks {
+        label: Some("iv".to_owned()),
+        links: Vec::new(),
+        external: 3,
+    };
+    let bytes = frame_head(&Reply::Links(links.clone()), 0).expect("fits");
+    let frame = read::<Reply>(&bytes).expect("reads");
+    assert!(matches!(frame.header, Reply::Links(read) if read == links));
 }
 
 #[test]

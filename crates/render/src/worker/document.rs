@@ -1,24 +1,26 @@
 //! A PDF as PDFium reads it.
 //!
-//! Owns opening, describing, drawing and reading the text. Does not own the outline's walk.
+//! Owns opening, describing, drawing and reading the text. Does not own the walks through outline
+//! and links.
 //! Trap: PDFium says "Ok" to damaged bytes; they were authenticated before they came here, so
 //! damage found here is the sender's own.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use pdfium_render::prelude::{
-    PdfBitmap, PdfBitmapFormat, PdfDocument, PdfPage, PdfPageIndex, PdfPageObjectType,
-    PdfPageObjectsCommon, PdfPageRenderRotation, PdfPageText, PdfRect, PdfRenderConfig, Pdfium,
-    PdfiumError, PdfiumInternalError,
+    PdfBitmap, PdfBitmapFormat, PdfDocument, PdfPage, PdfPageIndex, PdfPageObjectCommon,
+    PdfPageObjectType, PdfPageObjectsCommon, PdfPageRenderRotation, PdfPageText, PdfRect,
+    PdfRenderConfig, Pdfium, PdfiumError, PdfiumInternalError,
 };
 
 use super::source::{BlockReader, Failure};
-use super::{Answer, outline, pixel_memory, pixels_for};
+use super::{Answer, links, outline};
 use crate::Card;
-use crate::model::{
-    Character, Geometry, Kind, MAX_CHARACTERS, MAX_PAGES, PageRect, PageSize, PictureSize,
-};
-use crate::wire::{Reply, encode_characters, encode_sizes};
+use crate::model::{Character, Geometry, Kind, MAX_CHARACTERS, MAX_PAGES, PageRect, PageSize};
+use crate::wire::{Drawing, Reply, encode_characters, encode_sizes};
 
-/// Page objects looked at in the search for a picture.
+/// Page objects looked at in the search for pictures.
 const MAX_OBJECTS: usize = 2_000;
 /// Size shown for a page that does not tell its own: A4.
 const FALLBACK_SIZE: PageSize = PageSize {
@@ -28,6 +30,8 @@ const FALLBACK_SIZE: PageSize = PageSize {
 
 /// An open PDF.
 pub(super) struct PdfEvidence {
+    // Before the document: a page is closed before the document it belongs to.
+    latest: RefCell<Option<(u32, Rc<PdfPage<'static>>)>>,
     document: PdfDocument<'static>,
     pages: u32,
     failure: Failure,
@@ -55,6 +59,7 @@ impl PdfEvidence {
             Err(_) | Ok(0) => Err(Card::Empty),
             Ok(pages) if pages > MAX_PAGES => Err(Card::TooManyPages),
             Ok(pages) => Ok(PdfEvidence {
+                latest: RefCell::default(),
                 document,
                 pages,
                 failure,
@@ -91,35 +96,66 @@ impl PdfEvidence {
         }
     }
 
-    fn page(&self, page: u32) -> Result<PdfPage<'static>, Card> {
+    /// A page; the one looked at last is kept, as picture, text, links and tiles of it are wanted
+    /// one after the other.
+    fn page(&self, page: u32) -> Result<Rc<PdfPage<'static>>, Card> {
         if page >= self.pages {
             return Err(Card::NoSuchPage);
         }
+        if let Some((number, kept)) = &*self.latest.borrow()
+            && *number == page
+        {
+            return Ok(kept.clone());
+        }
+        self.release();
         let loaded = self.document.pages().get(page as PdfPageIndex);
         self.failure.check()?;
-        loaded.map_err(|_| Card::Damaged)
+        let loaded = Rc::new(loaded.map_err(|_| Card::Damaged)?);
+        self.latest.replace(Some((page, loaded.clone())));
+        Ok(loaded)
     }
 
-    pub(super) fn draw(&self, page: u32, size: PictureSize) -> Result<(u32, u32, Vec<u8>), Card> {
+    /// Draws the tile onto white pixels of its size.
+    pub(super) fn draw(&self, page: u32, drawing: Drawing, rgba: &mut [u8]) -> Result<(), Card> {
         let page = self.page(page)?;
-        let (width, height) = pixels_for((page.width().value, page.height().value), size)?;
-        let mut rgba = pixel_memory(width, height)?;
-        let (w, h) = (width.cast_signed(), height.cast_signed());
-        let mut bitmap = PdfBitmap::from_bytes(w, h, PdfBitmapFormat::BGRA, &mut rgba)
-            .map_err(|_| Card::OutOfMemory)?;
-        let config = PdfRenderConfig::new().set_fixed_size(w, h);
+        let tile = drawing.tile;
+        let signed = u32::cast_signed;
+        let mut bitmap = PdfBitmap::from_bytes(
+            signed(tile.width),
+            signed(tile.height),
+            PdfBitmapFormat::BGRA,
+            rgba,
+        )
+        .map_err(|_| Card::OutOfMemory)?;
+        let config = PdfRenderConfig::new()
+            .set_fixed_size(signed(drawing.width), signed(drawing.height))
+            .rotate(turn(drawing.quarters), false)
+            .set_origin(-signed(tile.left), -signed(tile.top))
+            .clear_before_rendering(false);
         let drawn = page.render_into_bitmap_with_config(&mut bitmap, &config);
         drop(bitmap);
         self.failure.check()?;
-        drawn.map_err(|_| Card::Damaged)?;
-        Ok((width, height, rgba))
+        drawn.map_err(|_| Card::Damaged)
+    }
+
+    /// The links of a page, and its label.
+    pub(super) fn links(&self, page: u32) -> Result<Answer, Card> {
+        let page = self.page(page)?;
+        let links = links::read(&page, self.pages);
+        self.failure.check()?;
+        Ok((Reply::Links(links), Vec::new()))
+    }
+
+    /// Forgets the page that was looked at last.
+    pub(super) fn release(&self) {
+        self.latest.take();
     }
 
     pub(super) fn text(&self, page: u32) -> Result<Answer, Card> {
         let page = self.page(page)?;
         let characters = page.text().map(|text| characters(&text));
-        let has_picture = has_picture(&page);
         let geometry = geometry(&page);
+        let (has_picture, pictures) = pictures(&page, geometry.area);
         self.failure.check()?;
         let characters = characters.map_err(|_| Card::Damaged)?;
         let count = characters.len() as u32;
@@ -128,6 +164,7 @@ impl PdfEvidence {
                 characters: count,
                 geometry,
                 has_picture,
+                pictures,
             },
             encode_characters(&characters),
         ))
@@ -174,8 +211,11 @@ fn characters(text: &PdfPageText<'_>) -> Vec<Character> {
 }
 
 /// Hundredths of a point; what is not a number becomes 0, what is too large the largest number.
-fn page_rect(rect: &PdfRect) -> PageRect {
-    let hundredths = |points: f32| (f64::from(points) * 100.0).round() as i32;
+pub(super) fn hundredths(points: f32) -> i32 {
+    (f64::from(points) * 100.0).round() as i32
+}
+
+pub(super) fn page_rect(rect: &PdfRect) -> PageRect {
     PageRect {
         left: hundredths(rect.left().value),
         bottom: hundredths(rect.bottom().value),
@@ -199,9 +239,28 @@ fn geometry(page: &PdfPage<'_>) -> Geometry {
     Geometry { area, rotation }
 }
 
-fn has_picture(page: &PdfPage<'_>) -> bool {
-    page.objects()
-        .iter()
-        .take(MAX_OBJECTS)
-        .any(|object| object.object_type() == PdfPageObjectType::Image)
+/// Whether the page carries pictures, and the smallest rectangle around them within its area.
+fn pictures(page: &PdfPage<'_>, area: PageRect) -> (bool, PageRect) {
+    let mut around: Option<PageRect> = None;
+    let mut any = false;
+    for object in page.objects().iter().take(MAX_OBJECTS) {
+        if object.object_type() != PdfPageObjectType::Image {
+            continue;
+        }
+        any = true;
+        let bounds = object.bounds().map(|bounds| page_rect(&bounds.to_rect()));
+        if let Some(seen) = bounds.ok().and_then(|bounds| area.common(bounds)) {
+            around = Some(around.map_or(seen, |around| around.union(seen)));
+        }
+    }
+    (any, around.unwrap_or_default())
+}
+
+fn turn(quarters: u8) -> PdfPageRenderRotation {
+    match quarters % 4 {
+        1 => PdfPageRenderRotation::Degrees90,
+        2 => PdfPageRenderRotation::Degrees180,
+        3 => PdfPageRenderRotation::Degrees270,
+        _ => PdfPageRenderRotation::None,
+    }
 }

@@ -1,11 +1,14 @@
-//! The outline of a PDF, flattened.
+//! The outline of a PDF, flattened, and what a destination says.
 //!
-//! Owns the bounded walk. Trap: outlines of hostile files run in circles; the walk counts, it does
+//! Owns the bounded walk and the reading of destinations. Trap: outlines of hostile files run in circles; the walk counts, it does
 //! not remember, so a circle ends at the bound.
 
-use pdfium_render::prelude::{PdfBookmark, PdfDocument};
+use pdfium_render::prelude::{
+    PdfBookmark, PdfDestination, PdfDestinationViewSettings, PdfDocument, PdfPoints,
+};
 
-use crate::model::{MAX_OUTLINE, OutlineEntry};
+use super::document::hundredths;
+use crate::model::{MAX_OUTLINE, OutlineEntry, Position};
 
 const MAX_DEPTH: u8 = 16;
 const MAX_TITLE: usize = 120;
@@ -34,11 +37,43 @@ fn entry(depth: u8, bookmark: &PdfBookmark<'_>, pages: u32) -> OutlineEntry {
         .filter(|value| !value.is_control())
         .take(MAX_TITLE)
         .collect();
-    let page = bookmark
-        .destination()
-        .and_then(|destination| destination.page_index().ok())
-        .and_then(|index| u32::try_from(index).ok())
-        .filter(|index| *index < pages)
-        .map(|index| index + 1);
-    OutlineEntry { depth, title, page }
+    let destination = bookmark.destination();
+    let page = destination.as_ref().and_then(|to| page_of(to, pages));
+    let position = match &destination {
+        Some(to) if page.is_some() => position_of(to),
+        _ => Position::default(),
+    };
+    OutlineEntry {
+        depth,
+        title,
+        page,
+        position,
+    }
+}
+
+/// The page a destination names, counted from 1.
+pub(super) fn page_of(destination: &PdfDestination<'_>, pages: u32) -> Option<u32> {
+    let index = u32::try_from(destination.page_index().ok()?).ok()?;
+    (index < pages).then_some(index + 1)
+}
+
+/// The point on its page a destination names.
+pub(super) fn position_of(destination: &PdfDestination<'_>) -> Position {
+    use PdfDestinationViewSettings as View;
+    let hundredths = |points: PdfPoints| hundredths(points.value);
+    let (left, top) = match destination.view_settings() {
+        Ok(View::SpecificCoordinatesAndZoom(left, top, _)) => (left, top),
+        Ok(View::FitPageHorizontallyToWindow(top) | View::FitBoundsHorizontallyToWindow(top)) => {
+            (None, top)
+        }
+        Ok(View::FitPageVerticallyToWindow(left) | View::FitBoundsVerticallyToWindow(left)) => {
+            (left, None)
+        }
+        Ok(View::FitPageToRectangle(rect)) => (Some(rect.left()), Some(rect.top())),
+        _ => (None, None),
+    };
+    Position {
+        left: left.map(hundredths),
+        top: top.map(hundredths),
+    }
 }

@@ -5,13 +5,17 @@
 
 use std::io::Cursor;
 
-use image::imageops::{FilterType, resize, thumbnail};
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbaImage};
+use image::imageops::{
+    FilterType, crop_imm, resize, rotate90, rotate180, rotate270, sample_bilinear, thumbnail,
+};
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgba, RgbaImage,
+};
 
-use super::{Answer, only_page, pixels_for};
+use super::{Answer, only_page};
 use crate::Card;
-use crate::model::{Geometry, Kind, PageRect, PageSize, PictureSize};
-use crate::wire::{Reply, encode_sizes};
+use crate::model::{Geometry, Kind, PageRect, PageSize};
+use crate::wire::{Drawing, Reply, encode_sizes};
 
 const MAX_EDGE: u32 = 32_767;
 const MAX_DECODED: u64 = 400 * 1024 * 1024;
@@ -21,7 +25,10 @@ const USUAL_DPI: f32 = 96.0;
 pub(super) struct Picture {
     format: ImageFormat,
     bytes: Vec<u8>,
-    decoded: Option<RgbaImage>,
+    /// With the quarters by which it was turned.
+    decoded: Option<(u8, RgbaImage)>,
+    /// The one asked for last: edges and quarters, and the whole picture at that size.
+    scaled: Option<((u32, u32, u8), RgbaImage)>,
     size: PageSize,
 }
 
@@ -46,7 +53,8 @@ impl Picture {
         Ok(Picture {
             format,
             bytes,
-            decoded: Some(decoded),
+            decoded: Some((0, decoded)),
+            scaled: None,
             size,
         })
     }
@@ -76,36 +84,74 @@ impl Picture {
                 characters: 0,
                 geometry,
                 has_picture: true,
+                pictures: area,
             },
             Vec::new(),
         ))
     }
 
-    pub(super) fn draw(
-        &mut self,
-        page: u32,
-        size: PictureSize,
-    ) -> Result<(u32, u32, Vec<u8>), Card> {
+    /// Draws the tile.
+    ///
+    /// A smaller picture is made as a whole and kept, an enlarged one pixel by pixel: either way
+    /// the tiles of a page fit together without a seam.
+    pub(super) fn draw(&mut self, page: u32, drawing: Drawing) -> Result<Vec<u8>, Card> {
         only_page(page)?;
-        let (width, height) = pixels_for((self.size.width, self.size.height), size)?;
-        let image = match self.decoded.take() {
-            Some(image) => image,
-            None => decode(self.format, &self.bytes)?,
-        };
-        let scaled = if image.dimensions() == (width, height) {
-            image.clone()
-        } else if width.saturating_mul(2) <= image.width() {
-            thumbnail(&image, width, height)
+        let image = self.turned(drawing.quarters)?;
+        let tile = drawing.tile;
+        let pixels = if drawing.width > image.width() || drawing.height > image.height() {
+            enlarged(image, drawing)
         } else {
-            resize(&image, width, height, FilterType::Triangle)
+            let scaled = self.scaled(drawing)?;
+            crop_imm(scaled, tile.left, tile.top, tile.width, tile.height).to_image()
         };
-        self.decoded = Some(image);
-        Ok((width, height, on_white(scaled)))
+        Ok(on_white(pixels))
+    }
+
+    /// The decoded picture, turned.
+    fn turned(&mut self, quarters: u8) -> Result<&RgbaImage, Card> {
+        let (before, image) = match self.decoded.take() {
+            Some(decoded) => decoded,
+            None => (0, decode(self.format, &self.bytes)?),
+        };
+        let image = match (4 + quarters - before) % 4 {
+            1 => rotate90(&image),
+            2 => rotate180(&image),
+            3 => rotate270(&image),
+            _ => image,
+        };
+        Ok(&self.decoded.insert((quarters, image)).1)
+    }
+
+    /// The whole picture at a smaller size, turned.
+    fn scaled(&mut self, drawing: Drawing) -> Result<&RgbaImage, Card> {
+        let (width, height) = (drawing.width, drawing.height);
+        let wanted = (width, height, drawing.quarters);
+        let kept = self.scaled.take().filter(|(kept, _)| *kept == wanted);
+        let image = self.turned(drawing.quarters)?;
+        let scaled = match kept {
+            Some((_, kept)) => kept,
+            None if image.dimensions() == (width, height) => image.clone(),
+            None if width.saturating_mul(2) <= image.width() => thumbnail(image, width, height),
+            None => resize(image, width, height, FilterType::Triangle),
+        };
+        Ok(&self.scaled.insert((wanted, scaled)).1)
     }
 
     pub(super) fn release(&mut self) {
         self.decoded = None;
+        self.scaled = None;
     }
+}
+
+/// A tile of the picture made larger, each pixel from its four neighbours.
+fn enlarged(image: &RgbaImage, drawing: Drawing) -> RgbaImage {
+    let tile = drawing.tile;
+    let share = |at: u32, edge: u32| (at as f32 + 0.5) / edge as f32;
+    RgbaImage::from_fn(tile.width, tile.height, |x, y| {
+        let across = share(tile.left + x, drawing.width);
+        let down = share(tile.top + y, drawing.height);
+        sample_bilinear(image, across, down).unwrap_or(Rgba([255; 4]))
+    })
 }
 
 fn decode(format: ImageFormat, bytes: &[u8]) -> Result<RgbaImage, Card> {

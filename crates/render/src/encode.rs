@@ -1,0 +1,158 @@
+//! Pixels as a picture a web view can show.
+//!
+//! Owns which encoding suits which pixels, and the removal of red seals. Encoders are libraries.
+//! Trap: a screen waits for this. Both the time of encoding and the length of the result count,
+//! as each megabyte takes a web view about ten milliseconds; the smallest file is the wrong aim.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+
+use crate::Card;
+use crate::model::PageImage;
+use crate::picture::{Picture, Seals};
+
+/// Quality of JPEG, at which print on a scan shows no trace of it.
+const QUALITY: u8 = 88;
+/// Pixels that differ from their neighbour, in per cent, from which a picture is photographic.
+const BUSY: usize = 30;
+
+type Pixel = [u8; 4];
+
+/// Encodes the pixels: flat ones lossless, photographic ones as JPEG, grey ones as grey.
+pub(crate) fn picture(image: &PageImage, seals: Seals) -> Result<Picture, Card> {
+    let pixels = image.rgba.as_chunks::<4>().0;
+    let grey = seals == Seals::Remove || pixels.iter().all(is_grey);
+    let (samples, color): (Vec<u8>, _) = match (grey, seals) {
+        (true, Seals::Remove) => (
+            pixels.iter().map(without_seal).collect(),
+            ExtendedColorType::L8,
+        ),
+        (true, Seals::Keep) => (
+            pixels.iter().map(|pixel| pixel[0]).collect(),
+            ExtendedColorType::L8,
+        ),
+        (false, _) => (colours(pixels), ExtendedColorType::Rgb8),
+    };
+    let (width, height) = (image.width, image.height);
+    let mut out = Cursor::new(Vec::with_capacity(samples.len() / 8));
+    let (mime, encoded) = if is_busy(pixels, width) {
+        let encoder = JpegEncoder::new_with_quality(&mut out, QUALITY);
+        (
+            "image/jpeg",
+            encoder.write_image(&samples, width, height, color),
+        )
+    } else {
+        let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
+        (
+            "image/png",
+            encoder.write_image(&samples, width, height, color),
+        )
+    };
+    encoded.map_err(|_| Card::OutOfMemory)?;
+    Ok(Picture {
+        width,
+        height,
+        mime,
+        bytes: out.into_inner(),
+    })
+}
+
+fn is_grey(pixel: &Pixel) -> bool {
+    let [red, green, blue, _] = *pixel;
+    red == green && green == blue
+}
+
+fn colours(pixels: &[Pixel]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(pixels.len() * 3);
+    for [red, green, blue, _] in pixels {
+        out.extend_from_slice(&[*red, *green, *blue]);
+    }
+    out
+}
+
+/// The red of a pixel as its tone; light red ink, which is still visible then, fades wholly.
+fn without_seal(pixel: &Pixel) -> u8 {
+    let [red, green, blue, _] = pixel.map(i32::from);
+    let colour = (red - green.max(blue)).max(0);
+    let faded = red + colour * (red - 128).max(0) / 64;
+    faded.min(255) as u8
+}
+
+/// Whether so many neighbours differ that a lossless picture would be long and slow.
+fn is_busy(pixels: &[Pixel], width: u32) -> bool {
+    let rows = pixels.chunks_exact(width.max(1) as usize).step_by(8);
+    let (mut seen, mut differ) = (0_usize, 0_usize);
+    for row in rows {
+        seen += row.len();
+        differ += row.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    }
+    differ * 100 > seen * BUSY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn image(pixel: impl Fn(u32, u32) -> [u8; 3]) -> PageImage {
+        let (width, height) = (64, 48);
+        let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
+        let rgba = places.flat_map(|(x, y)| {
+            let [red, green, blue] = pixel(x, y);
+            [red, green, blue, 255]
+        });
+        PageImage {
+            page: 1,
+            width,
+            height,
+            rgba: rgba.collect(),
+        }
+    }
+
+    fn decoded(picture: &Picture) -> image::RgbImage {
+        image::load_from_memory(&picture.bytes).unwrap().into_rgb8()
+    }
+
+    #[test]
+    fn flat_pixels_come_back_as_they_were() {
+        let colour = |x: u32, y: u32| match (x / 16 + y / 16) % 3 {
+            0 => [255, 255, 255],
+            1 => [20, 40, 200],
+            _ => [0, 0, 0],
+        };
+        let grey = |x: u32, _| [(x / 8 * 30) as u8; 3];
+        for image in [image(colour), image(grey)] {
+            let picture = picture(&image, Seals::Keep).unwrap();
+            assert_eq!(picture.mime, "image/png");
+            assert_eq!(
+                decoded(&picture).into_raw(),
+                colours(image.rgba.as_chunks::<4>().0)
+            );
+        }
+    }
+
+    #[test]
+    fn noisy_pixels_are_no_reason_to_be_slow() {
+        let noise = |x: u32, y: u32| [(x * 37 + y * 91) as u8, (x * 13) as u8, 90];
+        let picture = picture(&image(noise), Seals::Keep).unwrap();
+        assert_eq!(picture.mime, "image/jpeg");
+    }
+
+    #[test]
+    fn red_seals_vanish_and_what_they_cover_stays() {
+        let page = |x: u32, _| match x / 16 {
+            0 => [250, 250, 250],
+            1 => [215, 60, 70],
+            2 => [95, 20, 25],
+            _ => [30, 30, 30],
+        };
+        let shown = decoded(&picture(&image(page), Seals::Remove).unwrap());
+        let tone = |x: u32| shown.get_pixel(x, 10).0;
+        assert!(tone(20).iter().all(|value| *value >= 250), "{:?}", tone(20));
+        assert!(tone(40).iter().all(|value| *value < 110), "{:?}", tone(40));
+        assert_eq!(tone(60), [30; 3]);
+        assert_eq!(tone(4), [250; 3]);
+    }
+}
