@@ -1,6 +1,7 @@
 //! What a command leaves behind: text or data on standard output, a refusal on standard error,
 //! an exit code.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -129,5 +130,58 @@ fn pretty(data: &Value) -> String {
 
 /// A closed pipe is no error of ours.
 fn print(mut to: impl Write, text: &str) {
-    let _ = writeln!(to, "{}", text.trim_end());
+    let _ = writeln!(to, "{}", inert(text.trim_end()));
+}
+
+/// The text without anything a terminal obeys: names and comments come from files of strangers,
+/// and an escape sequence in one could hide or forge lines. Control characters and marks that
+/// turn the direction of writing are spelled out the way JSON does, so that in data they still
+/// mean the same.
+fn inert(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| {
+        let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        turns || (c.is_control() && !matches!(c, '\n' | '\t'))
+    };
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if obeyed(c) {
+            shown.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> String {
+        let mut out = Vec::new();
+        print(&mut out, text);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_name_does_not_command_the_terminal() {
+        let name = "甲\u{1b}[2K\u{1b}[1A\u{9b}8m\r\u{202e}司公\u{7}";
+        let shown = printed(&format!("名称\t{name}\n排名\t1"));
+        assert_eq!(
+            shown,
+            "名称\t甲\\u001b[2K\\u001b[1A\\u009b8m\\u000d\\u202e司公\\u0007\n排名\t1\n"
+        );
+    }
+
+    #[test]
+    fn data_is_inert_and_means_the_same() {
+        let all: String = (0..0x2100).filter_map(char::from_u32).collect();
+        let data = serde_json::json!({ "name": all });
+        let shown = printed(&pretty(&data));
+        assert!(!shown.contains('\u{9b}') && !shown.contains('\u{202e}'));
+        assert_eq!(serde_json::from_str::<Value>(&shown).unwrap(), data);
+    }
 }
