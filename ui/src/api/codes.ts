@@ -1,0 +1,10 @@
+// Codes of refusals the window acts on. Owns nothing else: what people read comes with the fault.
+
+/** Refusals by which a screen decides what to show next. */
+export const CODES = {
+  wrongPassphrase: 'S011',
+  wrongRecoveryCode: 'S012',
+  notPledged: 'R032',
+  noPackage: 'R055',
+  locked: 'D001',
+} as const;

@@ -1,0 +1,93 @@
+// Where the expert stands: which screen is due, the round, who is unlocked. Owns the order of the
+// first hour; screens tell it what happened and never choose their successor themselves.
+import { call, CODES, toFault, type Fault, type OfferedFile, type RoundView, type StartState } from '$api';
+import { locale } from '$i18n';
+
+/** Screens of the expert. */
+export type Screen = 'loading' | 'failed' | 'start' | 'unlock' | 'import' | 'pledge' | 'list' | 'desk';
+
+/** Numbers of screens, for the telephone. They are for ever, like the codes of refusals. */
+export const SCREEN_NUMBERS: Record<Screen, number> = {
+  loading: 1,
+  failed: 1,
+  start: 2,
+  unlock: 3,
+  import: 4,
+  pledge: 5,
+  list: 6,
+  desk: 10,
+};
+
+/** The session of one window. */
+export class Session {
+  screen = $state<Screen>('loading');
+  /** What the program said last about itself. */
+  state = $state.raw<StartState | null>(null);
+  round = $state.raw<RoundView | null>(null);
+  fault = $state.raw<Fault | null>(null);
+  /** Files handed over by the system that wait for the import screen. */
+  waiting = $state.raw<OfferedFile[]>([]);
+  /** The application on the desk. */
+  application = $state<string | null>(null);
+
+  /** Whether changes are refused because another window holds the store. */
+  get readOnly(): boolean {
+    return this.state?.stage === 'read_only';
+  }
+
+  /** Asks the program where it stands and shows the screen that is due. */
+  async begin(): Promise<void> {
+    try {
+      await this.arrived(await call('start_state'));
+    } catch (said) {
+      this.fault = toFault(said, 'start_state');
+      this.screen = 'failed';
+    }
+  }
+
+  /** Takes over a state the program answered with. */
+  async arrived(state: StartState): Promise<void> {
+    this.state = state;
+    this.waiting = [...this.waiting, ...state.handed_over];
+    if (state.stage === 'fresh') this.screen = 'start';
+    else if (state.stage === 'closed' || state.stage === 'locked') this.screen = 'unlock';
+    else await this.opened();
+  }
+
+  /** Shows what is due behind the lock: import, pledge or the list. */
+  async opened(): Promise<void> {
+    try {
+      this.round = await call('round');
+    } catch (said) {
+      const fault = toFault(said, 'round');
+      if (fault.code !== CODES.noPackage) throw fault;
+      this.screen = 'import';
+      return;
+    }
+    locale.zone = this.round.time_zone;
+    if (this.waiting.length > 0) this.screen = 'import';
+    else this.screen = this.round.pledged_at === null ? 'pledge' : 'list';
+  }
+
+  /** Opens an application on the desk. */
+  openDesk(application: string): void {
+    this.application = application;
+    this.screen = 'desk';
+  }
+
+  /** Back to the list of applications. */
+  toList(): void {
+    this.screen = 'list';
+  }
+
+  /** To the import of further files. */
+  toImport(): void {
+    this.screen = 'import';
+  }
+
+  /** Locks the program. */
+  async lock(): Promise<void> {
+    await call('lock');
+    await this.begin();
+  }
+}

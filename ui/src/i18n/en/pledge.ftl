@@ -1,0 +1,26 @@
+# Pledge and conflicts.
+pledge-title = Pledge and conflicts of interest
+pledge-lead = Please go through the table. Tick a row with which you have a relation and name it; one signed sentence covers all the others.
+pledge-table = Declaration of conflicts
+pledge-column-number = No.
+pledge-column-enterprise = Enterprise
+pledge-column-persons = Legal representative
+pledge-column-group = Group, main shareholders
+pledge-column-unit = Recommended by
+pledge-column-conflict = Conflict
+pledge-assigned = mine
+pledge-ground = Ground
+pledge-ground-choose = Choose the ground
+pledge-tick = Conflict with { $enterprise }
+pledge-filter = Find an enterprise, a person, a shareholder
+pledge-filter-only = Only those assigned to me
+pledge-none-found = No such enterprise.
+pledge-ground-missing = Ticked rows without a ground: { $count }.
+pledge-sentence = I have no relation by employment, shareholding, kinship or shared unit with the other { $count } applicants, and will review independently, confidentially and fairly.
+pledge-sentence-recused = Recused from { $count }: { $names }. Their material is locked on this computer at once and for good.
+pledge-sign = Sign the pledge
+pledge-signing = Signing…
+pledge-agree = I have gone through all { $count }
+pledge-sign-title = Confirm the recusals and sign
+pledge-sign-warning = These { $count } are locked; the keys that read their material on this computer are destroyed:
+pledge-sign-anyway = Lock them and sign

@@ -1,0 +1,47 @@
+# First start: identity, recovery sheet, enrolment card.
+start-title = First use
+start-steps = Preparation
+start-step-identity = Identity
+start-step-recovery = Recovery sheet
+start-step-card = Enrolment card
+start-lead = Your identity stays on this computer. It opens the review packages addressed to you and signs your marks. This takes about three minutes.
+start-name = Name
+start-name-hint = As on your appointment; it is printed on the card.
+start-unit = Employer
+start-passphrase = Passphrase
+start-passphrase-hint = At least 8 characters. A few unrelated words are easy to remember and hard to guess.
+start-passphrase-show = Show passphrase
+start-passphrase-hide = Hide passphrase
+start-strength = Strength
+start-strength-0 = Guessed at once
+start-strength-1 = Weak
+start-strength-2 = Fair
+start-strength-3 = Strong
+start-strength-4 = Very strong
+start-create = Create identity
+start-creating = Making keys…
+start-name-missing = Please enter your name.
+start-unit-missing = Please enter your employer.
+start-restore = I have a backup on a stick and want to restore it here
+
+recovery-title = Recovery sheet
+recovery-lead = If the passphrase is forgotten, only these { $count } groups of characters bring your work back. They are shown once and not kept by the program.
+recovery-group = Group { $number }
+recovery-print = Print
+recovery-kept = Print them or write them down, and keep the paper away from the computer. No photograph, no file.
+recovery-written = I have printed them or written them down
+recovery-confirm = Copy these two groups from the paper, to be sure that nothing was miswritten.
+recovery-retype = Group { $number }
+recovery-wrong = This is not what the sheet says. Please look at the paper and type it again.
+recovery-show-again = Show the sheet again
+recovery-check = Compare
+
+card-title = Enrolment card
+card-lead = The office needs this card before it can send you a package. It holds no secret: hand it over on a stick or send it by mail.
+card-save = Save the card…
+card-saved = Saved: { $name } ({ $size })
+card-fingerprint = Fingerprint
+card-fingerprint-hint = When you hand over the card in person, compare these twelve characters with the office.
+card-qr = QR code of the fingerprint
+card-later = Save it later
+card-next = Continue: import a package

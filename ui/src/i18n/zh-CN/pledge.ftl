@@ -1,0 +1,26 @@
+# Pledge and conflicts.
+pledge-title = 承诺书与利益关系
+pledge-lead = 请逐家核对下表。与您有利益关系的，在该行勾选并注明情形；其余各家由一句签名声明覆盖。
+pledge-table = 利益关系申报表
+pledge-column-number = 序号
+pledge-column-enterprise = 企业
+pledge-column-persons = 法定代表人
+pledge-column-group = 集团、主要股东
+pledge-column-unit = 推荐单位
+pledge-column-conflict = 有利益关系
+pledge-assigned = 分给我
+pledge-ground = 情形
+pledge-ground-choose = 请选择情形
+pledge-tick = 与 { $enterprise } 有利益关系
+pledge-filter = 查找企业、人名、股东
+pledge-filter-only = 只看分给我的
+pledge-none-found = 没有符合的企业。
+pledge-ground-missing = 有 { $count } 行已勾选但没有选择情形。
+pledge-sentence = 本人与其余 { $count } 家申报企业没有任职、持股、亲属或同单位等利益关系，将独立、保密、公正评审。
+pledge-sentence-recused = 申报回避 { $count } 家：{ $names }。回避后，这些材料在本机立即锁定，不能恢复。
+pledge-sign = 签署承诺书
+pledge-signing = 正在签署…
+pledge-agree = 我已核对全部 { $count } 家
+pledge-sign-title = 确认回避并签署
+pledge-sign-warning = 以下 { $count } 家将锁定，本机上能读出其材料的密钥会被销毁：
+pledge-sign-anyway = 锁定并签署

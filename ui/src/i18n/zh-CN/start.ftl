@@ -1,0 +1,47 @@
+# First start: identity, recovery sheet, enrolment card.
+start-title = 第一次使用
+start-steps = 准备工作
+start-step-identity = 建立身份
+start-step-recovery = 恢复单
+start-step-card = 登记卡
+start-lead = 身份只保存在这台电脑上，用来解开发给您的评审包，并为您的评分签名。大约需要三分钟。
+start-name = 姓名
+start-name-hint = 与聘书一致，会印在登记卡上。
+start-unit = 工作单位
+start-passphrase = 口令
+start-passphrase-hint = 至少 8 个字。几个不相干的词连在一起，既好记又难猜。
+start-passphrase-show = 显示口令
+start-passphrase-hide = 隐藏口令
+start-strength = 口令强度
+start-strength-0 = 太容易猜到
+start-strength-1 = 偏弱
+start-strength-2 = 一般
+start-strength-3 = 较强
+start-strength-4 = 很强
+start-create = 建立身份
+start-creating = 正在生成密钥…
+start-name-missing = 请填写姓名。
+start-unit-missing = 请填写工作单位。
+start-restore = 我有 U 盘备份，要在这台电脑上恢复
+
+recovery-title = 恢复单
+recovery-lead = 忘记口令时，只有这 { $count } 组字符能找回您的工作。只显示这一次，程序不保存。
+recovery-group = 第 { $number } 组
+recovery-print = 打印
+recovery-kept = 请打印或抄写在纸上，与电脑分开存放。不要拍照，不要存进电脑。
+recovery-written = 我已打印或抄写下来
+recovery-confirm = 请照着纸上抄一遍下面两组，确认没有抄错。
+recovery-retype = 第 { $number } 组字符
+recovery-wrong = 与恢复单不一致，请看着纸上的字再输一次。
+recovery-show-again = 再看一次恢复单
+recovery-check = 核对
+
+card-title = 登记卡
+card-lead = 把登记卡交给评审办，才能收到发给您的评审包。登记卡不含秘密，可以用 U 盘拷贝，也可以随邮件发送。
+card-save = 保存登记卡…
+card-saved = 已保存：{ $name }（{ $size }）
+card-fingerprint = 指纹
+card-fingerprint-hint = 当面交卡时，请与评审办核对这十二个字是否一致。
+card-qr = 指纹二维码
+card-later = 以后再存
+card-next = 继续，导入评审包
