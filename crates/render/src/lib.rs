@@ -16,6 +16,7 @@ mod card;
 mod config;
 mod encode;
 mod model;
+mod order;
 mod picture;
 mod pool;
 mod runs;

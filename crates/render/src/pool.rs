@@ -96,6 +96,11 @@ impl Pool {
         Ok(pool)
     }
 
+    /// The settings it works with.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// Opens a document of an application from its authenticated bytes.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ use pdfium_render::prelude::Pdfium;
 
 use crate::config::WORKER_ARGUMENT;
 use crate::model::{Kind, PageLinks};
+use crate::picture::PixelRect;
 use crate::wire::channel::{Arrival, Channel};
 use crate::wire::{Carrier, Drawing, Reply, Request};
 use crate::{Card, SandboxState};
@@ -91,6 +92,8 @@ impl Setup {
     }
 }
 
+/// Points drawn around a tile of a PDF.
+const MARGIN: f64 = 16.0;
 /// Memory of a picture that is kept for the next one.
 const MAX_SCRATCH: usize = 32 * 1024 * 1024;
 
@@ -316,13 +319,18 @@ impl Worker {
                 Evidence::Pdf(pdf) => pdf.release(),
             }
         }
-        let mut rgba = std::mem::take(&mut self.scratch);
-        white(&mut rgba, drawing)?;
-        match self.documents.get_mut(&id) {
-            Some(Evidence::Pdf(pdf)) => pdf.draw(page, drawing, &mut rgba)?,
-            Some(Evidence::Picture(picture)) => rgba = picture.draw(page, drawing)?,
+        let rgba = match self.documents.get_mut(&id) {
+            Some(Evidence::Pdf(pdf)) => {
+                let mut rgba = std::mem::take(&mut self.scratch);
+                let wide = seamless(drawing, pdf.scale(page, drawing)?);
+                white(&mut rgba, wide)?;
+                pdf.draw(page, wide, &mut rgba)?;
+                cut(&mut rgba, wide.tile, drawing.tile);
+                rgba
+            }
+            Some(Evidence::Picture(picture)) => picture.draw(page, drawing)?,
             None => return Err(Card::Damaged),
-        }
+        };
         let in_buffer = self.write_pixels(&rgba);
         Ok((
             Reply::Drawn {
@@ -357,6 +365,43 @@ impl Worker {
     fn write_pixels(&self, _rgba: &[u8]) -> bool {
         false
     }
+}
+
+/// The tile with a margin of half a line of print. PDFium draws glyphs otherwise where they are cut
+/// by the edge of its picture, and tiles would show seams.
+fn seamless(drawing: Drawing, scale: f64) -> Drawing {
+    let margin = (MARGIN * scale).ceil().clamp(16.0, 128.0) as u32;
+    let PixelRect {
+        left,
+        top,
+        width,
+        height,
+    } = drawing.tile;
+    let (from, down) = (left.saturating_sub(margin), top.saturating_sub(margin));
+    let end = |start: u32, length: u32, edge: u32| (start + length + margin).min(edge);
+    let tile = PixelRect {
+        left: from,
+        top: down,
+        width: end(left, width, drawing.width) - from,
+        height: end(top, height, drawing.height) - down,
+    };
+    Drawing { tile, ..drawing }
+}
+
+/// Keeps of the pixels of `wide` those of `tile`, which lies in it.
+fn cut(rgba: &mut Vec<u8>, wide: PixelRect, tile: PixelRect) {
+    if wide == tile {
+        return;
+    }
+    let bytes = |pixels: u32| pixels as usize * 4;
+    let (row, kept) = (bytes(wide.width), bytes(tile.width));
+    let skipped = bytes(tile.left - wide.left);
+    let first = (tile.top - wide.top) as usize;
+    for y in 0..tile.height as usize {
+        let start = (first + y) * row + skipped;
+        rgba.copy_within(start..start + kept, y * kept);
+    }
+    rgba.truncate(kept * tile.height as usize);
 }
 
 /// Makes `memory` the white pixels of a tile, or says with a card that there is no room.

@@ -18,6 +18,7 @@ use crate::config::{Config, SandboxPolicy, SandboxState, Transport};
 use crate::model::{
     DocumentInfo, MAX_LINKS, MAX_OUTLINE, MAX_PAGES, MAX_PIXELS, PageImage, PageLinks, PageText,
 };
+use crate::order::mend_columns;
 use crate::wire::channel::Channel;
 use crate::wire::{Carrier, Drawing, Frame, Reply, Request, decode_characters, decode_sizes};
 
@@ -257,13 +258,15 @@ impl Process {
         let Some(characters) = decode_characters(&frame.body, characters) else {
             return Err(self.give_up(Card::WorkerCrashed));
         };
-        Ok(PageText {
+        let mut text = PageText {
             page,
             geometry,
             characters,
             has_picture,
             pictures,
-        })
+        };
+        mend_columns(&mut text);
+        Ok(text)
     }
 
     pub(super) fn links(&mut self, document: &Document, page: u32) -> Result<PageLinks, Card> {

@@ -115,6 +115,13 @@ impl PdfEvidence {
         Ok(loaded)
     }
 
+    /// Pixels a point of a drawing.
+    pub(super) fn scale(&self, page: u32, drawing: Drawing) -> Result<f64, Card> {
+        let page = self.page(page)?;
+        let points = page.width().value.max(page.height().value).max(1.0);
+        Ok(f64::from(drawing.width.max(drawing.height)) / f64::from(points))
+    }
+
     /// Draws the tile onto white pixels of its size.
     pub(super) fn draw(&self, page: u32, drawing: Drawing, rgba: &mut [u8]) -> Result<(), Card> {
         let page = self.page(page)?;

@@ -8,4 +8,5 @@ mod fonts;
 mod hostile;
 mod pictures;
 mod support;
+mod viewer;
 mod workers;
