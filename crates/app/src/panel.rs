@@ -8,6 +8,7 @@ mod acts;
 mod agreed;
 mod archive;
 mod arrivals;
+mod correction;
 mod divergences;
 mod enrol;
 mod evaluation;
@@ -26,12 +27,12 @@ pub(crate) mod written;
 use std::path::Path;
 
 use hengping_core::id::ApplicationId;
-use hengping_core::time::Instant;
+use hengping_core::merge::correction::CorrectionGround;
 use hengping_store::panel::PanelStore;
 use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::rounds::RoundRow;
 use hengping_store::table::secrets::SecretPurpose;
-use hengping_store::{Event, Settings, Unlock};
+use hengping_store::{Settings, Unlock};
 
 use crate::backup::{self, BackupMade, StoreRestored};
 use crate::context::Context;
@@ -42,6 +43,7 @@ use crate::records::{self, LogReport};
 pub use agreed::{ConsensusRecorded, ConsensusRequest, Decided, Voted};
 pub use archive::Archived;
 pub use arrivals::{Admitted, Arrived, ArrivedBundle, SealNamed};
+pub use correction::{CorrectedThing, CorrectionLine};
 pub use divergences::{DivergenceEffect, DivergenceLine, Explained};
 pub use enrol::enrol;
 pub use facts::{Effect, FactDecided, FactQueue, FactRequest, FactState, Place, Proposed, Visited};
@@ -54,7 +56,6 @@ pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};
 pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus, RecusalLine};
 pub use transcript::TranscriptMade;
 
-use acts::Act;
 use record::Record;
 
 /// Name of the identity among the secrets of a panel store.
@@ -66,6 +67,8 @@ const REGISTER: &str = "register";
 pub struct Panel {
     store: PanelStore,
     keys: Keys,
+    /// On which ground what follows may change what is decided.
+    correcting: Option<CorrectionGround>,
 }
 
 impl Panel {
@@ -84,7 +87,11 @@ impl Panel {
 
     fn over(store: PanelStore) -> Result<Self> {
         let keys = keys_of(&store)?;
-        Ok(Self { store, keys })
+        Ok(Self {
+            store,
+            keys,
+            correcting: None,
+        })
     }
 
     /// The log, checked link by link.
@@ -140,27 +147,6 @@ impl Panel {
             Some(_) => Ok(record),
             None => Err(Refused::NotOpened.into()),
         }
-    }
-
-    /// Adds a decision, logged under `kind`, and gives it back as it is kept. Of several decisions
-    /// on one thing the latest holds, so a later one is never dated before an earlier one, whatever
-    /// the clock says.
-    fn add_act(&mut self, mut act: Act, kind: &'static str, now: Instant) -> Result<Act> {
-        let round = self.round()?.round.id;
-        let earlier = self.store.read().decisions().of_round(&round)?;
-        let last = earlier.iter().map(|row| row.at).max();
-        let at = last.map_or(now, |last| now.max(last.plus_seconds(1)));
-        act.set_at(at);
-        let row = act.to_row(&round, at)?;
-        let mut event = Event::act(kind);
-        if let Some(application) = &row.application {
-            event = event.about(application);
-        }
-        self.store.write(now, |write| -> Result<_> {
-            write.decisions().add(&row)?;
-            Ok(((), event))
-        })?;
-        Ok(act)
     }
 
     /// The name on the chair's own card.

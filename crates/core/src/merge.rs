@@ -24,6 +24,7 @@
 mod admission;
 mod chain;
 pub mod consensus;
+pub mod correction;
 pub mod difference;
 pub mod facts;
 mod outcome;

@@ -3,8 +3,11 @@
 //! Owns the forms of decisions and how they lie in the store; their rules are core's. Every act
 //! carries who, why and when, so the list alone tells the whole story in an archive.
 
+use std::collections::BTreeSet;
+
 use hengping_core::id::{ApplicationId, Digest, IndicatorCode, RoundId, TicketId};
 use hengping_core::merge::consensus::LayerMark;
+use hengping_core::merge::correction::{Change, CorrectionGround};
 use hengping_core::merge::facts::FactDecision;
 use hengping_core::merge::{Naming, Ruling};
 use hengping_core::time::Instant;
@@ -32,6 +35,35 @@ pub(super) enum Act {
     Explanation(Explanation),
     /// The panel's opinion with the list it proposes.
     Opinion(PanelOpinion),
+    /// A change of what the opinion stands on.
+    Correction(CorrectionAct),
+}
+
+/// A correction, with what it corrects and what that does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CorrectionAct {
+    pub(super) ground: CorrectionGround,
+    /// Digest of the standing before and after.
+    pub(super) before: Digest,
+    pub(super) after: Digest,
+    pub(super) changes: Vec<Change>,
+    pub(super) what: Corrected,
+    pub(super) at: Instant,
+}
+
+/// What a correction consists of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Corrected {
+    /// A decision.
+    Act(Box<Act>),
+    /// Bundles that were opened, by label.
+    Opened(BTreeSet<Digest>),
+    /// A later register.
+    Register(u32),
+    /// A later edition of the package.
+    Package(Digest),
 }
 
 /// A vote on applications that share a place.
@@ -65,8 +97,10 @@ pub(super) struct Explanation {
 #[serde(deny_unknown_fields)]
 pub(super) struct PanelOpinion {
     pub(super) text: String,
-    /// Digest of the result it stands on.
+    /// Digest of the result it stands on, as it is archived.
     pub(super) results: Digest,
+    /// Digest of the standing it freezes.
+    pub(super) standing: Digest,
     /// The proposed list, in order of places.
     pub(super) proposed: Vec<ApplicationId>,
     pub(super) by: Vec<String>,
@@ -74,6 +108,17 @@ pub(super) struct PanelOpinion {
 }
 
 impl Act {
+    /// The decision itself, also where it is a correction; a correction without one is itself.
+    pub(super) fn decision(&self) -> &Act {
+        match self {
+            Self::Correction(CorrectionAct {
+                what: Corrected::Act(act),
+                ..
+            }) => act,
+            act => act,
+        }
+    }
+
     /// The row that keeps it.
     pub(super) fn to_row(&self, round: &RoundId, at: Instant) -> Result<DecisionRow> {
         let (kind, application, subject) = self.place();
@@ -101,11 +146,17 @@ impl Act {
             Self::Vote(act) => &mut act.at,
             Self::Explanation(act) => &mut act.at,
             Self::Opinion(act) => &mut act.at,
+            Self::Correction(act) => {
+                if let Corrected::Act(inner) = &mut act.what {
+                    inner.set_at(at);
+                }
+                &mut act.at
+            }
         };
         *place = at;
     }
 
-    fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
+    pub(super) fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
         match self {
             Self::Fact(act) => (
                 DecisionKind::Fact,
@@ -140,6 +191,14 @@ impl Act {
                 )
             }
             Self::Opinion(_) => (DecisionKind::Opinion, None, String::new()),
+            Self::Correction(act) => {
+                let application = match &act.what {
+                    Corrected::Act(inner) => inner.place().1,
+                    _ => None,
+                };
+                let ground = act.ground.ground.slug().to_owned();
+                (DecisionKind::Correction, application, ground)
+            }
         }
     }
 
@@ -152,6 +211,7 @@ impl Act {
             Self::Vote(act) => (&act.by, &act.reason),
             Self::Explanation(act) => (&act.by, &act.text),
             Self::Opinion(act) => (&act.by, &act.text),
+            Self::Correction(act) => (&act.ground.by, &act.ground.note),
         }
     }
 }

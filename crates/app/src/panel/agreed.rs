@@ -109,8 +109,7 @@ impl Panel {
         };
         mark.check().map_err(unrecordable)?;
         let before = record.evaluate(|evaluation| place(evaluation, id));
-        let act = self.add_act(Act::Layer(mark), "mark-agreed", ctx.now)?;
-        record.acts.push(act);
+        self.add_act(record, Act::Layer(mark), "mark-agreed", ctx.now)?;
         let after = record.evaluate(|evaluation| place(evaluation, id));
         Ok(ConsensusRecorded {
             application: id.clone(),
@@ -169,8 +168,7 @@ impl Panel {
             by,
             at: ctx.now,
         };
-        let act = self.add_act(Act::Vote(vote), "tie-voted", ctx.now)?;
-        record.acts.push(act);
+        self.add_act(record, Act::Vote(vote), "tie-voted", ctx.now)?;
         let places = record.evaluate(|evaluation| {
             order
                 .iter()
@@ -187,20 +185,28 @@ impl Panel {
     /// Records the panel's opinion and freezes the proposed list with the result it stands on.
     ///
     /// # Errors
-    /// Before the opening; an empty opinion.
+    /// Before the opening; an empty opinion; when it stands decided and nothing was corrected since;
+    /// a bundle that is admitted and still closed.
     pub fn decide(&mut self, opinion: &str, ctx: &Context) -> Result<Decided> {
-        let record = self.opened_record(ctx)?;
+        let mut record = self.opened_record(ctx)?;
         needs("opinion", opinion)?;
+        if let Some(Act::Opinion(_)) = record.last_step() {
+            return Err(Refused::AlreadyDecided.into());
+        }
+        if let Some(label) = record.admitted_closed() {
+            return Err(self.still_closed(label)?.into());
+        }
         let results = Digest::of(&archive::results_json(&record)?);
         let (proposed, undecided, open_seats) = record.evaluate(standing);
         let act = Act::Opinion(PanelOpinion {
             text: opinion.to_owned(),
             results,
+            standing: record.frozen().digest,
             proposed: proposed.clone(),
             by: vec![self.own_name()?],
             at: ctx.now,
         });
-        self.add_act(act, "panel-decided", ctx.now)?;
+        self.add_act(&mut record, act, "panel-decided", ctx.now)?;
         Ok(Decided {
             results: Fingerprint::of(results),
             proposed,

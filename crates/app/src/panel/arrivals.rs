@@ -194,6 +194,12 @@ impl Panel {
     ) -> Result<Admitted> {
         needs("reason", reason)?;
         let row = self.arrival(bundle)?;
+        let mut record = self.record(ctx)?;
+        // What a closed bundle changes cannot be said, so that it cannot be corrected.
+        let closed = !record.bundles.contains_key(&row.label);
+        if !refused && closed && record.last_step().is_some() {
+            return Err(self.still_closed(row.label)?.into());
+        }
         let ruling = Ruling {
             bundle: row.label,
             at: ctx.now,
@@ -201,13 +207,20 @@ impl Panel {
             reason: reason.to_owned(),
             decided_by: vec![self.own_name()?],
         };
-        self.add_act(Act::Ruling(ruling), "bundle-ruled", ctx.now)?;
-        let opened = self.store.read().openings().bundles()?;
+        self.add_act(&mut record, Act::Ruling(ruling), "bundle-ruled", ctx.now)?;
         Ok(Admitted {
-            opened: opened.iter().any(|one| one.label == row.label),
+            opened: !closed,
             bundle: row.bundle,
             ticket: row.ticket,
             label: row.label,
+        })
+    }
+
+    /// The refusal of a bundle that must be opened first.
+    pub(super) fn still_closed(&self, label: Digest) -> Result<Refused> {
+        let row = self.store.read().arrivals().get(label)?;
+        Ok(Refused::StillClosed {
+            bundle: row.ok_or(Refused::Internal)?.bundle.to_string(),
         })
     }
 
@@ -241,8 +254,8 @@ impl Panel {
         ctx: &Context,
     ) -> Result<SealNamed> {
         needs("reason", reason)?;
-        let pieces = self.opened_record(ctx)?.pieces();
-        if !seals_of(&pieces, ticket, application).contains(&seal) {
+        let mut record = self.opened_record(ctx)?;
+        if !seals_of(&record.pieces(), ticket, application).contains(&seal) {
             return Err(Refused::BadArgument {
                 name: "seal".to_owned(),
             }
@@ -256,7 +269,7 @@ impl Panel {
             reason: reason.to_owned(),
             recorded_by: vec![self.own_name()?],
         };
-        self.add_act(Act::Naming(naming), "seal-named", ctx.now)?;
+        self.add_act(&mut record, Act::Naming(naming), "seal-named", ctx.now)?;
         Ok(SealNamed {
             ticket: ticket.clone(),
             application: application.clone(),

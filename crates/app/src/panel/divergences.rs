@@ -124,8 +124,7 @@ impl Panel {
             at: ctx.now,
         };
         let act = Act::Explanation(explanation);
-        let act = self.add_act(act, "divergence-explained", ctx.now)?;
-        record.acts.push(act);
+        self.add_act(record, act, "divergence-explained", ctx.now)?;
         Ok(Explained {
             application: application.clone(),
             indicator: indicator.cloned(),
@@ -135,16 +134,20 @@ impl Panel {
 }
 
 fn line(record: &Record, flag: &DivergenceFlag) -> DivergenceLine {
-    let explanation = record.acts.iter().rev().find_map(|act| match act {
-        Act::Explanation(one)
-            if one.application == flag.application
-                && one.indicator == flag.leaf
-                && one.ticket.as_str() == flag.expert.as_str() =>
-        {
-            Some(one.text.clone())
-        }
-        _ => None,
-    });
+    let explanation = record
+        .acts
+        .iter()
+        .rev()
+        .find_map(|act| match act.decision() {
+            Act::Explanation(one)
+                if one.application == flag.application
+                    && one.indicator == flag.leaf
+                    && one.ticket.as_str() == flag.expert.as_str() =>
+            {
+                Some(one.text.clone())
+            }
+            _ => None,
+        });
     let fixed = |value: &Exact| value.to_fixed(DIGITS);
     DivergenceLine {
         application: flag.application.clone(),

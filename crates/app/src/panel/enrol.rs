@@ -67,5 +67,5 @@ pub fn enrol(
         card: card.bytes,
         recovery_code: Zeroizing::new(recovery.to_string()),
     };
-    Ok((Panel { store, keys }, enrolment))
+    Ok((Panel::over(store)?, enrolment))
 }

@@ -55,7 +55,7 @@ impl Record {
     }
 
     fn fact_decisions(&self) -> Vec<FactDecision> {
-        let decisions = self.acts.iter().filter_map(|act| match act {
+        let decisions = self.acts.iter().filter_map(|act| match act.decision() {
             Act::Fact(decision) => Some(decision.clone()),
             _ => None,
         });
@@ -63,7 +63,7 @@ impl Record {
     }
 
     fn layers(&self) -> Vec<LayerMark> {
-        let layers = self.acts.iter().filter_map(|act| match act {
+        let layers = self.acts.iter().filter_map(|act| match act.decision() {
             Act::Layer(mark) => Some(mark.clone()),
             _ => None,
         });
@@ -71,7 +71,7 @@ impl Record {
     }
 
     fn votes(&self) -> Vec<Vote> {
-        let votes = self.acts.iter().filter_map(|act| match act {
+        let votes = self.acts.iter().filter_map(|act| match act.decision() {
             Act::Vote(vote) => Some(Vote {
                 order: vote.order.clone(),
             }),

@@ -186,8 +186,7 @@ impl Panel {
             })
         };
         let (before, was) = look(record);
-        let act = self.add_act(Act::Fact(decision), "fact-decided", ctx.now)?;
-        record.acts.push(act);
+        self.add_act(record, Act::Fact(decision), "fact-decided", ctx.now)?;
         let (after, is) = look(record);
         Ok(FactDecided {
             application: id.clone(),

@@ -20,6 +20,7 @@ use hengping_store::table::packed::PackedRow;
 use hengping_store::table::rounds::RoundRow;
 use serde::Serialize;
 
+use super::acts::Corrected;
 use super::{Panel, REGISTER};
 use crate::context::Context;
 use crate::error::{Error, Refused, Result};
@@ -96,7 +97,7 @@ impl Panel {
         };
         let bytes = files::read(&path)?;
         let register = self.check_register(&bytes, &checked.state, &round, ctx)?;
-        self.publish(&checked, pin, &bytes, ctx)?;
+        self.publish(&checked, pin, (&bytes, &register), ctx)?;
         Ok(PanelImported {
             package: checked.package.manifest().package.clone(),
             digest: checked.package.manifest().digest(),
@@ -146,7 +147,7 @@ impl Panel {
         &mut self,
         checked: &Checked,
         pin: Digest,
-        register: &[u8],
+        (register, tickets): (&[u8], &Register),
         ctx: &Context,
     ) -> Result<()> {
         let manifest = checked.package.manifest();
@@ -161,6 +162,15 @@ impl Panel {
             return Err(Refusal::new(Reason::PackageRollback).into());
         }
         let rows = intake_rows(checked, ctx);
+        let what = Corrected::Package(manifest.digest());
+        let correction = self.correction_of(what, ctx, |record| {
+            record.register = tickets.clone();
+            record
+                .sources
+                .packages
+                .insert(packed.id.clone(), packed.signed.clone());
+            record.replace_materials(&round, is_only, &checked.bodies)
+        })?;
         let register = std::str::from_utf8(register).map_err(|_| Refused::Internal)?;
         let event = Event::act("imported")
             .about(&manifest.package)
@@ -174,6 +184,9 @@ impl Panel {
             }
             rows.iter()
                 .try_for_each(|row| write.intake().put(&round.round.id, row))?;
+            if let Some(correction) = &correction {
+                write.decisions().add(correction)?;
+            }
             let (trust_json, memory) = (checked.package.trust_json(), checked.state.memory());
             trust::keep(&write.meta(), pin, trust_json, memory)?;
             write.meta().keep(REGISTER, register)?;
@@ -192,9 +205,17 @@ impl Panel {
         let state = trust::state_for_import(&self.store.read().meta(), ctx)?;
         let register = self.check_register(&bytes, &state, &self.round()?.round.id, ctx)?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Refused::Internal)?;
+        let what = Corrected::Register(register.number);
+        let correction = self.correction_of(what, ctx, |record| {
+            record.register = register.content().clone();
+            Ok(())
+        })?;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.meta().keep(REGISTER, text)?;
             write.meta().saw_signed_time(register.issued)?;
+            if let Some(correction) = &correction {
+                write.decisions().add(correction)?;
+            }
             Ok((
                 (),
                 Event::act("register-imported").about(&register.digest()),

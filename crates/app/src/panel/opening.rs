@@ -14,10 +14,12 @@ use hengping_format::refusal::{self, Refusal};
 use hengping_format::suite::Identity;
 use hengping_store::Event;
 use hengping_store::table::arrivals::ArrivalRow;
+use hengping_store::table::decisions::DecisionRow;
 use hengping_store::table::handins;
 use hengping_store::table::openings::{OpenedRow, OpeningRow, SealedRow};
 use serde::Serialize;
 
+use super::acts::Corrected;
 use super::record::{keys_of, to_bundle};
 use super::{Holder, Panel};
 use crate::context::{Context, Unit};
@@ -110,7 +112,8 @@ impl Panel {
             Some(row) => row,
             None => freeze(&arrivals, &register, ceremony.clone(), present.clone(), ctx)?,
         };
-        self.keep_opened(is_first.then_some(&list), &tried, ctx)?;
+        let correction = self.correction_by(&tried, &register, ctx)?;
+        self.keep_opened(is_first.then_some(&list), &tried, correction.as_ref(), ctx)?;
         Ok(report(&list, &tried, (ceremony, present)))
     }
 
@@ -122,10 +125,39 @@ impl Panel {
         Ok(arrivals.iter().filter(pending).collect())
     }
 
+    /// What an opening after the decision corrects.
+    fn correction_by(
+        &self,
+        tried: &[Tried<'_>],
+        register: &Register,
+        ctx: &Context,
+    ) -> Result<Option<DecisionRow>> {
+        let mut labels = BTreeSet::new();
+        for one in tried {
+            if let Tried::Opened(row, ..) = one {
+                labels.insert(row.label);
+            }
+        }
+        let arrivals = self.store.read().arrivals();
+        self.correction_of(Corrected::Opened(labels), ctx, |record| {
+            for one in tried {
+                let Tried::Opened(row, ..) = one else {
+                    continue;
+                };
+                let arrival = arrivals.get(row.label)?.ok_or(Refused::Internal)?;
+                let keys = keys_of(register, &arrival.ticket).ok_or(Refused::Internal)?;
+                let content = bundle::reopen(&arrival.bytes, &row.document, &keys)?;
+                record.bundles.insert(row.label, content);
+            }
+            Ok(())
+        })
+    }
+
     fn keep_opened(
         &mut self,
         list: Option<&OpeningRow>,
         tried: &[Tried<'_>],
+        correction: Option<&DecisionRow>,
         ctx: &Context,
     ) -> Result<()> {
         let opened = tried
@@ -139,6 +171,9 @@ impl Panel {
         self.store.write(ctx.now, |write| -> Result<_> {
             if let Some(list) = list {
                 write.openings().add(list)?;
+            }
+            if let Some(correction) = correction {
+                write.decisions().add(correction)?;
             }
             for one in tried {
                 match one {

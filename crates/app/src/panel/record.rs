@@ -22,6 +22,7 @@ use hengping_format::refusal::{self, Reason, Refusal};
 use hengping_format::trust::{self, Trust};
 use hengping_store::panel::PanelStore;
 use hengping_store::table::arrivals::ArrivalRow;
+use hengping_store::table::rounds::RoundRow;
 use serde::{Deserialize, Serialize};
 
 use super::REGISTER;
@@ -162,6 +163,23 @@ impl Record {
             .ok_or_else(|| super::unknown_application(id))
     }
 
+    /// What a later edition of the package brings in place of what is there.
+    pub(super) fn replace_materials(
+        &mut self,
+        row: &RoundRow,
+        is_only: bool,
+        bodies: &[Application],
+    ) -> Result<()> {
+        self.scheme = scheme::parse(&row.scheme).map_err(Error::Scheme)?;
+        self.sources.round = row.round.clone();
+        let applications = &mut self.sources.applications;
+        if is_only {
+            applications.clear();
+        }
+        applications.extend(bodies.iter().map(|body| (body.id.clone(), body.clone())));
+        Ok(())
+    }
+
     /// What merge is given.
     pub(super) fn pieces(&self) -> Pieces {
         let mut pieces = Pieces {
@@ -180,7 +198,7 @@ impl Record {
         let revoked = self.register.tickets.iter().filter(|ticket| ticket.revoked);
         pieces.revoked = revoked.map(|ticket| ticket.ticket.clone()).collect();
         for act in &self.acts {
-            match act {
+            match act.decision() {
                 Act::Ruling(ruling) => drop(pieces.rulings.insert(ruling.clone())),
                 Act::Naming(naming) => drop(pieces.namings.insert(naming.clone())),
                 _ => {}

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::archive::{ArchiveManifest, FORMAT, MANIFEST, RESULTS, results_json};
+use super::correction::{self, CorrectionLine};
 use super::record::{Record, Sources};
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -38,6 +39,8 @@ pub struct Replayed {
     pub documents: usize,
     /// Decisions applied.
     pub decisions: usize,
+    /// What was changed after the panel had decided, in order.
+    pub corrections: Vec<CorrectionLine>,
     /// Digest of the result, which is the archived one byte for byte.
     pub results: Fingerprint,
 }
@@ -60,12 +63,12 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
     if record.sources.round.id != manifest.round {
         return Err(damaged("round.json"));
     }
+    if !record.chain_holds() {
+        return Err(differs("decisions.json"));
+    }
     let results = results_json(&record)?;
     if results != archived {
-        return Err(Refused::ArchiveDiffers {
-            file: RESULTS.to_owned(),
-        }
-        .into());
+        return Err(differs(RESULTS));
     }
     let documents = record
         .bundles
@@ -80,6 +83,7 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
         bundles: record.bundles.len(),
         documents: documents.sum(),
         decisions: record.acts.len(),
+        corrections: correction::lines(&record),
         results: Fingerprint::of(Digest::of(&results)),
     })
 }
@@ -159,6 +163,13 @@ fn take(parts: &mut Parts, name: &str) -> Result<Vec<u8>> {
 
 fn read_json<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T> {
     serde_json::from_slice(bytes).map_err(|_| damaged(name))
+}
+
+fn differs(file: &str) -> crate::error::Error {
+    Refused::ArchiveDiffers {
+        file: file.to_owned(),
+    }
+    .into()
 }
 
 fn damaged(file: &str) -> crate::error::Error {

@@ -17,6 +17,7 @@ use hengping_core::text::Text;
 use serde::Serialize;
 
 use super::Panel;
+use super::correction::{self, CorrectionLine};
 use super::evaluation::Evaluation;
 use super::record::Record;
 use crate::context::Context;
@@ -49,6 +50,8 @@ pub struct Results {
     pub divergences: usize,
     /// Items that somebody proposes and nobody has decided.
     pub undecided_items: BTreeMap<ApplicationId, Vec<String>>,
+    /// What was changed after the panel had decided, in order.
+    pub corrections: Vec<CorrectionLine>,
 }
 
 /// The result of one application.
@@ -226,6 +229,7 @@ pub(super) fn results(record: &Record, evaluation: &Evaluation<'_>) -> Results {
             .map_or(0, |selection| selection.open_seats),
         divergences: outcome.divergences.len(),
         undecided_items: undecided(record, evaluation),
+        corrections: correction::lines(record),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Whole rounds over the use cases, without a screen and without PDFs.
 
+mod archive;
 mod changes;
+mod corrections;
 mod panel;
 mod support;
 mod visit;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
+use hengping_core::merge::consensus::ChangeGround;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PanelCommand {
@@ -24,9 +25,13 @@ pub(crate) enum PanelCommand {
         register: Option<PathBuf>,
         #[arg(long, value_name = "FILE")]
         root: PathBuf,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     Register {
         file: PathBuf,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     Arrive {
         #[arg(required = true)]
@@ -39,11 +44,15 @@ pub(crate) enum PanelCommand {
         bundle: String,
         #[arg(long)]
         reason: String,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     KeepOut {
         bundle: String,
         #[arg(long)]
         reason: String,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     NameSeal {
         ticket: String,
@@ -51,6 +60,8 @@ pub(crate) enum PanelCommand {
         seal: String,
         #[arg(long)]
         reason: String,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     Facts,
     DecideFact(FactArgs),
@@ -69,12 +80,16 @@ pub(crate) enum PanelCommand {
         ticket: String,
         #[arg(long)]
         text: String,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     Consensus(ConsensusArgs),
     Vote {
         applications: Vec<String>,
         #[arg(long)]
         reason: String,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     Decide {
         #[arg(long)]
@@ -82,6 +97,8 @@ pub(crate) enum PanelCommand {
     },
     From {
         file: PathBuf,
+        #[command(flatten)]
+        correction: CorrectionArgs,
     },
     Transcript {
         #[arg(long, value_name = "FILE")]
@@ -111,6 +128,38 @@ pub(crate) struct HolderArgs {
     pub(crate) holders: Vec<PathBuf>,
     #[arg(long = "holder-passphrase-file", value_name = "FILE")]
     pub(crate) holder_passphrases: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) correction: CorrectionArgs,
+}
+
+/// On which ground a decided list changes.
+#[derive(Debug, Args)]
+pub(crate) struct CorrectionArgs {
+    #[arg(long, value_enum, value_name = "GROUND", requires = "note")]
+    pub(crate) correction: Option<ChangeGroundArg>,
+    #[arg(long, value_name = "TEXT", requires = "correction")]
+    pub(crate) note: Option<String>,
+}
+
+impl PanelCommand {
+    /// The ground on which what a command does is a correction.
+    pub(crate) fn correction(&self) -> Option<(ChangeGroundArg, &str)> {
+        let args = match self {
+            Self::Import { correction, .. }
+            | Self::Register { correction, .. }
+            | Self::Admit { correction, .. }
+            | Self::KeepOut { correction, .. }
+            | Self::NameSeal { correction, .. }
+            | Self::ExplainDivergence { correction, .. }
+            | Self::Vote { correction, .. }
+            | Self::From { correction, .. } => correction,
+            Self::Open(args) => &args.correction,
+            Self::DecideFact(args) => &args.correction,
+            Self::Consensus(args) => &args.correction,
+            _ => return None,
+        };
+        args.correction.zip(args.note.as_deref())
+    }
 }
 
 #[derive(Debug, Args)]
@@ -123,6 +172,8 @@ pub(crate) struct FactArgs {
     pub(crate) reason: String,
     #[arg(long, required = true)]
     pub(crate) by: Vec<String>,
+    #[command(flatten)]
+    pub(crate) correction: CorrectionArgs,
 }
 
 #[derive(Debug, Args)]
@@ -139,6 +190,8 @@ pub(crate) struct ConsensusArgs {
     pub(crate) reason: String,
     #[arg(long, required = true)]
     pub(crate) by: Vec<String>,
+    #[command(flatten)]
+    pub(crate) correction: CorrectionArgs,
 }
 
 /// The only reasons for which a signed result may change.
@@ -148,4 +201,15 @@ pub(crate) enum ChangeGroundArg {
     OutOfRange,
     MembersDiffer,
     Unreasonable,
+}
+
+impl From<ChangeGroundArg> for ChangeGround {
+    fn from(ground: ChangeGroundArg) -> Self {
+        match ground {
+            ChangeGroundArg::Arithmetic => Self::Arithmetic,
+            ChangeGroundArg::OutOfRange => Self::OutOfRange,
+            ChangeGroundArg::MembersDiffer => Self::MembersDiffer,
+            ChangeGroundArg::Unreasonable => Self::Unreasonable,
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! `hengping panel …`: arrivals, opening, where the panel stands. Results and decisions have files
 //! of their own below.
 
+mod corrections;
 mod decisions;
 mod results;
 mod status;
@@ -225,10 +226,12 @@ pub(crate) fn replayed(replayed: &Replayed, say: &Catalogue) -> String {
         ("fact-bundles", replayed.bundles.to_string()),
         ("fact-signed", replayed.documents.to_string()),
         ("fact-decisions", replayed.decisions.to_string()),
+        ("fact-corrections", replayed.corrections.len().to_string()),
         ("fact-words", replayed.digest.words.clone()),
         ("fact-results-words", replayed.results.words.clone()),
         ("fact-root-words", replayed.root.words.clone()),
     ]);
+    corrections::corrections(&mut page, &replayed.corrections, say);
     page.note("panel-replayed-next");
     page.done()
 }

@@ -34,6 +34,8 @@ pub(super) fn run(run: &Run<'_>, command: PanelCommand) -> Result {
         }
         command => {
             let mut panel = open(run)?;
+            let ground = command.correction();
+            panel.correct_on(ground.map(|(ground, note)| (ground.into(), note.to_owned())))?;
             arrivals(run, &mut panel, command)
         }
     }
@@ -66,6 +68,7 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             ticket,
             register,
             root,
+            ..
         } => {
             let imported = panel.import(
                 &PanelFiles {
@@ -78,7 +81,7 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             )?;
             Outcome::new(&imported, show::imported(&imported, say))
         }
-        PanelCommand::Register { file } => {
+        PanelCommand::Register { file, .. } => {
             let register = panel.import_register(&file, &ctx)?;
             Outcome::new(&register, show::register(&register, say))
         }
@@ -101,11 +104,11 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let status = panel.status(&ctx)?;
             Outcome::new(&status, show::status(&status, say))
         }
-        PanelCommand::Admit { bundle, reason } => {
+        PanelCommand::Admit { bundle, reason, .. } => {
             let admitted = panel.admit(&bundle, &reason, &ctx)?;
             Outcome::new(&admitted, show::admitted(&admitted, say))
         }
-        PanelCommand::KeepOut { bundle, reason } => {
+        PanelCommand::KeepOut { bundle, reason, .. } => {
             let kept_out = panel.keep_out(&bundle, &reason, &ctx)?;
             Outcome::new(&kept_out, show::kept_out(&kept_out, say))
         }
@@ -114,6 +117,7 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             application,
             seal,
             reason,
+            ..
         } => {
             let (ticket, application) = (id("ticket", &ticket)?, id("application", &application)?);
             let named =

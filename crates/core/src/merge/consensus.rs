@@ -61,6 +61,19 @@ pub enum ChangeGround {
     Unreasonable,
 }
 
+impl ChangeGround {
+    /// Its name in data.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Arithmetic => "arithmetic",
+            Self::OutOfRange => "out_of_range",
+            Self::MembersDiffer => "members_differ",
+            Self::Unreasonable => "unreasonable",
+        }
+    }
+}
+
 /// Where an agreed mark was said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]

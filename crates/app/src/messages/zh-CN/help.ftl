@@ -56,6 +56,16 @@ cmd-office-draw = 按冻结的专家库和现场数字抽取专家
     .example = hengping office draw --pool experts.toml --digits 甲=4711 --digits 乙=0815
 cmd-office-assign = 分配申报材料
     .example = hengping office assign --home office
+cmd-office-revise = 材料更正后重新读取材料文件夹
+    .example = hengping office revise materials --home office
+cmd-office-issue = 申明回避后发放可打开申报材料的评审券
+    .example = hengping office issue --recused t03=a02 --out packed --home office
+cmd-office-rewrite = 按原样重新写出评审券、登记表和根证书
+    .example = hengping office rewrite --out /media/stick --package packed/package.orp --home office
+cmd-office-hand-out = 登记评审券的发出、签收或交回
+    .example = hengping office hand-out t03 --by 李四 --way 当面 --home office
+cmd-office-handouts = 发放清单：发给谁、是否签收、是否交回
+    .example = hengping office handouts --home office
 cmd-office-pack = 打包：评审包和各人的评审券
     .example = hengping office pack --panel chair.card --out packed --home office
 cmd-office-replace = 给换了电脑的专家换发评审券
@@ -261,6 +271,17 @@ arg-text = 说明文字
 arg-opinion = 专家组意见
 arg-authority = 管理机构名称（不写则为“评审办”）
 arg-register = 评审券登记表
+arg-correction = 名单议定之后更正的依据：arithmetic 计算错误、out-of-range 超出范围、members-differ 事实认定不一致、unreasonable 畸高畸低；须附 --note
 arg-change-ground = 更改依据：arithmetic 计算错误、out-of-range 超出范围、members-differ 事实认定不一致、unreasonable 畸高畸低
 arg-seal = 封存的摘要（64 位十六进制）
 arg-shell = bash、zsh、fish 等
+arg-package-copy = 评审包现存的一份副本
+arg-with-shares = 同时写出汇总密钥的份额
+arg-step = 事项：handed-out 发出（默认）、acknowledged 签收、returned 交回
+arg-way = 方式：当面、快递、U 盘等
+arg-hand = 经办人
+arg-waiting = 要发放的评审券（不写则为全部待发的）
+arg-recused = 因回避而不打开的申报材料，评审券=申报材料
+arg-declarations-first = 专家先申明回避；首次发出的评审券不打开申报材料
+arg-supersede = 评审包的下一版，用于 office revise 之后
+arg-lost = 材料没有变化也出新版，因为评审包已无副本

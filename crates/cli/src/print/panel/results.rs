@@ -10,6 +10,7 @@ use hengping_core::score::outcome::{
 
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
+use super::corrections::corrections;
 
 /// Places of marks and values of formulas beside each other.
 const SHOWN_DIGITS: u32 = 4;
@@ -36,6 +37,7 @@ pub(crate) fn results(results: &Results, say: &Catalogue) -> String {
     }
     groups(&mut page, results);
     notes(&mut page, results, say);
+    corrections(&mut page, &results.corrections, say);
     page.done()
 }
 

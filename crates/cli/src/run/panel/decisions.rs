@@ -4,10 +4,9 @@ use hengping_app::error::Refused;
 use hengping_app::expert::read_judgement;
 use hengping_app::files;
 use hengping_app::panel::{ConsensusRequest, FactRequest, Panel};
-use hengping_core::merge::consensus::ChangeGround;
 
 use super::super::{Run, id, ids};
-use crate::args::{ChangeGroundArg, ConsensusArgs, FactArgs, PanelCommand};
+use crate::args::{ConsensusArgs, FactArgs, PanelCommand};
 use crate::outcome::{Outcome, Result};
 use crate::print::panel as show;
 
@@ -53,6 +52,7 @@ fn decide(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             indicator,
             ticket,
             text,
+            ..
         } => {
             let leaf = match indicator.as_str() {
                 TOTAL => None,
@@ -67,6 +67,7 @@ fn decide(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
         PanelCommand::Vote {
             applications,
             reason,
+            ..
         } => {
             let voted = panel.vote(&ids("application", &applications)?, &reason, &[], &ctx)?;
             Outcome::new(&voted, show::voted(&voted, say))
@@ -75,7 +76,7 @@ fn decide(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let decided = panel.decide(&opinion, &ctx)?;
             Outcome::new(&decided, show::decided(&decided, say))
         }
-        PanelCommand::From { file } => {
+        PanelCommand::From { file, .. } => {
             let taken = panel.take(&files::read_text(&file)?, &ctx)?;
             let refused = !taken.refused.is_empty();
             Ok(Outcome::new(&taken, show::taken(&taken, say))?.with_findings(refused))
@@ -106,12 +107,7 @@ fn consensus(run: &Run<'_>, panel: &mut Panel, args: &ConsensusArgs) -> Result {
             .map(|text| id("ticket", text))
             .transpose()?,
         judgement: Some(read_judgement(&args.value)?),
-        ground: match args.change_ground {
-            ChangeGroundArg::Arithmetic => ChangeGround::Arithmetic,
-            ChangeGroundArg::OutOfRange => ChangeGround::OutOfRange,
-            ChangeGroundArg::MembersDiffer => ChangeGround::MembersDiffer,
-            ChangeGroundArg::Unreasonable => ChangeGround::Unreasonable,
-        },
+        ground: args.change_ground.into(),
         reason: args.reason.clone(),
         by: args.by.clone(),
     };
