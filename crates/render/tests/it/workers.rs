@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use hengping_render::{
-    Card, Config, Enforcement, Kind, PictureSize, Pool, SandboxPolicy, Transport,
+    Cancel, Card, Config, Enforcement, Kind, PictureRequest, PictureSize, Pool, Priority,
+    SandboxPolicy, Transport,
 };
 
 use crate::support::{config, pdf, pool};
@@ -96,6 +97,21 @@ fn a_worker_that_computes_without_end_is_stopped_by_the_system() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_free_worker_computes_on_where_a_confined_one_is_stopped() {
+    let Some(mut config) = config() else { return };
+    config.processor_seconds = 1;
+    config.timeout = Duration::from_secs(3);
+    config.sandbox = SandboxPolicy::Off;
+    let pool = Pool::new(config).expect("a pool");
+    assert_eq!(
+        pool.probe("a01", "spin"),
+        Err(Card::TimedOut),
+        "only the client's patience ends it"
+    );
+}
+
+#[test]
 fn full_confinement_may_be_required() {
     let Some(mut config) = config() else { return };
     config.sandbox = SandboxPolicy::Required;
@@ -160,11 +176,38 @@ fn a_confined_worker_is_refused_what_a_free_one_may() {
         return;
     }
     assert!(state.seccomp && state.limits, "{state:?}");
-    for command in [
-        "read", "write", "connect", "listen", "pair", "exec", "thread", "signal", "memory",
-    ] {
+    let forbidden = [
+        // files; a free worker writes what it deletes
+        "read",
+        "list",
+        "write",
+        "delete",
+        // network
+        "tcp",
+        "listen",
+        "udp",
+        "unix",
+        "abstract",
+        "pair",
+        // other programs
+        "exec",
+        "fork",
+        "clone3",
+        "thread",
+        "signal",
+        // memory
+        "executable",
+        "memory",
+    ];
+    for command in forbidden {
         let refused = confined.probe("a01", command).expect("answers");
-        assert!(refused.starts_with("refused"), "{command}: {refused}");
+        assert!(
+            matches!(
+                &refused[..],
+                "refused: PermissionDenied" | "refused: Other" | "refused: OutOfMemory"
+            ),
+            "{command}: {refused}"
+        );
         assert_eq!(
             free.probe("a01", command).as_deref(),
             Ok("allowed"),
@@ -177,6 +220,39 @@ fn a_confined_worker_is_refused_what_a_free_one_may() {
         free.page_image(&clean, 1, PictureSize::Dpi(150)),
         "confinement changes no pixel"
     );
+}
+
+#[test]
+fn a_crash_costs_one_card_and_those_in_line_are_served_by_a_fresh_worker() {
+    let Some(pool) = pool() else { return };
+    let document = pool.open("a01", Kind::Pdf, &pdf(CONTENT)).expect("opens");
+    let worker = pool.worker_id("a01").expect("a worker runs");
+    let cancel = Cancel::new();
+    let wish = PictureRequest::width(300);
+    let stale = document.at(Priority::Prefetch).until(&cancel);
+    let thumbnail = document.at(Priority::Thumbnail);
+    std::thread::scope(|scope| {
+        let visible = scope.spawn(|| pool.probe("a01", "sleep"));
+        std::thread::sleep(Duration::from_millis(200));
+        let thumbnail = scope.spawn(|| pool.page_picture(&thumbnail, 1, &wish));
+        let stale = scope.spawn(|| pool.page_picture(&stale, 1, &wish));
+        std::thread::sleep(Duration::from_millis(100));
+        cancel.cancel();
+        let killed = std::process::Command::new("kill")
+            .args(["-9", &worker.to_string()])
+            .status();
+        assert!(killed.expect("kill runs").success());
+        assert_eq!(visible.join().expect("no panic"), Err(Card::WorkerCrashed));
+        assert_eq!(stale.join().expect("no panic"), Err(Card::Withdrawn));
+        assert!(thumbnail.join().expect("no panic").is_ok());
+    });
+    assert_eq!(pool.counters().lost, 1);
+    let late = document.until(&cancel);
+    assert_eq!(
+        pool.search(&late, "Evidence", 1).err(),
+        Some(Card::Withdrawn)
+    );
+    assert_eq!(pool.examine(&late).err(), Some(Card::Withdrawn));
 }
 
 #[test]
