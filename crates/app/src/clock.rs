@@ -60,6 +60,12 @@ pub fn in_round(instant: Instant, zone: &TimeZoneName) -> String {
     local.format("%Y-%m-%d %H:%M %:z").to_string()
 }
 
+/// The day of `instant` by the calendar of `zone`.
+#[must_use]
+pub fn day_in_round(instant: Instant, zone: &TimeZoneName) -> chrono::NaiveDate {
+    instant.to_utc().with_timezone(&zone.0).date_naive()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

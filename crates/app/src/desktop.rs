@@ -9,10 +9,12 @@
 mod acts;
 mod files;
 mod host;
+mod lock;
 mod pages;
 mod progress;
 mod session;
 mod table;
+mod views;
 pub mod wire;
 
 pub use files::OfferedFiles;

@@ -221,6 +221,24 @@ refused! {
     Locked = "locked";
     /// The file was not offered in this run.
     UnknownFile = "unknown-file";
+    /// No review package is among the files.
+    NoPackageFile = "no-package-file";
+    /// The fingerprint of the authority was not compared yet.
+    AuthorityNotCompared = "authority-not-compared";
+    /// The authority's root document is not among the files, and none is known yet.
+    NoRootFile = "no-root-file";
+    /// The groups typed back are not those of the recovery code.
+    WrongGroups = "wrong-groups";
+    /// The recovery code was shown in an earlier run.
+    RecoveryGone = "recovery-gone";
+    /// No stick was named, or it is not plugged in.
+    NoStick = "no-stick";
+    /// There is no hand-in of this number.
+    HandInUnknown = "hand-in-unknown";
+    /// The exported file does not read back as written.
+    BundleReadBack = "bundle-read-back";
+    /// The preferences cannot be written.
+    Preferences = "preferences";
     /// No bundle was registered yet.
     NoArrivals = "no-arrivals";
     /// The bundles are open already.
@@ -289,6 +307,8 @@ refused! {
     StillClosed { bundle: String } = "still-closed";
     /// `ticket` was not handed out in its present number.
     NotHandedOut { ticket: String } = "not-handed-out";
+    /// There is nothing to take back or bring back.
+    NothingToTurn = "nothing-to-turn";
     /// Internal error.
     Internal = "internal";
 }

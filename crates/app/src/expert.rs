@@ -9,6 +9,7 @@ mod enrol;
 mod examine;
 mod fact_sheet;
 mod hand_in;
+mod handed_in;
 mod import;
 mod marking;
 mod sealing;
@@ -40,6 +41,7 @@ pub(crate) use enrol::check_passphrase;
 pub use enrol::enrol;
 pub use examine::{Examined, Unreadable};
 pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
+pub use handed_in::BundleShown;
 pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
 pub use import::{ImportFiles, Imported, NotCarried};
 pub(crate) use import::{pin_of, source_of};
@@ -86,6 +88,25 @@ impl Expert {
     ) -> Result<Self> {
         let store = WorkStore::open(folder, unlock, ctx.now, settings)?;
         Self::over(store, TicketKind::Expert)
+    }
+
+    /// Unlocks the store in `folder` for reading, whoever else has it open.
+    ///
+    /// # Errors
+    /// As for [`Expert::open`].
+    pub fn open_read_only(
+        folder: &Path,
+        unlock: Unlock<'_>,
+        settings: &Settings,
+    ) -> Result<Self> {
+        let store = WorkStore::open_read_only(folder, unlock, settings)?;
+        Self::over(store, TicketKind::Expert)
+    }
+
+    /// Whether changes are refused because the store was opened for reading.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.store.access() == hengping_store::Access::ReadOnly
     }
 
     pub(crate) fn over(store: WorkStore, kind: TicketKind) -> Result<Self> {
@@ -179,15 +200,27 @@ impl Expert {
 
     /// Applications of the desk that are to be marked, in reading order.
     pub(crate) fn assigned(&self, desk: &Desk) -> Result<Vec<OpenApplication>> {
+        let mut open = self.on_desk(desk)?;
+        open.retain(|open| open.row.state == AssignmentState::Assigned);
+        Ok(open)
+    }
+
+    /// Applications of the desk that can be read, the one for practice among them.
+    pub(crate) fn on_desk(&self, desk: &Desk) -> Result<Vec<OpenApplication>> {
         let rows = self
             .store
             .read()
             .applications()
             .of_round(&desk.package.round.id)?;
-        let open = rows
+        let here = |row: &ApplicationRow| {
+            matches!(
+                row.state,
+                AssignmentState::Assigned | AssignmentState::Practice
+            )
+        };
+        Ok(rows
             .into_iter()
-            .filter(|row| row.state == AssignmentState::Assigned);
-        Ok(open
+            .filter(here)
             .filter_map(|row| {
                 let body = row.body.clone()?;
                 Some(OpenApplication {

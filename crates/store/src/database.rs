@@ -78,6 +78,20 @@ fn unlock(connection: &Connection, key: &StoreKey) -> Result<(), OpenError> {
     }
 }
 
+/// Version of SQLCipher this program was linked with.
+///
+/// # Errors
+/// [`OpenError::NoCipher`] when it is plain SQLite.
+pub fn cipher_version() -> Result<String, OpenError> {
+    let connection = Connection::open_in_memory().map_err(StoreError::from)?;
+    let version = sql::row(&connection, "PRAGMA cipher_version", [], |row| {
+        row.get::<_, String>(0)
+    })?;
+    version
+        .filter(|version| !version.is_empty())
+        .ok_or(OpenError::NoCipher)
+}
+
 fn configure(connection: &Connection, mode: Mode) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(128);

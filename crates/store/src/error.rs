@@ -57,6 +57,15 @@ pub enum OpenError {
     /// The recovery code is well-formed but opens no wrap of the store key.
     #[error("wrong recovery code")]
     WrongRecoveryCode,
+    /// The PIN is wrong.
+    #[error("wrong PIN")]
+    WrongPin,
+    /// The PIN was wrong too often; the passphrase is asked.
+    #[error("the PIN was wrong too often")]
+    PinSpent,
+    /// A PIN is four to eight digits.
+    #[error("a PIN is four to eight digits")]
+    WeakPin,
     /// There is no store in this folder.
     #[error("no store in this folder")]
     NoStore,

@@ -10,6 +10,12 @@ use crate::error::StoreError;
 #[derive(Debug, Clone)]
 pub(crate) struct Folder(pub(crate) PathBuf);
 
+/// Whether a store lies in `folder`, as far as one can see without opening it.
+#[must_use]
+pub fn exists(folder: &Path) -> bool {
+    Folder(folder.to_owned()).key_file().is_file()
+}
+
 impl Folder {
     pub(crate) fn database(&self) -> PathBuf {
         self.0.join("store.db")

@@ -5,6 +5,7 @@
 //! store. Trap: parameters are read from a file that anyone may have changed, so they are bounded
 //! before they are used, and bound into the wrap.
 
+mod pin;
 mod recovery;
 
 use std::path::Path;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+pub use pin::PinnedKey;
 pub use recovery::{RecoveryCode, RecoveryTypo};
 
 use crate::error::{OpenError, StoreError};

@@ -46,9 +46,11 @@ pub mod table;
 pub mod work;
 
 pub use backup::{BackupNote, Restored};
+pub use database::cipher_version;
 pub use error::{OpenError, StoreError};
 pub use event::Event;
-pub use key::{KdfCost, RecoveryCode, RecoveryTypo, Unlock};
+pub use key::{KdfCost, PinnedKey, RecoveryCode, RecoveryTypo, Unlock};
+pub use files::exists;
 pub use place::{DiskCheck, DiskKind, disk_under};
 pub use secret::Secret;
 pub use sidecar::Sidecar;

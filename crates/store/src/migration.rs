@@ -48,6 +48,18 @@ impl Migration {
     }
 }
 
+impl Migration {
+    /// The step that adds a table for the desk of an expert. An older program would leave what
+    /// stands there when it recuses, so it must not open the store.
+    pub(crate) const fn desk(sql: &'static str) -> Self {
+        Self {
+            number: FIRST + 1,
+            older: Older::MustNotOpen,
+            sql,
+        }
+    }
+}
+
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
     number INTEGER PRIMARY KEY,
     older_may_open INTEGER NOT NULL,

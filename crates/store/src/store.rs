@@ -15,7 +15,7 @@ use crate::database::{self, Mode};
 use crate::error::{OpenError, StoreError};
 use crate::event::Event;
 use crate::files::Folder;
-use crate::key::{KdfCost, KeyFile, StoreKey, Unlock};
+use crate::key::{KdfCost, KeyFile, PinnedKey, StoreKey, Unlock};
 use crate::lock::Lock;
 use crate::migration::{self, Migration};
 use crate::place::{DiskCheck, DiskKind, disk_under};
@@ -188,6 +188,36 @@ impl<K: Kind> Store<K> {
         Self::open_with_key(folder, key, at)
     }
 
+    /// Whether `secret` opens this store, for acts that ask for it again.
+    ///
+    /// # Errors
+    /// [`OpenError::WrongPassphrase`] or [`OpenError::WrongRecoveryCode`].
+    pub fn confirm(&self, secret: Unlock<'_>) -> Result<(), OpenError> {
+        KeyFile::read(&self.folder.key_file())?.open(secret).map(drop)
+    }
+
+    /// The store's key under a PIN, to open it again within this run.
+    ///
+    /// # Errors
+    /// [`OpenError::WeakPin`] unless it is four to eight digits.
+    pub fn pin(&self, pin: &str) -> Result<PinnedKey, OpenError> {
+        PinnedKey::seal(&self.key, pin)
+    }
+
+    /// Opens the store again with a PIN.
+    ///
+    /// # Errors
+    /// [`OpenError::WrongPin`]; [`OpenError::PinSpent`] from the fifth wrong one on.
+    pub fn open_pinned(
+        folder: &Path,
+        pinned: &mut PinnedKey,
+        pin: &str,
+        at: Instant,
+    ) -> Result<Self, OpenError> {
+        let key = pinned.open(pin)?;
+        Self::open_with_key(folder, key, at)
+    }
+
     /// Opens the store in `folder` for reading, whoever else has it open.
     ///
     /// # Errors
@@ -326,18 +356,21 @@ impl<K: Kind> Store<K> {
         Ok((value, event))
     }
 
-    /// Writes what is derived from stored documents (page text) and therefore not logged.
-    pub(crate) fn write_derived<T>(
+    /// Writes what is not logged: what is derived from stored documents, and what never leaves the
+    /// machine, of which the log, which does, must not even tell when it was written.
+    pub(crate) fn write_unlogged<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         if self.access != Access::Full {
-            return Err(StoreError::ReadOnly);
+            return Err(StoreError::ReadOnly.into());
         }
         let writer = self.writer.as_mut().ok_or(StoreError::ReadOnly)?;
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = writer
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::from)?;
         let value = work(&transaction)?;
-        transaction.commit()?;
+        transaction.commit().map_err(StoreError::from)?;
         Ok(value)
     }
 

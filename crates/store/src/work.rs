@@ -6,8 +6,9 @@ use crate::error::StoreError;
 use crate::migration::Migration;
 use crate::store::{self, Kind, Store};
 use crate::table::{
-    applications, citations, conflicts, handins, identity, log, marks, meta, opinions, packages,
-    pages, proposals, seals, tickets, visits,
+    applications, changes, citations, conflicts, drafts, handins, identity, log, marks, meta,
+    notes, opinions, packages, pages, phrases, places, proposals, seals, seen, shapes, tickets,
+    visits,
 };
 
 /// Kind of the work store.
@@ -44,6 +45,13 @@ impl store::sealed::Sealed for Work {
             seals::MIGRATIONS,
             handins::MIGRATIONS,
             pages::MIGRATIONS,
+            changes::MIGRATIONS,
+            drafts::MIGRATIONS,
+            notes::MIGRATIONS,
+            phrases::MIGRATIONS,
+            places::MIGRATIONS,
+            seen::MIGRATIONS,
+            shapes::MIGRATIONS,
         ])
     }
 }
@@ -73,6 +81,8 @@ store::tables! { Work:
     seals: seals::Seals, SealsMut;
     /// Bundles, receipts, transcripts.
     handins: handins::HandIns, HandInsMut;
+    /// Changes that can be taken back.
+    changes: changes::Changes, ChangesMut;
 }
 
 impl<'c> Read<'c> {
@@ -80,6 +90,53 @@ impl<'c> Read<'c> {
     #[must_use]
     pub fn pages(&self) -> pages::Pages<'c> {
         pages::Pages(self.connection)
+    }
+}
+
+/// Gives both sides of what is not logged one method per table.
+macro_rules! unlogged {
+    ($($(#[$doc:meta])* $name:ident: $module:ident::$read:ident, $write:ident;)+) => {
+        impl<'c> Read<'c> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> $module::$read<'c> {
+                $module::$read(self.connection)
+            }
+        )+}
+
+        impl<'c> Private<'c> {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> $module::$write<'c> {
+                $module::$write(self.0)
+            }
+        )+}
+    };
+}
+
+/// Writes what is the owner's alone: it stays on the machine and out of the log.
+pub struct Private<'c>(&'c rusqlite::Connection);
+
+unlogged! {
+    /// What was written about leaves before their marks.
+    drafts: drafts::Drafts, DraftsMut;
+    /// Private notes.
+    notes: notes::Notes, NotesMut;
+    /// Own phrases.
+    phrases: phrases::Phrases, PhrasesMut;
+    /// Where the owner stopped.
+    places: places::Places, PlacesMut;
+    /// Pages that were looked at.
+    seen: seen::Seen, SeenMut;
+    /// How cited pages lie.
+    shapes: shapes::Shapes, ShapesMut;
+}
+
+impl<'c> Private<'c> {
+    /// Changes of drafts; those of the review itself are logged and go through [`Write`].
+    #[must_use]
+    pub fn changes(&self) -> changes::ChangesMut<'c> {
+        changes::ChangesMut(self.0)
     }
 }
 
@@ -92,6 +149,17 @@ impl WorkStore {
         &mut self,
         work: impl FnOnce(&pages::PagesMut<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.write_derived(|connection| work(&pages::PagesMut(connection)))
+        self.write_unlogged(|connection| work(&pages::PagesMut(connection)))
+    }
+
+    /// Stores what is the owner's alone; durable when it returns, and not logged.
+    ///
+    /// # Errors
+    /// What `work` returns, or what writing meets.
+    pub fn write_private<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Private<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write_unlogged(|connection| work(&Private(connection)))
     }
 }

@@ -4,7 +4,9 @@
 
 pub(super) mod desk;
 pub(super) mod document;
+pub(super) mod hand_in;
 pub(super) mod round;
 pub(super) mod settings;
 pub(super) mod start;
 pub(super) mod tables;
+mod text;

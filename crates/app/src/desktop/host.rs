@@ -5,7 +5,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -44,6 +45,8 @@ pub struct Desktop {
 
 /// Commands that may wait in the queue; the window sends them one by one.
 const QUEUE: usize = 64;
+/// How long nobody calls before the session looks after itself.
+const IDLE: Duration = Duration::from_secs(5);
 
 impl Desktop {
     /// Starts the session thread.
@@ -100,7 +103,15 @@ impl Desktop {
 }
 
 fn serve(queue: &Receiver<Job>, mut session: Session) {
-    while let Ok(job) = queue.recv() {
+    loop {
+        let job = match queue.recv_timeout(IDLE) {
+            Ok(job) => job,
+            Err(RecvTimeoutError::Timeout) => {
+                guarded(&mut session, Session::copy_when_due);
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
         match job {
             Job::Call {
                 name,

@@ -66,6 +66,23 @@ impl Pages {
         }
     }
 
+    /// State of the sandbox around the workers, as message keys; empty while no document is open.
+    pub(crate) fn sandbox(&self) -> Vec<String> {
+        let Some(pool) = &self.pool else {
+            return Vec::new();
+        };
+        let document = self.lock().values().next().cloned();
+        let state = document.and_then(|document| pool.sandbox(&document).ok());
+        state.map_or_else(Vec::new, |state| {
+            let part = |name: &str, on: bool| format!("{name}-{}", if on { "on" } else { "off" });
+            vec![
+                part("landlock", state.landlock == hengping_render::Enforcement::Full),
+                part("seccomp", state.seccomp),
+                part("limits", state.limits),
+            ]
+        })
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<Key, Document>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }

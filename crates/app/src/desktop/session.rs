@@ -8,9 +8,11 @@ use std::sync::Arc;
 
 use hengping_core::time::Instant;
 use hengping_render::Pool;
-use hengping_store::Settings;
+use hengping_store::{Settings, Unlock};
+use zeroize::Zeroizing;
 
 use super::files::OfferedFiles;
+use super::lock::Lock;
 use super::pages::Pages;
 use super::progress::Watched;
 use crate::context::{Context, Ids};
@@ -40,6 +42,25 @@ pub(crate) struct Session {
     pub(crate) files: Arc<OfferedFiles>,
     pub(crate) progress: Arc<Watched>,
     pub(crate) pages: Arc<Pages>,
+    pub(crate) lock: Lock,
+    pub(crate) copy: Copying,
+    /// The recovery code between its making and its confirmation.
+    pub(crate) recovery: Option<Zeroizing<String>>,
+    /// What was recovered when the store was opened, as message keys.
+    pub(crate) recovered: Vec<String>,
+}
+
+/// Where the rolling copy stands.
+#[derive(Default)]
+pub(crate) struct Copying {
+    /// When the last one of this run was made and read back.
+    pub(crate) last: Option<Instant>,
+    /// Code of what went wrong last.
+    pub(crate) fault: Option<String>,
+    /// Whether something changed since.
+    pub(crate) changed: bool,
+    /// Whether an application was completed since.
+    pub(crate) completed: bool,
 }
 
 impl Session {
@@ -55,7 +76,28 @@ impl Session {
             files,
             progress,
             pages,
+            lock: Lock::default(),
+            copy: Copying::default(),
+            recovery: None,
+            recovered: Vec::new(),
         }
+    }
+
+    /// Takes an opened store.
+    pub(crate) fn take(&mut self, expert: Expert) {
+        self.pages.forget();
+        self.expert = Some(expert);
+        self.lock.was_open = true;
+    }
+
+    /// The long work is over, however it ended.
+    pub(crate) fn progress_ends(&self) {
+        crate::context::Progress::end(self.progress.as_ref());
+    }
+
+    /// Whether `passphrase` is the one of the store; asked again before sealing.
+    pub(crate) fn confirm_passphrase(&self, passphrase: &str) -> Result<()> {
+        Ok(self.expert()?.store.confirm(Unlock::Passphrase(passphrase))?)
     }
 
     /// What use cases are given.
@@ -75,6 +117,7 @@ impl Session {
 
     /// The unlocked expert with a context, for commands that change something.
     pub(crate) fn expert_mut(&mut self) -> Result<(&mut Expert, Context<'_>)> {
+        self.copy.changed = true;
         let expert = self.expert.as_mut().ok_or(Refused::Locked)?;
         let ctx = Context {
             now: (self.ground.now)(),

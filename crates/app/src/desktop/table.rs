@@ -10,10 +10,12 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::acts::start;
+use super::acts::{hand_in, round, settings, start};
 use super::host::{Answer, internal};
 use super::session::Session;
 use super::wire::NoticeView;
+use super::wire::round::*;
+use super::wire::settings::*;
 use super::wire::start::*;
 use crate::error::Result;
 
@@ -60,6 +62,38 @@ macro_rules! table {
 table! { $
     start_state: Nothing => StartState = start::start_state;
     progress: Nothing => ProgressView = start::progress;
+    passphrase_strength: PassphraseTyped => Strength = start::passphrase_strength;
+    create_identity: CreateIdentity => IdentityCreated = start::create_identity;
+    confirm_recovery: ConfirmRecovery => Nothing = start::confirm_recovery;
+    save_card: IntoFolder => WrittenFile = start::save_card;
+    save_recovery_sheet: IntoFolder => WrittenFile = start::save_recovery_sheet;
+    unlock: Unlock => StartState = start::unlock;
+    unlock_with_pin: Pin => StartState = start::unlock_with_pin;
+    set_pin: Pin => Nothing = start::set_pin;
+    lock: Nothing => Nothing = start::lock;
+    change_passphrase: ChangePassphrase => Nothing = start::change_passphrase;
+    about: Nothing => About = start::about;
+    preferences: Nothing => Preferences = settings::preferences;
+    save_preferences: Preferences => Nothing = settings::save_preferences;
+    name_stick: NameStick => CopyState = settings::name_stick;
+    copy_state: Nothing => CopyState = settings::copy_state;
+    copy_now: Nothing => CopyState = settings::copy_now;
+    restore: Restore => StartState = settings::restore;
+    inspect_import: InspectImport => ImportPreview = round::inspect_import;
+    import: Import => ImportReport = round::import;
+    index_evidence: Nothing => Indexed = round::index_evidence;
+    round: Nothing => RoundView = round::round;
+    conflicts: Nothing => ConflictTable = round::conflicts;
+    recuse: Recuse => ConflictTable = round::recuse;
+    pledge: Nothing => ConflictTable = round::pledge;
+    applications: Nothing => ApplicationList = round::applications;
+    check: Nothing => CheckView = hand_in::check;
+    seal: Seal => SealedView = hand_in::seal;
+    unseal: Unseal => Nothing = hand_in::unseal;
+    hand_ins: Nothing => HandIns = hand_in::hand_ins;
+    hand_in: HandIn => HandIns = hand_in::hand_in;
+    export_bundle: ExportBundle => BundleExported = hand_in::export_bundle;
+    load_receipt: LoadReceipt => HandIns = hand_in::load_receipt;
 }
 
 fn run<Q: DeserializeOwned, A: Serialize>(

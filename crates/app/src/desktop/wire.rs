@@ -58,6 +58,16 @@ impl From<&hengping_core::text::Text> for TextView {
     }
 }
 
+impl TextView {
+    /// No text.
+    pub(crate) fn empty() -> Self {
+        Self {
+            zh: String::new(),
+            en: String::new(),
+        }
+    }
+}
+
 impl NoticeView {
     /// The notice of an error, in both languages.
     pub(crate) fn of(error: &Error) -> Self {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hengping_core::id::{ApplicationId, Digest, IndicatorCode, PackageId, TicketId};
 use hengping_core::scheme::{self, Scheme};
-use hengping_format::doc::{Entry, Inner, Manifest, SealedReview, VisitRecord};
+use hengping_format::doc::{Entry, Inner, Manifest, SealedReview, TicketKind, VisitRecord};
 use hengping_format::document::verify_with_key;
 use hengping_format::envelope::Envelope;
 use hengping_format::package::{Combined, Package, VolumeSource};
@@ -57,6 +57,8 @@ pub struct Imported {
     pub round: hengping_core::text::Text,
     /// Applications assigned.
     pub applications: Vec<ApplicationId>,
+    /// The practice application, when there is one.
+    pub practice: Option<ApplicationId>,
     /// Applications that stay recused.
     pub recused: Vec<ApplicationId>,
     /// When it is due.
@@ -114,6 +116,24 @@ impl Expert {
     /// The refusals of package, trust, ticket and time; nothing stored is touched by them.
     pub fn import(&mut self, files: &ImportFiles, ctx: &Context) -> Result<Imported> {
         let pin = pin_of(&files::read(&files.root)?)?;
+        self.import_under(pin, files, ctx)
+    }
+
+    /// Imports a package under the authority of an earlier import; the root document is not read.
+    ///
+    /// # Errors
+    /// As for [`Expert::import`]; when no authority is known.
+    pub fn import_known(&mut self, files: &ImportFiles, ctx: &Context) -> Result<Imported> {
+        let pin = trust::pin(&self.store.read().meta())?;
+        self.import_under(pin, files, ctx)
+    }
+
+    fn import_under(
+        &mut self,
+        pin: Digest,
+        files: &ImportFiles,
+        ctx: &Context,
+    ) -> Result<Imported> {
         let mut state = None;
         let mut checked = self.verify(files, pin, &mut state, ctx)?;
         let state: TrustState = state.ok_or(Refused::Internal)?;
@@ -149,7 +169,10 @@ impl Expert {
         }
         let inner = package.open_inner(&ticket.secrets().index)?;
         let scheme = scheme::parse(&inner.scheme).map_err(Error::Scheme)?;
-        let arrivals = arrivals(&mut package, &inner, &ticket)?;
+        let mut arrivals = arrivals(&mut package, &inner, &ticket)?;
+        if self.kind == TicketKind::Expert {
+            arrivals.extend(practice(&inner, &ticket));
+        }
         *kept = Some(state);
         Ok(Checked {
             package,
@@ -275,7 +298,7 @@ impl Expert {
     fn report(&self, checked: &Checked, state: &TrustState) -> Result<Imported> {
         let round = &checked.inner.round;
         let rows = self.store.read().applications().of_round(&round.id)?;
-        let in_state = |wanted: AssignmentState| {
+        let in_state = |wanted: AssignmentState| -> Vec<ApplicationId> {
             let rows = rows.iter().filter(move |row| row.state == wanted);
             rows.map(|row| row.key.application.clone()).collect()
         };
@@ -286,6 +309,7 @@ impl Expert {
             authority: state.root().authority.clone(),
             round: round.title.clone(),
             applications: in_state(AssignmentState::Assigned),
+            practice: in_state(AssignmentState::Practice).into_iter().next(),
             recused: in_state(AssignmentState::Recused),
             due: checked.ticket.secrets().due,
             not_carried: self.not_carried(checked)?,
@@ -299,6 +323,9 @@ impl Expert {
         let mut lost = Vec::new();
         for row in self.store.read().applications().of_round(round)? {
             let id = &row.key.application;
+            if row.state == AssignmentState::Practice {
+                continue;
+            }
             let there = checked.inner.application(id).is_some();
             for mark in self.store.read().marks().of(&row.key)? {
                 let indicator = mark.mark.indicator;
@@ -393,6 +420,20 @@ fn arrivals(
         });
     }
     Ok(arrivals)
+}
+
+/// The practice application, which everybody with the index may open; it is read first.
+fn practice(inner: &Inner, ticket: &OpenTicket) -> Option<Arrival> {
+    let body = inner.practice.as_ref()?;
+    let index = ticket.secrets().index.to_secret_text();
+    Some(Arrival {
+        key: ApplicationRef::new(&inner.round.id, &body.application.id),
+        package: inner.package.clone(),
+        position: 0,
+        practice: true,
+        identity: Secret::new(index.as_bytes().to_vec()),
+        body: body.application.clone(),
+    })
 }
 
 fn package_row(checked: &Checked, ctx: &Context) -> PackageRow {

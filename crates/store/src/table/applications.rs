@@ -187,6 +187,20 @@ impl Applications<'_> {
         )
     }
 
+    /// Applications of `round` without their content, in reading order.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn states(
+        &self,
+        round: &RoundId,
+    ) -> Result<Vec<(ApplicationId, AssignmentState)>, StoreError> {
+        let sql = "SELECT id, state FROM application WHERE round = ?1 ORDER BY position, id";
+        sql::rows(self.0, sql, [round.as_str()], |row| {
+            Ok((word(row, 0)?, word(row, 1)?))
+        })
+    }
+
     /// What an application is to the owner; nothing when it is not assigned.
     ///
     /// # Errors
@@ -320,7 +334,7 @@ impl ApplicationsMut<'_> {
 /// What was written about an application goes with it, and so do the tickets' bytes: with the
 /// holder's key they would open it again.
 fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
-    const WRITTEN: [&str; 7] = [
+    const WRITTEN: [&str; 13] = [
         "mark",
         "mark_history",
         "citation",
@@ -328,6 +342,12 @@ fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), Sto
         "opinion",
         "note",
         "visit_line",
+        "change",
+        "draft",
+        "leaf_note",
+        "place",
+        "page_seen",
+        "page_shape",
     ];
     for table in WRITTEN {
         let sql = format!("DELETE FROM {table} WHERE round = ?1 AND application = ?2");

@@ -41,6 +41,8 @@ words! {
         Share = "share",
         /// Receipt; subject: ticket, number: its number.
         Receipt = "receipt",
+        /// Register of tickets; number: its number.
+        Register = "register",
         /// Recusal slip; subject: ticket.
         Recusal = "recusal",
         /// Visit record; subject: application.

@@ -1,14 +1,16 @@
 //! Marks in force and everything they were before.
 //!
 //! *Not scored* is the absence of a row. Every change is kept as old → new with its time, also a
-//! removal; the history is never shortened.
+//! removal; the history is never shortened. Comments are typed letter by letter, so what is typed
+//! within a minute is one change.
 
-use hengping_core::id::IndicatorCode;
+use hengping_core::id::{ApplicationId, IndicatorCode, RoundId};
 use hengping_core::mark::Mark;
 use hengping_core::time::Instant;
 use rusqlite::{Connection, Row};
 
 use crate::error::StoreError;
+use crate::event::EDIT_SECONDS;
 use crate::migration::Migration;
 use crate::sql::{self, Json, Word, json, maybe_json, word};
 use crate::table::applications::{ApplicationRef, require_open};
@@ -104,6 +106,37 @@ impl Marks<'_> {
         sql::row(self.0, sql, (round, application, indicator.as_str()), read)
     }
 
+    /// The marks of one leaf on all applications of `round`, by application.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn of_leaf(
+        &self,
+        round: &RoundId,
+        indicator: &IndicatorCode,
+    ) -> Result<Vec<(ApplicationId, MarkRow)>, StoreError> {
+        let sql = "SELECT mark, at, application FROM mark WHERE round = ?1 AND indicator = ?2
+            ORDER BY application";
+        let values = (round.as_str(), indicator.as_str());
+        sql::rows(self.0, sql, values, |row| Ok((word(row, 2)?, read(row)?)))
+    }
+
+    /// The applications of `round` in which a leaf was ever marked, in the order of the first
+    /// mark.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn order_of_marking(
+        &self,
+        round: &RoundId,
+        indicator: &IndicatorCode,
+    ) -> Result<Vec<ApplicationId>, StoreError> {
+        let sql = "SELECT application FROM mark_history WHERE round = ?1 AND indicator = ?2
+            GROUP BY application ORDER BY min(number)";
+        let values = (round.as_str(), indicator.as_str());
+        sql::rows(self.0, sql, values, |row| word(row, 0))
+    }
+
     /// Every change of an application's marks, oldest first.
     ///
     /// # Errors
@@ -167,7 +200,7 @@ impl MarksMut<'_> {
     ) -> Result<Option<Mark>, StoreError> {
         require_open(self.0, key)?;
         let old = Marks(self.0).get(key, indicator)?.map(|row| row.mark);
-        if old.as_ref() != new {
+        if old.as_ref() != new && !self.goes_on(key, old.as_ref(), new, at)? {
             let sql = "INSERT INTO mark_history (round, application, indicator, old, new, at)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
             let (round, application) = key.key();
@@ -183,5 +216,46 @@ impl MarksMut<'_> {
             sql::execute(self.0, sql, values)?;
         }
         Ok(old)
+    }
+
+    /// Joins typing in a comment to the change it goes on with; whether it did.
+    fn goes_on(
+        &self,
+        key: &ApplicationRef,
+        old: Option<&Mark>,
+        new: Option<&Mark>,
+        at: Instant,
+    ) -> Result<bool, StoreError> {
+        let (Some(old), Some(new)) = (old, new) else {
+            return Ok(false);
+        };
+        let sql = "SELECT indicator, old, new, at, number FROM mark_history
+            WHERE round = ?1 AND application = ?2 AND indicator = ?3
+            ORDER BY number DESC LIMIT 1";
+        let (round, application) = key.key();
+        let place = (round, application, old.indicator.as_str());
+        let last = sql::row(self.0, sql, place, |row| {
+            Ok((read_change(row)?, row.get::<_, i64>(4)?))
+        })?;
+        let Some((last, number)) = last else {
+            return Ok(false);
+        };
+        let typed = |from: &Mark, to: &Mark| {
+            let comment = to.comment.clone();
+            from.comment != to.comment
+                && Mark {
+                    comment,
+                    ..from.clone()
+                } == *to
+        };
+        let joins = last.new.as_ref() == Some(old)
+            && last.old.as_ref().is_some_and(|first| typed(first, old))
+            && typed(old, new)
+            && (0..EDIT_SECONDS).contains(&at.seconds_since(last.at));
+        if joins {
+            let sql = "UPDATE mark_history SET new = ?2 WHERE number = ?1";
+            sql::execute(self.0, sql, (number, Json(new)))?;
+        }
+        Ok(joins)
     }
 }

@@ -33,6 +33,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
         number INTEGER PRIMARY KEY,
         ticket TEXT NOT NULL,
         seq INTEGER NOT NULL,
+        step TEXT NOT NULL,
         way TEXT NOT NULL,
         by TEXT NOT NULL,
         at TEXT NOT NULL
@@ -50,6 +51,18 @@ words! {
         Visit = "visit",
         /// An observer.
         Observer = "observer",
+    }
+}
+
+words! {
+    /// What the list of what was handed out says of a ticket.
+    HandStep {
+        /// Given or sent.
+        HandedOut = "handed-out",
+        /// Its holder has said that it came.
+        Acknowledged = "acknowledged",
+        /// Stick and papers came back.
+        Returned = "returned",
     }
 }
 
@@ -95,9 +108,11 @@ pub struct HandedOutRow {
     pub ticket: TicketId,
     /// Its number.
     pub seq: u32,
+    /// What happened.
+    pub step: HandStep,
     /// How: at the desk, by courier, on a stick …
     pub way: String,
-    /// Who handed it out.
+    /// Who did it.
     pub by: String,
     /// When.
     pub at: Instant,
@@ -136,9 +151,10 @@ fn read_handed_out(row: &Row<'_>) -> rusqlite::Result<HandedOutRow> {
     Ok(HandedOutRow {
         ticket: word(row, 0)?,
         seq: row.get(1)?,
-        way: row.get(2)?,
-        by: row.get(3)?,
-        at: word(row, 4)?,
+        step: word(row, 2)?,
+        way: row.get(3)?,
+        by: row.get(4)?,
+        at: word(row, 5)?,
     })
 }
 
@@ -166,7 +182,7 @@ impl Register<'_> {
     /// # Errors
     /// What reading meets.
     pub fn handed_out(&self) -> Result<Vec<HandedOutRow>, StoreError> {
-        let sql = "SELECT ticket, seq, way, by, at FROM handed_out ORDER BY number";
+        let sql = "SELECT ticket, seq, step, way, by, at FROM handed_out ORDER BY number";
         sql::rows(self.0, sql, [], read_handed_out)
     }
 }
@@ -229,10 +245,12 @@ impl RegisterMut<'_> {
     /// # Errors
     /// What writing meets.
     pub fn hand_out(&self, row: &HandedOutRow) -> Result<(), StoreError> {
-        let sql = "INSERT INTO handed_out (ticket, seq, way, by, at) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let sql = "INSERT INTO handed_out (ticket, seq, step, way, by, at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let values = (
             row.ticket.as_str(),
             row.seq,
+            Word(row.step),
             &row.way,
             &row.by,
             Word(row.at),

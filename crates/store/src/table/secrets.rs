@@ -1,7 +1,8 @@
 //! Secret keys of an office: authority, publisher, package and application identities.
 //!
 //! Each has a purpose and a name that is unique within it: for an application's identity
-//! `<package>.<application>`, for a role key what the office calls it.
+//! `<package>.<application>` (of a later edition `<package>.<application>.<seq>`), for a label key
+//! or an activation code its ticket, for a role key what the office calls it.
 
 use hengping_core::id::PackageId;
 use hengping_core::time::Instant;
@@ -46,6 +47,8 @@ words! {
         Application = "application",
         /// Signs labels of a ticket.
         Label = "label",
+        /// Activation code of a ticket that was issued without a card.
+        Activation = "activation",
     }
 }
 

@@ -1,13 +1,38 @@
 //! Import, pledge, conflicts, the list of applications, hand-in.
 
-use super::start::{FingerprintView, WrittenFile};
+use super::start::{FingerprintView, OfferedFile, WrittenFile};
 use super::{NoticeView, TextView, wire};
 
 wire! {
-    /// Request of `import`: everything that was dropped; the program sorts it.
-    pub struct Import {
-        /// Offered files.
+    /// Request of `inspect_import`: everything that was dropped; the program sorts it.
+    pub struct InspectImport {
+        /// Offered files and folders.
         pub files: Vec<String>,
+    }
+
+    /// Answer of `inspect_import`: what would be imported, before anything is.
+    pub struct ImportPreview {
+        /// The package.
+        pub package: OfferedFile,
+        /// The ticket; absent when it is inside the package file, or missing.
+        pub ticket: Option<OfferedFile>,
+        /// The authority's root document, when it was dropped.
+        pub root: Option<OfferedFile>,
+        /// What people compare with the letter; absent when the authority is known or no root
+        /// document was dropped.
+        pub fingerprint: Option<FingerprintView>,
+        /// Whether the authority is known from an earlier import.
+        pub authority_known: bool,
+        /// Dropped files that are none of these.
+        pub others: Vec<String>,
+    }
+
+    /// Request of `import`.
+    pub struct Import {
+        /// The same files as of `inspect_import`.
+        pub files: Vec<String>,
+        /// Whether the person compared the fingerprint of a new authority.
+        pub compared: bool,
     }
 
     /// Answer of `import`.
@@ -16,18 +41,28 @@ wire! {
         pub round: TextView,
         /// Who signed the package, with the fingerprint to compare.
         pub signed_by: String,
-        /// Fingerprint of the authority.
-        pub fingerprint: FingerprintView,
-        /// Whether this authority was known before.
-        pub authority_known: bool,
+        /// Digest of the package: what everybody's copy must agree on.
+        pub digest: FingerprintView,
         /// Applications on the desk now.
         pub applications: u32,
-        /// Documents verified.
-        pub documents: u32,
         /// Bytes verified.
         pub bytes: u64,
-        /// What an earlier edition had and this one has not.
-        pub not_carried: Vec<String>,
+        /// Until when bundles are due.
+        pub due: String,
+        /// Marks of an earlier edition that this one has no place for, as application and leaf.
+        pub not_carried: Vec<(String, String)>,
+    }
+
+    /// Answer of `index_evidence`.
+    pub struct Indexed {
+        /// Documents read.
+        pub documents: u32,
+        /// Their pages.
+        pub pages: u64,
+        /// Pages that search cannot find.
+        pub pages_without_text: u64,
+        /// Evidence that cannot be read, as application, item and reason.
+        pub unreadable: Vec<(String, String, String)>,
     }
 
     /// Answer of `round`: the round in force.
@@ -254,9 +289,7 @@ wire! {
         pub digest: FingerprintView,
         /// When it was made.
         pub at: String,
-        /// Applications in it.
-        pub applications: u32,
-        /// How often it was exported.
+        /// Whether it was exported from this machine.
         pub exported: bool,
         /// Number of its receipt.
         pub receipt: Option<u32>,

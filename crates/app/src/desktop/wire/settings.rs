@@ -44,8 +44,8 @@ wire! {
 
     /// Request of `restore`.
     pub struct Restore {
-        /// Offered backup file.
-        pub file: String,
+        /// Offered folder of the copy.
+        pub folder: String,
         /// Passphrase or recovery code.
         pub secret: String,
         /// Whether it is the recovery code.

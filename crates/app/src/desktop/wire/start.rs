@@ -52,6 +52,8 @@ wire! {
     pub struct FingerprintView {
         /// Twelve characters.
         pub words: Vec<String>,
+        /// Twelve groups of five digits, for the telephone.
+        pub spoken: Vec<String>,
         /// Hexadecimal.
         pub hex: String,
         /// QR code of the hexadecimal form as an SVG path: side in modules and path data.

@@ -1,0 +1,166 @@
+//! Check, seal, unseal, hand in, export, receipt.
+
+use hengping_core::completeness::{Missing, Unusual};
+use hengping_core::id::ApplicationId;
+use zeroize::Zeroizing;
+
+use super::super::session::Session;
+use super::super::views;
+use super::super::wire::round::*;
+use super::super::wire::start::{Nothing, WrittenFile};
+use super::{round, text};
+use crate::error::{Refused, Result};
+use crate::expert::{ApplicationCheck, Expert};
+use crate::files;
+
+pub(in crate::desktop) fn check(session: &mut Session, _: Nothing) -> Result<CheckView> {
+    let now = session.context().now;
+    let expert = session.expert()?;
+    let rows = round::rows(expert, now)?;
+    let checks = expert.check()?;
+    let mut applications = Vec::new();
+    for check in checks {
+        let id = check.application.to_string();
+        let Some(row) = rows.iter().find(|row| row.application == id) else {
+            continue;
+        };
+        applications.push(view(expert, row.clone(), &check)?);
+    }
+    Ok(CheckView {
+        applications,
+        notices: Vec::new(),
+    })
+}
+
+fn view(
+    expert: &Expert,
+    row: ApplicationRow,
+    check: &ApplicationCheck,
+) -> Result<ApplicationCheckView> {
+    let seal = match check.sealed {
+        true => expert.seal_of(&check.application)?,
+        false => None,
+    };
+    Ok(ApplicationCheckView {
+        row,
+        missing: check.missing.iter().map(missing).collect(),
+        unusual: check.unusual.iter().map(unusual).collect(),
+        judged_points: None,
+        seal: seal.map(views::fingerprint).transpose()?,
+    })
+}
+
+fn item(kind: &str) -> CheckItem {
+    CheckItem {
+        kind: kind.to_owned(),
+        indicator: None,
+        field: None,
+        other: None,
+    }
+}
+
+fn missing(missing: &Missing) -> CheckItem {
+    let of_leaf = |kind, leaf: &hengping_core::id::IndicatorCode| CheckItem {
+        indicator: Some(leaf.to_string()),
+        ..item(kind)
+    };
+    match missing {
+        Missing::FactSheet => item("missing-fact-sheet"),
+        Missing::Mark(leaf) => of_leaf("missing-mark", leaf),
+        Missing::Comment(leaf) => of_leaf("missing-comment", leaf),
+        Missing::OpinionField(field) => CheckItem {
+            field: Some(field.to_string()),
+            ..item("missing-opinion")
+        },
+        Missing::Recommendation => item("missing-recommendation"),
+    }
+}
+
+fn unusual(unusual: &Unusual) -> CheckItem {
+    let (kind, leaf) = match unusual {
+        Unusual::ExtremeWithoutComment(leaf) => ("extreme-without-comment", leaf),
+        Unusual::MarkWithoutEvidence(leaf) => ("mark-without-evidence", leaf),
+    };
+    CheckItem {
+        indicator: Some(leaf.to_string()),
+        ..item(kind)
+    }
+}
+
+pub(in crate::desktop) fn seal(session: &mut Session, request: Seal) -> Result<SealedView> {
+    session.confirm_passphrase(&Zeroizing::new(request.passphrase))?;
+    let ids = request.applications.iter().map(|id| text::id(id));
+    let ids: Vec<ApplicationId> = ids.collect::<Result<_>>()?;
+    let (expert, ctx) = session.expert_mut()?;
+    let sealed = expert.seal(&ids, &ctx)?;
+    session.copy.completed = true;
+    let views = sealed.into_iter().map(|seal| {
+        Ok(SealView {
+            application: seal.application.to_string(),
+            seal: seal.seal,
+            digest: views::fingerprint(seal.digest.digest)?,
+        })
+    });
+    Ok(SealedView {
+        sealed: views.collect::<Result<_>>()?,
+    })
+}
+
+pub(in crate::desktop) fn unseal(session: &mut Session, request: Unseal) -> Result<Nothing> {
+    let id = text::id(&request.application)?;
+    let (expert, ctx) = session.expert_mut()?;
+    expert.unseal(&id, &request.reason, &ctx)?;
+    Ok(Nothing {})
+}
+
+pub(in crate::desktop) fn hand_ins(session: &mut Session, _: Nothing) -> Result<HandIns> {
+    let ctx = session.context();
+    let expert = session.expert()?;
+    let bundles = expert.bundles(&ctx)?.into_iter().map(|bundle| {
+        Ok(BundleView {
+            seq: bundle.status.seq,
+            digest: views::fingerprint(bundle.status.digest.digest)?,
+            at: bundle.status.at.to_string(),
+            exported: bundle.exported,
+            receipt: bundle.status.receipt,
+        })
+    });
+    Ok(HandIns {
+        bundles: bundles.collect::<Result<_>>()?,
+        waiting: round::count(expert.sealed_since_hand_in()?),
+    })
+}
+
+pub(in crate::desktop) fn hand_in(session: &mut Session, request: HandIn) -> Result<HandIns> {
+    session.confirm_passphrase(&Zeroizing::new(request.passphrase))?;
+    let (expert, ctx) = session.expert_mut()?;
+    expert.hand_in(&ctx)?;
+    session.copy.completed = true;
+    hand_ins(session, Nothing {})
+}
+
+pub(in crate::desktop) fn export_bundle(
+    session: &mut Session,
+    request: ExportBundle,
+) -> Result<BundleExported> {
+    let folder = session.files.path(&request.folder)?;
+    let (expert, ctx) = session.expert_mut()?;
+    let exported = expert.export_of(request.seq, &folder, &ctx)?;
+    let name = exported.file.file_name().ok_or(Refused::Internal)?;
+    Ok(BundleExported {
+        files: vec![WrittenFile {
+            name: name.to_string_lossy().into_owned(),
+            bytes: exported.size as u64,
+        }],
+    })
+}
+
+pub(in crate::desktop) fn load_receipt(
+    session: &mut Session,
+    request: LoadReceipt,
+) -> Result<HandIns> {
+    let bytes = files::read(&session.files.path(&request.file)?)?;
+    let (expert, ctx) = session.expert_mut()?;
+    expert.load_receipt(&bytes, &ctx)?;
+    hand_ins(session, Nothing {})
+}

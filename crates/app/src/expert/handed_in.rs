@@ -1,0 +1,97 @@
+//! What a window shows of seals and bundles: where each stands.
+
+use std::path::Path;
+
+use hengping_core::id::{ApplicationId, Digest};
+use hengping_store::Event;
+use hengping_store::table::applications::ApplicationRef;
+
+use super::hand_in::Exported;
+use super::status::BundleStatus;
+use super::Expert;
+use crate::context::Context;
+use crate::error::{Refused, Result};
+use crate::files;
+use crate::identity::Fingerprint;
+
+/// One bundle with what became of it on this machine.
+#[derive(Debug)]
+pub struct BundleShown {
+    /// As the status lists it.
+    pub status: BundleStatus,
+    /// Whether it was exported at least once.
+    pub exported: bool,
+}
+
+/// Kind of the log's entry about an export.
+const EXPORTED: &str = "exported";
+
+impl Expert {
+    /// Digest of the seal in force on an application.
+    ///
+    /// # Errors
+    /// When the application is not on the desk.
+    pub fn seal_of(&self, id: &ApplicationId) -> Result<Option<Digest>> {
+        let desk = self.pledged_desk()?;
+        let key = ApplicationRef::new(&desk.package.round.id, id);
+        let last = self.store.read().seals().last(&key)?;
+        Ok(last
+            .filter(|seal| seal.unsealed.is_none())
+            .map(|seal| seal.digest))
+    }
+
+    /// Bundles of the ticket in force, oldest first.
+    ///
+    /// # Errors
+    /// As for [`Expert::status`].
+    pub fn bundles(&self, ctx: &Context) -> Result<Vec<BundleShown>> {
+        let log = self.store.read().log().since(0)?;
+        let exported = |id: &str| {
+            let mut exports = log.iter().filter(|entry| entry.kind.as_str() == EXPORTED);
+            exports.any(|entry| entry.subjects.iter().any(|subject| subject.as_str() == id))
+        };
+        let bundles = self.status(ctx)?.bundles.into_iter();
+        let shown = bundles.map(|status| BundleShown {
+            exported: exported(status.bundle.as_str()),
+            status,
+        });
+        Ok(shown.collect())
+    }
+
+    /// Applications sealed and in no bundle yet.
+    ///
+    /// # Errors
+    /// As for [`Expert::status`].
+    pub fn sealed_since_hand_in(&self) -> Result<usize> {
+        let desk = self.pledged_desk()?;
+        let last = self.store.read().handins().last_bundle(&desk.ticket.id)?;
+        let seals = self.store.read().seals().closed(&desk.package.round.id)?;
+        let at = last.map(|last| last.at);
+        Ok(seals.iter().filter(|seal| at.is_none_or(|at| seal.at > at)).count())
+    }
+
+    /// Copies the bundle of hand-in `seq` to a folder, reads it back and notes that it left.
+    ///
+    /// # Errors
+    /// [`Refused::HandInUnknown`]; what the disk says.
+    pub fn export_of(&mut self, seq: u32, folder: &Path, ctx: &Context) -> Result<Exported> {
+        let desk = self.pledged_desk()?;
+        let rows = self.store.read().handins().bundles(&desk.ticket.id)?;
+        let row = rows.into_iter().find(|row| row.seq == seq);
+        let row = row.ok_or(Refused::HandInUnknown)?;
+        let file = folder.join(format!("{}-{}.orb", row.ticket, row.seq));
+        files::write_same(&file, &row.bytes)?;
+        if files::read(&file)? != row.bytes {
+            return Err(Refused::BundleReadBack.into());
+        }
+        self.store.write(ctx.now, |_| -> Result<_> {
+            Ok(((), Event::act(EXPORTED).about(&row.id)))
+        })?;
+        Ok(Exported {
+            bundle: row.id,
+            file,
+            size: row.bytes.len(),
+            digest: Fingerprint::of(row.label),
+        })
+    }
+}
