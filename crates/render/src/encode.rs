@@ -6,9 +6,9 @@
 
 use std::io::Cursor;
 
-use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use crate::Card;
 use crate::model::PageImage;
@@ -25,39 +25,51 @@ type Pixel = [u8; 4];
 pub(crate) fn picture(image: &PageImage, seals: Seals) -> Result<Picture, Card> {
     let pixels = image.rgba.as_chunks::<4>().0;
     let grey = seals == Seals::Remove || pixels.iter().all(is_grey);
-    let (samples, color): (Vec<u8>, _) = match (grey, seals) {
-        (true, Seals::Remove) => (
-            pixels.iter().map(without_seal).collect(),
-            ExtendedColorType::L8,
-        ),
-        (true, Seals::Keep) => (
-            pixels.iter().map(|pixel| pixel[0]).collect(),
-            ExtendedColorType::L8,
-        ),
-        (false, _) => (colours(pixels), ExtendedColorType::Rgb8),
+    let samples: Vec<u8> = match seals {
+        Seals::Remove => pixels.iter().map(without_seal).collect(),
+        Seals::Keep if grey => pixels.iter().map(|pixel| pixel[0]).collect(),
+        Seals::Keep => colours(pixels),
     };
     let (width, height) = (image.width, image.height);
-    let mut out = Cursor::new(Vec::with_capacity(samples.len() / 8));
-    let (mime, encoded) = if is_busy(pixels, width) {
-        let encoder = JpegEncoder::new_with_quality(&mut out, QUALITY);
-        (
-            "image/jpeg",
-            encoder.write_image(&samples, width, height, color),
-        )
+    let (mime, bytes) = if is_busy(pixels, width) {
+        ("image/jpeg", jpeg(&samples, width, height, grey))
     } else {
-        let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up);
-        (
-            "image/png",
-            encoder.write_image(&samples, width, height, color),
-        )
+        ("image/png", png(&samples, width, height, grey))
     };
-    encoded.map_err(|_| Card::OutOfMemory)?;
     Ok(Picture {
         width,
         height,
         mime,
-        bytes: out.into_inner(),
+        bytes: bytes.ok_or(Card::OutOfMemory)?,
     })
+}
+
+fn png(samples: &[u8], width: u32, height: u32, grey: bool) -> Option<Vec<u8>> {
+    let mut out = Cursor::new(Vec::with_capacity(samples.len() / 8));
+    let color = if grey {
+        ExtendedColorType::L8
+    } else {
+        ExtendedColorType::Rgb8
+    };
+    PngEncoder::new_with_quality(&mut out, CompressionType::Fast, FilterType::Up)
+        .write_image(samples, width, height, color)
+        .ok()?;
+    Some(out.into_inner())
+}
+
+fn jpeg(samples: &[u8], width: u32, height: u32, grey: bool) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(samples.len() / 8);
+    let mut encoder = Encoder::new(&mut out, QUALITY);
+    // Colour at half the resolution, as scanners themselves write it: half the time.
+    encoder.set_sampling_factor(SamplingFactor::F_2_2);
+    let (width, height) = (width.try_into().ok()?, height.try_into().ok()?);
+    let color = if grey {
+        ColorType::Luma
+    } else {
+        ColorType::Rgb
+    };
+    encoder.encode(samples, width, height, color).ok()?;
+    Some(out)
 }
 
 fn is_grey(pixel: &Pixel) -> bool {
