@@ -88,6 +88,24 @@ def _label(doc):
 def _payload(doc):
     recused = [row["application"] for row in doc["recused"]]
     _different(doc["not_done"] + recused, "doubled")
+    _log(doc)
+
+
+def _log(doc):
+    """The entries lead, link by link, from the base to the head."""
+    entries = doc["log"]
+    require(entries and entries[0]["number"] >= 1, "field-value")
+    length, chain = entries[0]["number"] - 1, doc["log_base"]
+    require((length == 0) == (chain == "0" * 64), "field-value")
+    for entry in entries:
+        length += 1
+        require(entry["number"] == length, "field-value")
+        subjects = entry.get("subjects", [])
+        items = ["hengping-log-1", chain, str(length), entry["at"], entry["kind"]]
+        items += [str(len(subjects)), *subjects]
+        written = b"".join(b"%d:%s," % (len(item.encode()), item.encode()) for item in items)
+        chain = hashlib.sha256(written).hexdigest()
+    require((length, chain) == (doc["log_length"], doc["log_head"]), "field-value")
 
 
 def _review(doc):
@@ -142,6 +160,7 @@ FIELD_VALUE = choice(money=i64, number=decimal, text=text, date=text, code=text,
 FACT = choice(("enterprise_type",), field=field_key, choice=code, item=code)
 FACT_VALUE = choice(field=FIELD_VALUE, option=code, enterprise_type=code, count=u32)
 JUDGEMENT = choice(("not_applicable",), score=i64, choice=code)
+LOG_ENTRY = record(number=u64, at=instant, kind=opaque, subjects=Maybe(array(code), null=False))
 BOX = record(left=i32, bottom=i32, right=i32, top=i32)
 CITATION = record(
     id=opaque, evidence=code, document=digest, page=u32, quote=text, boxes=array(BOX)
@@ -351,6 +370,8 @@ DOCUMENTS = {
             recused=array(record(application=opaque, ground=GROUND)),
             log_head=digest,
             log_length=u64,
+            log_base=digest,
+            log=array(LOG_ENTRY),
             handed_in_at=instant,
             card=Maybe(anything),
             documents=array(anything),

@@ -7,6 +7,7 @@ use hengping_core::amount::Hundredths;
 use hengping_core::id::{
     ApplicationId, BundleId, Digest, IndicatorCode, Lineage, PackageId, RoundId, TicketId,
 };
+use hengping_core::log::{self, Head};
 use hengping_core::mark::{Judgement, Mark};
 use hengping_core::merge::{self, Pieces};
 use hengping_core::opinion::Opinion;
@@ -138,6 +139,13 @@ impl Round {
             suite: Suite::intl_1(),
             review,
         };
+        let entry = log::Entry {
+            number: 1,
+            at: self.time,
+            kind: "sealed".parse()?,
+            subjects: vec![application.as_str().parse()?],
+        };
+        let head = Head::EMPTY.then(&entry)?;
         let spec = BundleSpec {
             bundle: BundleId::new(format!("b{number}"))?,
             ticket: ticket.clone(),
@@ -150,8 +158,10 @@ impl Round {
             package: self.package.clone(),
             not_done: Vec::new(),
             recused: Vec::new(),
-            log_head: self.scheme,
-            log_length: 0,
+            log_head: head.digest,
+            log_length: head.length,
+            log_base: Head::EMPTY.digest,
+            log: vec![entry],
             handed_in_at: self.time,
             card: None,
             documents: vec![sealed.sign(&[&self.holder]).map_err(refused)?.into_bytes()],

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use hengping_core::id::{ApplicationId, BundleId, Digest, RoundId};
+use hengping_core::log::{Entry, Head};
 use hengping_format::bundle::{self, BundleSpec};
 use hengping_format::doc::{BundleKind, Receipt, RecusedApplication, TicketKind, Transcript};
 use hengping_format::suite::{Recipient, SigningKey};
@@ -151,6 +152,7 @@ impl Expert {
     ) -> Result<BundleSpec> {
         let read = self.store.read();
         let head = read.log().head()?;
+        let base = self.log_base(desk, last)?;
         let sealed = |id: &ApplicationId| seals.iter().any(|seal| seal.key.application == *id);
         let assigned = self
             .assigned(desk)?
@@ -177,10 +179,29 @@ impl Expert {
             recused: self.recused_applications(&desk.package.round.id)?,
             log_head: head.digest,
             log_length: head.length,
+            log_base: base.digest,
+            log: read.log().since(base.length)?,
             handed_in_at: ctx.now,
             card: None,
             documents: seals.iter().map(|seal| seal.signed.clone()).collect(),
         })
+    }
+
+    /// State of the log before the part that a bundle carries: where the last bundle left it, or
+    /// before the package came. What was logged for other rounds before that is nobody's business.
+    fn log_base(&self, desk: &Desk, last: Option<&BundleRow>) -> Result<Head> {
+        let (kind, subject) = match last {
+            Some(last) => ("handed-in", last.id.as_str()),
+            None => ("imported", desk.package.id.as_str()),
+        };
+        let log = self.store.read().log();
+        let is_first = |entry: &Entry| {
+            let mut subjects = entry.subjects.iter();
+            entry.kind.as_str() == kind && subjects.any(|known| known.as_str() == subject)
+        };
+        let first = log.since(0)?.into_iter().find(is_first);
+        let before = first.ok_or(Refused::Internal)?.number.saturating_sub(1);
+        Ok(log.head_at(before)?.ok_or(Refused::Internal)?)
     }
 
     fn recused_applications(&self, round: &RoundId) -> Result<Vec<RecusedApplication>> {

@@ -335,7 +335,7 @@ pub(super) fn to_bundle(content: &BundleContent) -> refusal::Result<Bundle> {
             length: payload.log_length,
             digest: payload.log_head,
         }),
-        log: Vec::new(),
+        log: payload.log.clone(),
         content: match payload.kind {
             BundleKind::Review => Content::Reviews(
                 content

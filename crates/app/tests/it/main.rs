@@ -3,6 +3,7 @@
 mod archive;
 mod changes;
 mod corrections;
+mod logs;
 mod panel;
 mod support;
 mod visit;

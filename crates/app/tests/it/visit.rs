@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use hengping_app::visit::{FindingRequest, Statement};
-use hengping_core::id::Digest;
+use hengping_core::log::Head;
 use hengping_core::visit::{EnterpriseStatement, Treatment, Verdict};
 use hengping_format::Document;
 use hengping_format::bundle::{self, BundleSpec};
@@ -108,6 +108,7 @@ fn forged(round: &Round) -> PathBuf {
         ticket: ticket.id.clone(),
         record: serde_json::json!({ "lines": "all well" }),
     };
+    let head = read.log().head().unwrap();
     let spec = BundleSpec {
         bundle: id("forged"),
         ticket: ticket.id.clone(),
@@ -120,8 +121,10 @@ fn forged(round: &Round) -> PathBuf {
         package: package.id.clone(),
         not_done: Vec::new(),
         recused: Vec::new(),
-        log_head: Digest::of(b""),
-        log_length: 0,
+        log_head: head.digest,
+        log_length: head.length,
+        log_base: Head::EMPTY.digest,
+        log: read.log().since(0).unwrap(),
         handed_in_at: ctx.now,
         card: None,
         documents: vec![record.sign(&[&holder]).unwrap().into_bytes()],

@@ -1,6 +1,7 @@
 //! Making a bundle. The bytes made here are the bundle for ever; exports copy them.
 
 use hengping_core::id::{ApplicationId, BundleId, Digest, Lineage, PackageId, RoundId, TicketId};
+use hengping_core::log::Entry;
 use hengping_core::time::Instant;
 use std::io::Cursor;
 
@@ -41,6 +42,10 @@ pub struct BundleSpec {
     pub log_head: Digest,
     /// Entries of the log.
     pub log_length: u64,
+    /// Head before the entries that travel along.
+    pub log_base: Digest,
+    /// Entries since the bundle before, or since the round came.
+    pub log: Vec<Entry>,
     /// When it is handed in.
     pub handed_in_at: Instant,
     /// The holder's card, when the ticket was addressed to an activation code.
@@ -90,6 +95,8 @@ fn payload(spec: &BundleSpec) -> Result<Payload> {
         recused: spec.recused.clone(),
         log_head: spec.log_head,
         log_length: spec.log_length,
+        log_base: spec.log_base,
+        log: spec.log.clone(),
         handed_in_at: spec.handed_in_at,
         card: spec.card.as_ref().map(envelope).transpose()?,
         documents: spec.documents.iter().map(envelope).collect::<Result<_>>()?,

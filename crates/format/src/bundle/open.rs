@@ -138,6 +138,7 @@ fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Resul
             Reason::UnknownSigner => Refusal::at(Reason::KeyDiffers, "signatures"),
             _ => refusal,
         })?;
+    require(payload.log_is_whole(), Reason::FieldValue, "log")?;
     let card = card_of(&payload, &holder)?;
     require(payload.agrees_with(&label), Reason::LabelDiffers, "payload")?;
     let mut content = BundleContent {

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use hengping_core::id::{ApplicationId, BundleId, Digest, Lineage, PackageId, RoundId, TicketId};
+use hengping_core::log::{Entry, Head};
 use hengping_core::panel::recusal::Ground;
 use hengping_core::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,11 @@ pub struct Payload {
     pub log_head: Digest,
     /// Number of log entries up to the head.
     pub log_length: u64,
+    /// Chain hash before the first of `log`: that of the bundle before, or of the entry before the
+    /// round came.
+    pub log_base: Digest,
+    /// Entries from there to the head: kinds, ids and digests, never text.
+    pub log: Vec<Entry>,
     /// When it was handed in.
     pub handed_in_at: Instant,
     /// The holder's card, when the ticket was addressed to an activation code.
@@ -67,6 +73,29 @@ pub struct RecusedApplication {
 }
 
 impl Payload {
+    /// Whether the entries lead, link by link, from the base to the head.
+    #[must_use]
+    pub fn log_is_whole(&self) -> bool {
+        let Some(first) = self.log.first() else {
+            return false;
+        };
+        let base = Head {
+            length: first.number.saturating_sub(1),
+            digest: self.log_base,
+        };
+        let head = Head {
+            length: self.log_length,
+            digest: self.log_head,
+        };
+        // Only an empty log has the hash of an empty log.
+        let fits = (base.length == 0) == (base == Head::EMPTY);
+        let reached = self
+            .log
+            .iter()
+            .try_fold(base, |head, entry| head.then(entry));
+        fits && first.number >= 1 && reached == Ok(head)
+    }
+
     /// Whether the label says the same.
     #[must_use]
     pub fn agrees_with(&self, label: &Label) -> bool {

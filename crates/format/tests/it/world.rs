@@ -11,6 +11,7 @@ use hengping_core::application::{
 };
 use hengping_core::citation::{Citation, PdfBox};
 use hengping_core::id::{ApplicationId, Digest, ObjectId};
+use hengping_core::log::{self, Head};
 use hengping_core::mark::{FactKey, FactProposal, FactValue, Judgement, Mark};
 use hengping_core::opinion::Opinion;
 use hengping_core::panel::recusal::Ground;
@@ -371,6 +372,36 @@ pub(crate) fn sealed_review(review: Review) -> SealedReview {
     }
 }
 
+/// What the store had logged before the round came to it.
+fn log_base() -> Head {
+    Head {
+        length: 2,
+        digest: Digest::of(b"what was before"),
+    }
+}
+
+fn log_head() -> Head {
+    log_entries().iter().fold(log_base(), |head, entry| {
+        head.then(entry).expect("entries in order")
+    })
+}
+
+/// The round's part of the expert's log.
+pub(crate) fn log_entries() -> Vec<log::Entry> {
+    let kinds: [(&str, &[&str]); 3] = [
+        ("imported", &["p1"]),
+        ("pledge-signed", &[]),
+        ("sealed", &["a01"]),
+    ];
+    let entry = |(number, (kind, subjects)): (u64, (&str, &[&str]))| log::Entry {
+        number,
+        at: at("2026-11-18T09:00:00Z"),
+        kind: kind.parse().unwrap(),
+        subjects: subjects.iter().map(|text| text.parse().unwrap()).collect(),
+    };
+    (3..).zip(kinds).map(entry).collect()
+}
+
 pub(crate) fn bundle_spec() -> BundleSpec {
     let review = sealed_review(review()).sign(&[&signing("expert")]).unwrap();
     BundleSpec {
@@ -388,8 +419,10 @@ pub(crate) fn bundle_spec() -> BundleSpec {
             application: "a03".parse().unwrap(),
             ground: Ground::SameUnit,
         }],
-        log_head: Digest::of(b"log"),
-        log_length: 7,
+        log_head: log_head().digest,
+        log_length: log_head().length,
+        log_base: log_base().digest,
+        log: log_entries(),
         handed_in_at: at("2026-11-19T09:00:00Z"),
         card: None,
         documents: vec![review.into_bytes()],

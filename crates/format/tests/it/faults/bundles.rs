@@ -150,6 +150,10 @@ fn inside() -> Vec<Vector> {
     let ticket = with_review(|review| review.ticket = "t2".parse().unwrap());
     let both = with_spec(|spec| spec.not_done = vec!["a01".parse().unwrap()]);
     let recused = with_spec(|spec| spec.recused[0].application = "a01".parse().unwrap());
+    let rewritten = with_spec(|spec| spec.log[0].subjects.clear());
+    let left_out = with_spec(|spec| drop(spec.log.remove(1)));
+    let without_log = with_spec(|spec| spec.log.clear());
+    let from_nothing = with_spec(|spec| spec.log_base = hengping_core::log::Head::EMPTY.digest);
     let twice = with_spec(|spec| spec.documents.push(spec.documents[0].clone()));
     vec![
         bad("review-of-other-round", Reason::ScopeDiffers, round),
@@ -157,5 +161,9 @@ fn inside() -> Vec<Vector> {
         bad("application-done-and-not-done", Reason::Doubled, both),
         bad("application-done-and-recused", Reason::Doubled, recused),
         bad("review-twice", Reason::Doubled, twice),
+        bad("log-entry-changed", Reason::FieldValue, rewritten),
+        bad("log-entry-left-out", Reason::FieldValue, left_out),
+        bad("log-without-entries", Reason::FieldValue, without_log),
+        bad("log-from-another-start", Reason::FieldValue, from_nothing),
     ]
 }
