@@ -5,18 +5,22 @@
 
 #![forbid(unsafe_code)]
 
+mod ages;
 mod citations;
 mod committee;
 mod damage;
 mod destroyed;
 mod full_disk;
+mod grafts;
 mod merge;
+mod names;
 mod outsider;
 mod path;
 mod pdfs;
 mod replay;
 mod swaps;
 mod texts;
+mod volumes;
 
 use hengping_app::error::{Error, Refused};
 use hengping_format::Reason;

@@ -11,6 +11,7 @@ pub mod disk;
 pub mod evidence;
 pub mod person;
 pub mod plan;
+pub mod publisher;
 pub mod round;
 
 use hengping_app::context::{Context, Ids, Silent};
