@@ -20,6 +20,7 @@ pub mod input;
 mod items;
 pub mod note;
 pub mod outcome;
+mod own;
 mod plan;
 mod rank;
 mod reckoning;
@@ -34,6 +35,7 @@ pub use input::{
 };
 pub use note::{Note, NoteKind};
 pub use outcome::{ApplicationOutcome, Composite, MethodVersion, Outcome, SchemeIdentity, Status};
+pub use own::{OwnPoints, own_points};
 
 use aggregate::Course;
 use outcome::{AppliedMethod, OtherMethod, Places, Ranking};
