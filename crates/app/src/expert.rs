@@ -3,17 +3,25 @@
 //! Owns an unlocked work store with its identity, and one step of the work per file below. Every
 //! change is one action of the store, durable when the call returns.
 
+mod across;
+mod card;
 mod citing;
 mod desk;
 mod enrol;
 mod examine;
 mod fact_sheet;
+mod facts;
 mod hand_in;
 mod handed_in;
+mod highlights;
 mod import;
+mod leaf;
 mod marking;
+mod places;
+mod saving;
 mod sealing;
 mod search;
+mod sheet;
 mod status;
 
 use std::cell::RefCell;
@@ -34,6 +42,8 @@ use crate::context::Context;
 use crate::error::{Error, Refused, Result};
 use crate::identity::Keys;
 
+pub use across::{Across, AcrossEntry};
+pub use card::{ApplicationOnDesk, Card, OwnMark};
 pub use citing::Place;
 pub use citing::{CitationMade, CitationRequest};
 pub use desk::{ApplicationState, ConflictEntry, Conflicts, DeskEntry, Pledged, Recusal};
@@ -41,16 +51,21 @@ pub(crate) use enrol::check_passphrase;
 pub use enrol::enrol;
 pub use examine::{Examined, Unreadable};
 pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
-pub use handed_in::BundleShown;
+pub use facts::{ChoiceShown, ComputedShown, FactsShown, ProposalShown, fact_text};
 pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
+pub use handed_in::BundleShown;
+pub use highlights::{CitationShown, Highlight, Selection};
 pub use import::{ImportFiles, Imported, NotCarried};
 pub(crate) use import::{pin_of, source_of};
+pub use leaf::{Claim, NeededEvidence, NeededItem};
 pub(crate) use marking::read_fact;
 pub use marking::{
     EntryRefused, MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest, read_judgement,
 };
+pub use saving::{LeafState, Progress, Turned, WayBack};
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};
+pub use sheet::{OwnSheet, SheetLine};
 pub use status::{BundleStatus, ExpertStatus};
 
 /// An unlocked work store of an expert or a visit team.
@@ -94,11 +109,7 @@ impl Expert {
     ///
     /// # Errors
     /// As for [`Expert::open`].
-    pub fn open_read_only(
-        folder: &Path,
-        unlock: Unlock<'_>,
-        settings: &Settings,
-    ) -> Result<Self> {
+    pub fn open_read_only(folder: &Path, unlock: Unlock<'_>, settings: &Settings) -> Result<Self> {
         let store = WorkStore::open_read_only(folder, unlock, settings)?;
         Self::over(store, TicketKind::Expert)
     }

@@ -122,7 +122,7 @@ impl Expert {
     }
 }
 
-fn doubts(scheme: &Scheme, open: &OpenApplication) -> Vec<Doubt> {
+pub(super) fn doubts(scheme: &Scheme, open: &OpenApplication) -> Vec<Doubt> {
     let values = |name: &str| open.body.number(name);
     let holds = |rule: &&hengping_core::scheme::PlausibilityRule| {
         scheme.holds(&rule.when, &values).unwrap_or(false)
@@ -158,7 +158,7 @@ fn line(scheme: &Scheme, at: LeafRef<'_>, open: &OpenApplication) -> Option<Fact
 }
 
 /// A formula followed by the derived ones it reads, and the fields all of them read.
-fn unfolded(scheme: &Scheme, formula: &Formula) -> (String, Vec<String>) {
+pub(super) fn unfolded(scheme: &Scheme, formula: &Formula) -> (String, Vec<String>) {
     let (mut text, mut fields) = (formula.text.clone(), Vec::new());
     let mut open: Vec<&String> = formula.variables.iter().rev().collect();
     let mut seen = BTreeSet::new();
@@ -215,10 +215,15 @@ fn fact_outcome(outcome: ComputedOutcome, bands: usize) -> FactOutcome {
         },
         ComputedOutcome::Zero => FactOutcome::Zero,
         ComputedOutcome::Open => FactOutcome::Open,
-        ComputedOutcome::TurnedOver { reason } => FactOutcome::TurnedOver(match reason {
-            TurnOver::MissingBase(name) | TurnOver::ZeroBase(name) => name,
-            TurnOver::NoBands(field) => field.to_string(),
-            TurnOver::NoValue(error) => error.to_string(),
-        }),
+        ComputedOutcome::TurnedOver { reason } => FactOutcome::TurnedOver(turn_over_word(reason)),
+    }
+}
+
+/// Why a leaf was turned over: the variable or field that stands against computing it.
+pub(super) fn turn_over_word(reason: TurnOver) -> String {
+    match reason {
+        TurnOver::MissingBase(name) | TurnOver::ZeroBase(name) => name,
+        TurnOver::NoBands(field) => field.to_string(),
+        TurnOver::NoValue(error) => error.to_string(),
     }
 }

@@ -133,7 +133,12 @@ impl Expert {
         })
     }
 
-    fn accept(&self, desk: &Desk, open: &OpenApplication, request: &MarkRequest) -> Result<()> {
+    pub(super) fn accept(
+        &self,
+        desk: &Desk,
+        open: &OpenApplication,
+        request: &MarkRequest,
+    ) -> Result<()> {
         let (scheme, kind) = (&desk.scheme, &open.body.enterprise_type);
         let leaf = scheme.leaf(&request.indicator);
         let turned_over = leaf.is_some_and(|at| {
@@ -149,7 +154,11 @@ impl Expert {
         self.know_citations(open, &request.citations)
     }
 
-    fn know_citations(&self, open: &OpenApplication, citations: &[CitationId]) -> Result<()> {
+    pub(super) fn know_citations(
+        &self,
+        open: &OpenApplication,
+        citations: &[CitationId],
+    ) -> Result<()> {
         for citation in citations {
             if self
                 .store
@@ -435,7 +444,7 @@ fn field_value(field: &hengping_core::scheme::Field, text: &str) -> Option<Field
     }
 }
 
-fn check_opinion(scheme: &Scheme, request: &OpinionRequest) -> Result<()> {
+pub(super) fn check_opinion(scheme: &Scheme, request: &OpinionRequest) -> Result<()> {
     let form = &scheme.opinion;
     for code in request.fields.keys() {
         if !form.fields.iter().any(|field| field.code == *code) {

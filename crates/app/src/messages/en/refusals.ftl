@@ -188,6 +188,7 @@ refusal-no-root-file = The first import needs the authority's root document (roo
 refusal-wrong-groups = What was typed is not what the recovery sheet says. Compare it with the sheet and type it again.
 refusal-recovery-gone = The recovery code is shown only once, when the identity is made; it cannot be shown again.
 refusal-no-stick = No stick was named, or it is not plugged in. Plug it in and try again.
+refusal-nothing-to-turn = There is nothing to undo or redo. Sealed reviews are never touched.
 refusal-hand-in-unknown = There is no such hand-in. Choose one from the list.
 refusal-preferences = The preferences cannot be saved. Check the disk space; review data are not affected.
 refusal-bundle-read-back = The exported file does not read back as written. Export to another stick; the bundle is still stored on this machine.

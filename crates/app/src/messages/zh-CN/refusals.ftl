@@ -188,6 +188,7 @@ refusal-no-root-file = 首次导入须附带机关根文件（root.json）。请
 refusal-wrong-groups = 填回的各组与恢复码不一致。请对照恢复单重新填写。
 refusal-recovery-gone = 恢复码只在创建身份时显示一次，现已不可再显示。
 refusal-no-stick = 没有指定 U 盘，或 U 盘未插入。请插入后再试。
+refusal-nothing-to-turn = 没有可以撤销或恢复的改动。已封存的材料不会被撤销。
 refusal-hand-in-unknown = 没有这一次上交。请在列表中重新选择。
 refusal-preferences = 界面设置无法保存。请检查磁盘空间；评审数据不受影响。
 refusal-bundle-read-back = 导出的文件回读不一致。请换一个 U 盘再导出；结果包仍保存在本机。
