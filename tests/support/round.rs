@@ -380,6 +380,7 @@ fn pack(office: &mut Office, panel: Vec<PathBuf>, out: PathBuf, moment: &Moment)
         panel,
         visit: Vec::new(),
         due: None,
+        ..PackRequest::default()
     };
     office.pack(&request, &moment.context()).expect("a package")
 }

@@ -88,7 +88,7 @@ pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
         }
         .into()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => write(path, bytes),
-        Err(error) => Err(Error::file(path, error)),
+        Err(error) => Err(Error::writing(path, error)),
     }
 }
 
@@ -118,7 +118,7 @@ fn folder_of(path: &Path) -> &Path {
 const STAGES: u32 = 1000;
 
 /// A new file that nobody else has: whatever lies in the folder already is the user's.
-fn stage(folder: &Path) -> std::io::Result<(PathBuf, fs::File)> {
+pub(crate) fn stage(folder: &Path) -> std::io::Result<(PathBuf, fs::File)> {
     for number in 0..STAGES {
         let path = folder.join(format!(".hengping-{}-{number}.part", std::process::id()));
         match fs::File::create_new(&path) {

@@ -1,4 +1,4 @@
-//! The office's input: a folder with one round and one folder per application.
+//! The office's input: a folder with one round, one folder per application, and one for practice.
 //!
 //! Owns reading `round.toml` and `application.toml` into core values and listing the evidence
 //! files beside them. Judges nothing: whether something is missing or implausible is
@@ -53,6 +53,8 @@ pub struct Materials {
     pub round: RoundFile,
     /// The applications, by folder name.
     pub submissions: Vec<Submission>,
+    /// The practice application.
+    pub practice: Option<Submission>,
 }
 
 /// Reads the round file alone; the scheme it names is needed to read the rest.
@@ -80,12 +82,42 @@ pub fn read(
             Err(found) => faults.extend(found),
         }
     }
-    faults.extend(duplicate_ids(&submissions));
-    if faults.is_empty() {
-        Ok(Materials { round, submissions })
-    } else {
-        Err(faults)
+    let practice = match read_practice(folder, &round, scheme) {
+        Ok(practice) => practice,
+        Err(found) => {
+            faults.extend(found);
+            None
+        }
+    };
+    faults.extend(duplicate_ids(submissions.iter().chain(&practice)));
+    match faults.is_empty() {
+        true => Ok(Materials {
+            round,
+            submissions,
+            practice,
+        }),
+        false => Err(faults),
     }
+}
+
+/// The practice application lies in a folder of its own, which `round.toml` names.
+fn read_practice(
+    folder: &Path,
+    round: &RoundFile,
+    scheme: &Scheme,
+) -> Result<Option<Submission>, Vec<InputFault>> {
+    let Some(named) = &round.practice else {
+        return Ok(None);
+    };
+    let mut parts = named.components();
+    if !parts.all(|part| matches!(part, std::path::Component::Normal(_))) {
+        return Err(vec![InputFault {
+            file: PathBuf::from("round.toml"),
+            place: "practice".into(),
+            kind: InputFaultKind::OutsideFolder,
+        }]);
+    }
+    application_file::read(folder, &named.join("application.toml"), scheme).map(Some)
 }
 
 fn application_files(folder: &Path) -> Result<Vec<PathBuf>, InputFault> {
@@ -111,10 +143,9 @@ fn application_files(folder: &Path) -> Result<Vec<PathBuf>, InputFault> {
     Ok(files)
 }
 
-fn duplicate_ids(submissions: &[Submission]) -> Vec<InputFault> {
+fn duplicate_ids<'a>(submissions: impl Iterator<Item = &'a Submission>) -> Vec<InputFault> {
     let mut seen = std::collections::BTreeSet::new();
     submissions
-        .iter()
         .filter(|submission| !seen.insert(submission.id.clone()))
         .map(|submission| InputFault {
             file: submission.file.clone(),

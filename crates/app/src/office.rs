@@ -5,9 +5,16 @@
 
 mod committee;
 mod drawing;
+mod handouts;
 mod intake;
+mod issuing;
+mod keys;
+mod notes;
 mod packing;
 mod receipts;
+mod replacing;
+mod revising;
+mod rewriting;
 mod roster;
 mod status;
 mod tickets;
@@ -35,10 +42,15 @@ use crate::records::{self, LogReport};
 
 pub use committee::CommitteeMade;
 pub use drawing::{Assigned, DrawReport};
-pub use intake::{CheckReport, FindingLine, RoundMade};
-pub use packing::{PackRequest, Packed, TicketFile};
+pub use handouts::{Handed, HandoutLine};
+pub use hengping_store::table::register::HandStep;
+pub use intake::{CheckReport, FindingLine, NotPackable, RoundMade};
+pub use issuing::{IssueRequest, TicketFile};
+pub use packing::{PackRequest, Packed, SupersedeRequest};
 pub(crate) use receipts::arrival_row;
 pub use receipts::{ReceiptMade, Received, RefusedFile};
+pub use revising::{Changed, Revised};
+pub use rewriting::{RewriteRequest, Rewritten};
 pub use roster::{Confirmed, Enrolled};
 pub use status::{OfficeStatus, TicketStatus};
 

@@ -9,11 +9,15 @@ use std::path::{Path, PathBuf};
 use hengping_format::container::ReadSeek;
 use hengping_format::package::{ReadWriteSeek, VolumeSink, VolumeSource};
 
+use crate::files;
+
 /// A folder with the files of one package.
 pub(crate) struct Folder {
     folder: PathBuf,
     /// Name under which the first file was given, where it is not `package.orp`.
     first: Option<PathBuf>,
+    /// Files made here.
+    made: Vec<PathBuf>,
 }
 
 impl Folder {
@@ -21,6 +25,7 @@ impl Folder {
         Self {
             folder: folder.to_owned(),
             first: None,
+            made: Vec::new(),
         }
     }
 
@@ -30,6 +35,22 @@ impl Folder {
         Self {
             folder,
             first: Some(file.to_owned()),
+            made: Vec::new(),
+        }
+    }
+
+    /// Syncs what was made: it is on the disk before anything else speaks of it.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        for path in &self.made {
+            File::options().write(true).open(path)?.sync_all()?;
+        }
+        files::sync_folder(&self.folder)
+    }
+
+    /// Removes what was made, and nothing else.
+    pub(crate) fn remove_made(&self) {
+        for path in &self.made {
+            let _ = fs::remove_file(path);
         }
     }
 }
@@ -48,21 +69,15 @@ impl VolumeSource for Folder {
 impl VolumeSink for Folder {
     fn create(&mut self, name: &str) -> io::Result<Box<dyn Write + '_>> {
         fs::create_dir_all(&self.folder)?;
-        Ok(Box::new(BufWriter::with_capacity(
-            1 << 18,
-            File::create_new(self.folder.join(name))?,
-        )))
+        let path = self.folder.join(name);
+        let file = File::create_new(&path)?;
+        self.made.push(path);
+        Ok(Box::new(BufWriter::with_capacity(1 << 18, file)))
     }
 
     fn spool(&mut self) -> io::Result<Box<dyn ReadWriteSeek>> {
         fs::create_dir_all(&self.folder)?;
-        let path = self.folder.join(".spool");
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&path)?;
+        let (path, file) = files::stage(&self.folder)?;
         // Unlinked at once: only ciphertext goes there, and nothing of it stays.
         let _ = fs::remove_file(&path);
         Ok(Box::new(file))

@@ -78,6 +78,8 @@ pub struct DeskEntry {
     pub application: ApplicationId,
     /// Name of the enterprise; empty when recused.
     pub enterprise: String,
+    /// Whether it is for practice: nothing of it leaves this machine, and it counts nowhere.
+    pub practice: bool,
     /// Its state.
     pub state: ApplicationState,
     /// Leaves that are marked.
@@ -196,7 +198,7 @@ impl Expert {
         })
     }
 
-    /// The applications with their progress, in reading order.
+    /// The applications with their progress, in reading order, the one for practice first.
     ///
     /// # Errors
     /// When no package was imported or the pledge is not signed.
@@ -208,12 +210,16 @@ impl Expert {
             .applications()
             .of_round(&desk.package.round.id)?;
         rows.iter()
-            .filter(|row| row.state != AssignmentState::Practice)
             .map(|row| match row.state {
                 AssignmentState::Assigned => self.entry(&desk, &row.key.application),
+                AssignmentState::Practice => Ok(DeskEntry {
+                    practice: true,
+                    ..self.entry(&desk, &row.key.application)?
+                }),
                 _ => Ok(DeskEntry {
                     application: row.key.application.clone(),
                     enterprise: String::new(),
+                    practice: false,
                     state: ApplicationState::Recused,
                     marked: 0,
                     asked: 0,
@@ -234,6 +240,7 @@ impl Expert {
         Ok(DeskEntry {
             application: id.clone(),
             enterprise: check.enterprise,
+            practice: false,
             state,
             marked: check.marked,
             asked: check.asked,

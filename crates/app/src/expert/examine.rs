@@ -46,7 +46,7 @@ impl Expert {
     pub fn examine(&mut self, ctx: &Context) -> Result<Examined> {
         let desk = self.desk()?;
         let pool = documents::pool_of(ctx)?;
-        let assigned = self.assigned(&desk)?;
+        let assigned = self.on_desk(&desk)?;
         let total = assigned
             .iter()
             .map(|open| open.body.evidence.len() as u64)

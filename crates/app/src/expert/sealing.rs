@@ -10,6 +10,7 @@ use hengping_format::Document;
 use hengping_format::doc::SealedReview;
 use hengping_format::suite::Suite;
 use hengping_store::Event;
+use hengping_store::table::applications::AssignmentState;
 use hengping_store::table::seals::SealRow;
 use serde::Serialize;
 
@@ -138,6 +139,10 @@ impl Expert {
             return Err(Refused::Incomplete { application, count }.into());
         }
         let open = self.application(desk, id)?;
+        if open.row.state != AssignmentState::Assigned {
+            let application = id.to_string();
+            return Err(Refused::PracticeStays { application }.into());
+        }
         let review = self.review(desk, &open, ctx)?;
         let number = review.seal;
         let document = SealedReview {

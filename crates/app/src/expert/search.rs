@@ -48,7 +48,7 @@ impl Expert {
     pub fn search(&self, words: &str, within: Option<&ApplicationId>) -> Result<SearchReport> {
         let desk = self.pledged_desk()?;
         let open: BTreeMap<ApplicationId, OpenApplication> = self
-            .assigned(&desk)?
+            .on_desk(&desk)?
             .into_iter()
             .map(|open| (open.key.application.clone(), open))
             .collect();

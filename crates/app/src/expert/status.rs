@@ -60,7 +60,8 @@ impl Expert {
     /// When no package was imported or the pledge is not signed.
     pub fn status(&self, ctx: &Context) -> Result<ExpertStatus> {
         let desk = self.pledged_desk()?;
-        let list = self.list()?;
+        let mut list = self.list()?;
+        list.retain(|entry| !entry.practice);
         let count = |wanted: &[ApplicationState]| {
             list.iter()
                 .filter(|entry| wanted.contains(&entry.state))

@@ -33,6 +33,9 @@ pub struct RoundFile {
     pub valid_from: Instant,
     /// Until when they can be imported and bundles are due.
     pub valid_until: Instant,
+    /// Folder of the practice application, relative to this one.
+    #[serde(default)]
+    pub practice: Option<PathBuf>,
     /// Recommending units.
     pub units: BTreeMap<UnitCode, Unit>,
     /// Folder the file was read from.

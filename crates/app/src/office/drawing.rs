@@ -138,7 +138,7 @@ impl Office {
     fn pool(&self, file: Option<&Path>) -> Result<Pool> {
         let round = self.round()?;
         let rules = self.scheme()?.panel;
-        let rows = self.store.read().intake().of_round(&round.round.id)?;
+        let rows = self.applications(&round.round.id)?;
         let applications = rows
             .into_iter()
             .map(|row| (row.body.id, row.body.enterprise))

@@ -29,6 +29,8 @@ pub struct RoundMade {
     pub title: Text,
     /// Applications read.
     pub applications: usize,
+    /// Whether there is one for practice besides.
+    pub practice: bool,
     /// Evidence items listed.
     pub items: usize,
     /// Files that cannot be packed, with the reason; their units are asked for others.
@@ -120,31 +122,10 @@ impl Office {
         if !self.store.read().rounds().all()?.is_empty() {
             return Err(Refused::RoundExists.into());
         }
-        let file = materials::read_round(folder).map_err(Error::Materials)?;
-        let text = scheme_text(folder, &file.scheme)?;
-        let scheme = scheme::parse(&text).map_err(Error::Scheme)?;
-        let materials = materials::read(folder, file, &scheme).map_err(Error::Materials)?;
-        let round = RoundRow {
-            round: materials.round.to_round(scheme.digest),
-            scheme: text,
-            valid_from: materials.round.valid_from,
-            valid_until: materials.round.valid_until,
-            at: ctx.now,
-        };
-        let mut made = RoundMade {
-            round: round.round.id.clone(),
-            title: round.round.title.clone(),
-            applications: materials.submissions.len(),
-            items: materials
-                .submissions
-                .iter()
-                .map(|one| one.evidence.len())
-                .sum(),
-            not_packable: Vec::new(),
-        };
-        let rows = intake_rows(&materials.submissions, folder, &mut made, ctx)?;
+        let taken = take(folder, &[], ctx)?;
+        let (round, rows) = (&taken.round, &taken.rows);
         self.store.write(ctx.now, |write| -> Result<_> {
-            write.rounds().put(&round)?;
+            write.rounds().put(round)?;
             rows.iter()
                 .try_for_each(|row| write.intake().put(&round.round.id, row))?;
             Ok((
@@ -154,7 +135,25 @@ impl Office {
                     .about(&round.round.scheme),
             ))
         })?;
-        Ok(made)
+        let items = rows
+            .iter()
+            .map(|row| row.body.evidence.len())
+            .sum::<usize>();
+        Ok(RoundMade {
+            round: round.round.id.clone(),
+            title: round.round.title.clone(),
+            applications: rows.iter().filter(|row| !row.practice).count(),
+            practice: rows.iter().any(|row| row.practice),
+            items: items + taken.not_packable.len(),
+            not_packable: taken.not_packable,
+        })
+    }
+
+    /// The applications that are to be judged.
+    pub(super) fn applications(&self, round: &RoundId) -> Result<Vec<IntakeRow>> {
+        let mut rows = self.store.read().intake().of_round(round)?;
+        rows.retain(|row| !row.practice);
+        Ok(rows)
     }
 
     /// Checks the materials; documents are opened when a PDF worker is there.
@@ -164,7 +163,7 @@ impl Office {
     pub fn check(&self, ctx: &Context) -> Result<CheckReport> {
         let round = self.round()?;
         let scheme = scheme_of(&round)?;
-        let rows = self.store.read().intake().of_round(&round.round.id)?;
+        let rows = self.applications(&round.round.id)?;
         let mut pages = PageCounts::default();
         ctx.progress
             .begin("task-check", rows.len() as u64, Unit::Items);
@@ -199,42 +198,88 @@ fn line(finding: Finding) -> FindingLine {
     }
 }
 
-/// The applications as they will be packed: each file read once, equal files shared.
-fn intake_rows(
-    submissions: &[Submission],
-    folder: &Path,
-    made: &mut RoundMade,
-    ctx: &Context,
-) -> Result<Vec<IntakeRow>> {
-    let total = made.items as u64;
-    let mut done = 0;
-    let mut rows = Vec::new();
-    ctx.progress.begin("task-round", total, Unit::Items);
-    for (position, submission) in (1..).zip(submissions) {
-        let body = application(submission, made, ctx)?;
-        let home = submission.file.parent().unwrap_or(Path::new(""));
-        let directory = std::path::absolute(folder.join(home));
-        let directory = directory.map_err(|error| Error::file(folder, error))?;
-        rows.push(IntakeRow {
-            position,
-            practice: false,
-            directory: directory.to_string_lossy().into_owned(),
-            body,
+/// A folder of materials as it was taken in.
+pub(super) struct Taken {
+    pub(super) round: RoundRow,
+    pub(super) rows: Vec<IntakeRow>,
+    pub(super) not_packable: Vec<NotPackable>,
+}
+
+/// Reads a folder of materials. What `known` has of an application stays as it is where nothing
+/// changed; what changed gets the next material version.
+pub(super) fn take(folder: &Path, known: &[IntakeRow], ctx: &Context) -> Result<Taken> {
+    let file = materials::read_round(folder).map_err(Error::Materials)?;
+    let text = scheme_text(folder, &file.scheme)?;
+    let scheme = scheme::parse(&text).map_err(Error::Scheme)?;
+    let materials = materials::read(folder, file, &scheme).map_err(Error::Materials)?;
+    let mut taken = Taken {
+        round: RoundRow {
+            round: materials.round.to_round(scheme.digest),
+            scheme: text,
+            valid_from: materials.round.valid_from,
+            valid_until: materials.round.valid_until,
             at: ctx.now,
+        },
+        rows: Vec::new(),
+        not_packable: Vec::new(),
+    };
+    let practice = materials.practice.iter().map(|one| (0, one));
+    let all: Vec<_> = practice.chain((1..).zip(&materials.submissions)).collect();
+    let total = all.iter().map(|(_, one)| one.evidence.len() as u64).sum();
+    let mut done = 0;
+    ctx.progress.begin("task-round", total, Unit::Items);
+    for (position, submission) in all {
+        let before = known.iter().find(|row| row.body.id == submission.id);
+        let row = intake_row(submission, folder, before, &mut taken.not_packable, ctx)?;
+        taken.rows.push(IntakeRow {
+            position,
+            practice: position == 0,
+            ..row
         });
         done += submission.evidence.len() as u64;
         ctx.progress.at(done);
     }
     ctx.progress.end();
-    Ok(rows)
+    Ok(taken)
 }
 
+fn intake_row(
+    submission: &Submission,
+    folder: &Path,
+    before: Option<&IntakeRow>,
+    not_packable: &mut Vec<NotPackable>,
+    ctx: &Context,
+) -> Result<IntakeRow> {
+    let home = submission.file.parent().unwrap_or(Path::new(""));
+    let directory = std::path::absolute(folder.join(home));
+    let directory = directory.map_err(|error| Error::file(folder, error))?;
+    let mut body = application(submission, before, not_packable, ctx)?;
+    if let Some(before) = before
+        && before.body != body
+    {
+        body.material_version += 1;
+    }
+    Ok(IntakeRow {
+        position: 0,
+        practice: false,
+        directory: directory.to_string_lossy().into_owned(),
+        body,
+        at: ctx.now,
+    })
+}
+
+/// An application as it will be packed: each file read once, equal files shared, known files under
+/// the ids they had.
 fn application(
     submission: &Submission,
-    made: &mut RoundMade,
+    before: Option<&IntakeRow>,
+    not_packable: &mut Vec<NotPackable>,
     ctx: &Context,
 ) -> Result<Application> {
-    let mut objects: BTreeMap<Digest, ObjectId> = BTreeMap::new();
+    let known = before.iter().flat_map(|row| &row.body.evidence);
+    let mut objects: BTreeMap<Digest, ObjectId> = known
+        .map(|item| (item.digest, item.object.clone()))
+        .collect();
     let mut evidence = Vec::new();
     for file in &submission.evidence {
         let Probe {
@@ -244,7 +289,7 @@ fn application(
         } = match materials::probe(&file.path) {
             Ok(probe) => probe,
             Err(fault) => {
-                made.not_packable.push(NotPackable {
+                not_packable.push(NotPackable {
                     application: submission.id.clone(),
                     file: file.file_name.clone(),
                     reason: reason_of(fault),
@@ -271,7 +316,7 @@ fn application(
         fields: submission.fields.clone(),
         choices: submission.choices.clone(),
         evidence,
-        material_version: 1,
+        material_version: before.map_or(1, |row| row.body.material_version),
     })
 }
 

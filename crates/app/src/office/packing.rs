@@ -1,37 +1,41 @@
-//! Packing: one package for all, one ticket for each.
+//! Packing: one package for all, one ticket for each; and later editions of the package.
+//!
+//! Owns writing a package from the materials as they were taken in. Trap: everything is encrypted
+//! anew for each edition, with identities of its own, so no two editions share a file; what stays
+//! the same are the ids of package, tickets, applications and unchanged documents.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{ApplicationId, Digest, ObjectId, PackageId};
+use hengping_core::id::{Digest, ObjectId, PackageId};
 use hengping_core::intake::Severity;
 use hengping_core::time::Instant;
 use hengping_format::Document;
 use hengping_format::container::MAX_CONTAINER_BYTES;
-use hengping_format::doc::{Entry, Register};
+use hengping_format::doc::{Entry, Supersedes};
 use hengping_format::package::{self, Material, ObjectSource, PackageKeys, PackageSpec, Written};
-use hengping_format::suite::{Identity, Suite};
 use hengping_format::trust::write_trust_file;
 use hengping_format::{Reason, Refusal};
 use hengping_store::Event;
 use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::intake::IntakeRow;
 use hengping_store::table::packed::PackedRow;
+use hengping_store::table::register::IssuedRow;
 use hengping_store::table::rounds::RoundRow;
-use hengping_store::table::secrets::{SecretPurpose, SecretRow};
+use hengping_store::table::secrets::SecretPurpose;
 use serde::Serialize;
 
-use super::tickets::{Holder, NewTicket};
-use super::{Office, identity_row};
+use super::issuing::{Issue, TicketFile};
+use super::tickets::{Edition, NewTicket, Terms};
+use super::{Office, keys};
 use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
-use crate::files;
 use crate::identity::Fingerprint;
 use crate::volumes::Folder;
 
 /// What is to be packed and for whom besides the experts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PackRequest {
     /// Where package and tickets go.
     pub out: PathBuf,
@@ -41,19 +45,37 @@ pub struct PackRequest {
     pub visit: Vec<PathBuf>,
     /// When bundles are due; the end of the round's validity when not given.
     pub due: Option<Instant>,
+    /// Whether experts declare themselves on the table of conflicts before they get the tickets
+    /// that open applications.
+    pub declarations_first: bool,
+}
+
+/// What a later edition is to be.
+#[derive(Debug, Clone, Default)]
+pub struct SupersedeRequest {
+    /// Where package and tickets go.
+    pub out: PathBuf,
+    /// When bundles are due; as before when not given.
+    pub due: Option<Instant>,
+    /// Whether it is made though nothing changed, because no copy of the package is left.
+    pub lost: bool,
 }
 
 /// What was packed.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Packed {
     /// The package.
     pub package: PackageId,
+    /// Number of its edition.
+    pub seq: u32,
     /// What everybody's copy must agree on.
     pub digest: Fingerprint,
     /// Its files with their sizes.
     pub files: Vec<(PathBuf, u64)>,
     /// Applications in it.
     pub applications: usize,
+    /// Whether there is one for practice besides.
+    pub practice: bool,
     /// Different documents in it.
     pub documents: usize,
     /// The authority's root, for everybody to pin.
@@ -64,19 +86,19 @@ pub struct Packed {
     pub tickets: Vec<TicketFile>,
 }
 
-/// A ticket that was written.
-#[derive(Debug, Serialize)]
-pub struct TicketFile {
-    /// The ticket.
-    pub ticket: hengping_core::id::TicketId,
-    /// Name of its holder.
-    pub holder: String,
-    /// Whom it is for.
-    pub kind: hengping_format::doc::TicketKind,
-    /// How many applications it opens.
-    pub applications: usize,
-    /// The file.
-    pub file: PathBuf,
+/// What a package is made from.
+struct Source {
+    round: RoundRow,
+    /// The practice application among them.
+    rows: Vec<IntakeRow>,
+}
+
+/// A package that was written and is not in force yet.
+struct Draft {
+    spec: PackageSpec,
+    keys: PackageKeys,
+    written: Written,
+    documents: usize,
 }
 
 impl Office {
@@ -85,39 +107,138 @@ impl Office {
     /// # Errors
     /// Findings that block, no committee, nobody assigned, materials that changed since.
     pub fn pack(&mut self, request: &PackRequest, ctx: &Context) -> Result<Packed> {
-        let round = self.round()?;
-        if !self
-            .store
-            .read()
-            .packed()
-            .of_round(&round.round.id)?
-            .is_empty()
-        {
+        let source = self.source()?;
+        let packed = self.store.read().packed();
+        if !packed.of_round(&source.round.round.id)?.is_empty() {
             return Err(Refused::AlreadyPacked.into());
         }
         self.refuse_blocking(ctx)?;
-        let trust = self.trust_file()?;
         let holders = self.holders(&request.panel, &request.visit)?;
+        let package = PackageId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
+        let draft = self.draft(&source, package, None, &request.out, ctx)?;
+        let edition = draft.edition();
+        let due = request.due.unwrap_or(source.round.valid_until);
+        let mut notes = self.notes()?;
+        let mut tickets = Vec::new();
+        for holder in &holders {
+            let mut terms = Terms::fresh(due, ctx)?;
+            if request.declarations_first && holder.expert.is_some() {
+                notes.declaring.insert(terms.ticket.clone());
+                terms.closed = holder.assigned.iter().cloned().collect();
+            }
+            tickets.push(self.new_ticket(holder, &edition, terms, ctx)?);
+        }
+        notes.packed_from = Some(source.digest()?);
+        self.publish(&source, &draft, tickets, notes, &request.out, ctx)
+    }
+
+    /// Packs a later edition after materials were corrected: the same package under the next
+    /// number, and the next number of every ticket in force.
+    ///
+    /// # Errors
+    /// Nothing packed yet, nothing changed since; as for [`Office::pack`].
+    pub fn supersede(&mut self, request: &SupersedeRequest, ctx: &Context) -> Result<Packed> {
+        let before = self.packed()?;
+        let source = self.source()?;
+        let mut notes = self.notes()?;
+        let content = Some(source.digest()?);
+        if notes.packed_from == content && !request.lost {
+            return Err(Refused::NothingChanged.into());
+        }
+        self.refuse_blocking(ctx)?;
+        let rows = self.current(&before.round)?.into_iter();
+        let rows: Vec<IssuedRow> = rows.filter(|row| row.revoked_at.is_none()).collect();
+        let package = before.id.clone();
+        let draft = self.draft(&source, package, Some(&before), &request.out, ctx)?;
+        let edition = draft.edition();
+        let tickets = self.later_tickets(&rows, &edition, &notes, request.due, ctx)?;
+        notes.packed_from = content;
+        self.publish(&source, &draft, tickets, notes, &request.out, ctx)
+    }
+
+    fn source(&self) -> Result<Source> {
+        let round = self.round()?;
         let rows = self.store.read().intake().of_round(&round.round.id)?;
-        let spec = self.spec(&round, &rows, ctx)?;
-        let keys = PackageKeys::generate(rows.iter().map(|row| &row.body.id));
-        let mut files = Files::of(&rows);
+        Ok(Source { round, rows })
+    }
+
+    /// Writes the package; nothing is in force yet.
+    fn draft(
+        &self,
+        source: &Source,
+        package: PackageId,
+        before: Option<&PackedRow>,
+        out: &Path,
+        ctx: &Context,
+    ) -> Result<Draft> {
+        let trust = self.trust_file()?;
+        let spec = source.spec(package, before, ctx);
+        let applications = spec.applications.iter();
+        let keys = PackageKeys::generate(applications.map(|one| &one.application.id));
+        let mut files = Files::of(&source.rows);
         let documents = files.paths.len();
-        let written = self.write_package(&spec, &keys, &trust, &mut files, &request.out, ctx)?;
-        let due = request.due.unwrap_or(round.valid_until);
-        let batch = self.make_tickets(holders, &spec, &keys, &written, due, ctx)?;
-        self.record(&spec, &keys, &written, &batch, ctx)?;
-        let tickets = write_tickets(&batch, &request.out)?;
-        let (root, register) = self.write_papers(&request.out, ctx)?;
-        Ok(Packed {
-            package: spec.package,
-            digest: Fingerprint::of(written.digest),
-            files: named(&written, &request.out),
-            applications: rows.len(),
+        let written = self.write_package(&spec, &keys, &trust, &mut files, out, ctx)?;
+        Ok(Draft {
+            spec,
+            keys,
+            written,
             documents,
-            root,
-            register,
+        })
+    }
+
+    /// Brings a written package into force and writes what goes with it.
+    fn publish(
+        &mut self,
+        source: &Source,
+        draft: &Draft,
+        tickets: Vec<NewTicket>,
+        notes: super::notes::Notes,
+        out: &Path,
+        ctx: &Context,
+    ) -> Result<Packed> {
+        let spec = &draft.spec;
+        let secrets = keys::rows(&spec.package, spec.seq, &draft.keys, ctx);
+        let issue = Issue {
+            edition: Some((self.packed_row(draft, ctx)?, secrets)),
             tickets,
+            revoked: None,
+            notes,
+        };
+        let event = Event::act("packed")
+            .about(&spec.package)
+            .about(&draft.written.digest);
+        self.commit(&issue, event, ctx).inspect_err(|_| {
+            for (file, _) in named(&draft.written, out) {
+                let _ = std::fs::remove_file(file);
+            }
+        })?;
+        let papers = self.write_papers(out)?;
+        let practice = source.rows.iter().any(|row| row.practice);
+        Ok(Packed {
+            package: spec.package.clone(),
+            seq: spec.seq,
+            digest: Fingerprint::of(draft.written.digest),
+            files: named(&draft.written, out),
+            applications: spec.applications.len(),
+            practice,
+            documents: draft.documents,
+            root: papers.root,
+            register: papers.register,
+            tickets: self.write_tickets(&issue.rows(), out)?,
+        })
+    }
+
+    fn packed_row(&self, draft: &Draft, ctx: &Context) -> Result<PackedRow> {
+        let publisher = self.signing_key(SecretPurpose::Publisher)?;
+        let signed = draft.written.manifest.sign(&[&publisher])?;
+        Ok(PackedRow {
+            id: draft.spec.package.clone(),
+            round: draft.spec.round.id.clone(),
+            seq: draft.spec.seq,
+            supersedes: None,
+            manifest: draft.written.digest,
+            signed: signed.into_bytes(),
+            at: ctx.now,
         })
     }
 
@@ -150,26 +271,6 @@ impl Office {
             &roles.signed,
             &[&round.signed],
         )?)
-    }
-
-    fn spec(&self, round: &RoundRow, rows: &[IntakeRow], ctx: &Context) -> Result<PackageSpec> {
-        let materials = rows.iter().map(|row| Material {
-            application: row.body.clone(),
-            recognised: Vec::new(),
-        });
-        Ok(PackageSpec {
-            package: PackageId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?,
-            seq: 1,
-            supersedes: None,
-            round: round.round.clone(),
-            scheme: round.scheme.clone(),
-            issued: ctx.now,
-            valid_from: round.valid_from,
-            valid_until: round.valid_until,
-            practice: None,
-            applications: materials.collect(),
-            volume_limit: MAX_CONTAINER_BYTES,
-        })
     }
 
     fn write_package(
@@ -208,121 +309,62 @@ impl Office {
             &mut progress,
         );
         ctx.progress.end();
-        written.map_err(|refusal| source.explain(refusal, out))
-    }
-
-    fn record(
-        &mut self,
-        spec: &PackageSpec,
-        keys: &PackageKeys,
-        written: &Written,
-        batch: &[NewTicket],
-        ctx: &Context,
-    ) -> Result<()> {
-        let publisher = self.signing_key(SecretPurpose::Publisher)?;
-        let signed = written.manifest.sign(&[&publisher])?;
-        let row = PackedRow {
-            id: spec.package.clone(),
-            round: spec.round.id.clone(),
-            seq: spec.seq,
-            supersedes: None,
-            manifest: written.digest,
-            signed: signed.into_bytes(),
-            at: ctx.now,
-        };
-        let secrets = package_secrets(&spec.package, keys, ctx);
-        let event = Event::act("packed")
-            .about(&spec.package)
-            .about(&written.digest);
-        self.store.write(ctx.now, |write| -> Result<_> {
-            write.packed().add(&row)?;
-            secrets
-                .iter()
-                .try_for_each(|row| write.secrets().add(row))?;
-            for ticket in batch {
-                write.register().add(&ticket.issued)?;
-                if let Some(card) = ticket.holder.card_document(ctx)
-                    && write.read().documents().get(card.digest)?.is_none()
-                {
-                    write.documents().add(&card)?;
-                }
-            }
-            Ok(((), event))
+        let written = written.and_then(|written| Ok(sink.sync().map(|()| written)?));
+        written.map_err(|refusal| {
+            sink.remove_made();
+            source.explain(refusal)
         })
     }
+}
 
-    /// Root and register beside the package.
-    pub(super) fn write_papers(&self, out: &Path, ctx: &Context) -> Result<(PathBuf, PathBuf)> {
-        let root = out.join("root.json");
-        files::write_same(&root, &self.root()?)?;
-        let signed = self.register_document(ctx)?;
-        let register = out.join(format!("register-{:04}.json", signed.0));
-        files::write_new(&register, &signed.1)?;
-        Ok((root, register))
-    }
-
-    fn register_document(&self, ctx: &Context) -> Result<(u32, Vec<u8>)> {
-        let round = self.round()?.round.id;
-        let issued = self.store.read().register().of_round(&round)?;
-        let number = issued.len() as u32;
-        let mut tickets = self.registered(&issued)?;
-        tickets.sort_by(|one, other| one.ticket.cmp(&other.ticket));
-        let register = Register {
-            suite: Suite::intl_1(),
-            round,
-            number,
+impl Source {
+    fn spec(&self, package: PackageId, before: Option<&PackedRow>, ctx: &Context) -> PackageSpec {
+        let material = |row: &IntakeRow| Material {
+            application: row.body.clone(),
+            recognised: Vec::new(),
+        };
+        let (practice, rows): (Vec<_>, Vec<_>) = self.rows.iter().partition(|row| row.practice);
+        PackageSpec {
+            package,
+            seq: before.map_or(1, |before| before.seq + 1),
+            supersedes: before.map(|before| Supersedes {
+                manifest: before.manifest,
+                seq: before.seq,
+            }),
+            round: self.round.round.clone(),
+            scheme: self.round.scheme.clone(),
             issued: ctx.now,
-            tickets,
-        };
-        let key = self.signing_key(SecretPurpose::Registrar)?;
-        Ok((number, register.sign(&[&key])?.into_bytes()))
-    }
-
-    /// The identities of the package that was packed.
-    pub(super) fn package_keys(&self, package: &PackageId) -> Result<PackageKeys> {
-        let rows = self.store.read().secrets().of_package(package)?;
-        let identity = |row: &SecretRow| -> Result<Identity> {
-            let text = std::str::from_utf8(row.secret.expose()).map_err(|_| Refused::Internal)?;
-            Ok(Identity::from_secret_text(text).map_err(|_| Refused::Internal)?)
-        };
-        let index = self
-            .store
-            .read()
-            .secrets()
-            .get(SecretPurpose::PackageIndex, package.as_str())?;
-        let mut applications = BTreeMap::new();
-        for row in &rows {
-            let id = row.name.strip_prefix(&application_name(package, ""));
-            let id = id
-                .and_then(|id| ApplicationId::new(id).ok())
-                .ok_or(Refused::Internal)?;
-            applications.insert(id, identity(row)?);
+            valid_from: self.round.valid_from,
+            valid_until: self.round.valid_until,
+            practice: practice.first().map(|row| material(row)),
+            applications: rows.into_iter().map(material).collect(),
+            volume_limit: MAX_CONTAINER_BYTES,
         }
-        Ok(PackageKeys {
-            index: identity(&index.ok_or(Refused::Internal)?)?,
-            applications,
-        })
+    }
+
+    /// Digest of everything a package is made from, to tell whether something changed.
+    fn digest(&self) -> Result<Digest> {
+        let bodies: Vec<_> = self
+            .rows
+            .iter()
+            .map(|row| (row.practice, &row.body))
+            .collect();
+        let round = (&self.round.round, &self.round.scheme);
+        let valid = (self.round.valid_from, self.round.valid_until);
+        let text = serde_json::to_vec(&(round, valid, bodies)).map_err(|_| Refused::Internal)?;
+        Ok(Digest::of(&text))
     }
 }
 
-/// The name under which `Secrets::of_package` finds the identity of an application.
-fn application_name(package: &PackageId, application: &str) -> String {
-    format!("{package}.{application}")
-}
-
-/// Identities of a package, by names that `Secrets::of_package` finds.
-fn package_secrets(package: &PackageId, keys: &PackageKeys, ctx: &Context) -> Vec<SecretRow> {
-    let index = identity_row(
-        SecretPurpose::PackageIndex,
-        package.as_str(),
-        &keys.index,
-        ctx,
-    );
-    let applications = keys.applications.iter().map(|(id, key)| {
-        let name = application_name(package, id.as_str());
-        identity_row(SecretPurpose::Application, &name, key, ctx)
-    });
-    std::iter::once(index).chain(applications).collect()
+impl Draft {
+    fn edition(&self) -> Edition {
+        Edition {
+            package: self.spec.package.clone(),
+            round: self.spec.round.id.clone(),
+            manifest: self.written.digest,
+            keys: self.keys.clone(),
+        }
+    }
 }
 
 fn named(written: &Written, out: &Path) -> Vec<(PathBuf, u64)> {
@@ -331,24 +373,6 @@ fn named(written: &Written, out: &Path) -> Vec<(PathBuf, u64)> {
         .iter()
         .map(|file| (out.join(&file.name), file.size))
         .collect()
-}
-
-pub(super) fn write_tickets(batch: &[NewTicket], out: &Path) -> Result<Vec<TicketFile>> {
-    let mut files = Vec::new();
-    for ticket in batch {
-        let file = out
-            .join("tickets")
-            .join(format!("{}.ort", ticket.issued.ticket));
-        files::write_new(&file, &ticket.issued.bytes)?;
-        files.push(TicketFile {
-            ticket: ticket.issued.ticket.clone(),
-            holder: ticket.holder.name().to_owned(),
-            kind: ticket.holder.kind(),
-            applications: ticket.issued.assigned.len(),
-            file,
-        });
-    }
-    Ok(files)
 }
 
 /// The evidence files on the office's disk, by object.
@@ -368,9 +392,8 @@ impl Files {
         Self { paths }
     }
 
-    /// A file that is not what it was when the round was made is named; fragments go.
-    fn explain(&self, refusal: Refusal, out: &Path) -> Error {
-        let _ = std::fs::remove_file(out.join("package.orp"));
+    /// A file that is not what it was when it was taken in is named.
+    fn explain(&self, refusal: Refusal) -> Error {
         let changed = matches!(refusal.reason, Reason::FileSize | Reason::PlainDigest);
         let entry = refusal.place.entry.as_deref().unwrap_or_default();
         let named = self
@@ -391,38 +414,5 @@ impl ObjectSource for Files {
     fn open(&mut self, object: &ObjectId) -> std::io::Result<Box<dyn Read + '_>> {
         let path = self.paths.get(object).ok_or(std::io::ErrorKind::NotFound)?;
         Ok(Box::new(std::fs::File::open(path)?))
-    }
-}
-
-/// What a new ticket needs of a package that was written.
-pub(super) struct PackageNames {
-    pub(super) package: PackageId,
-    pub(super) round: hengping_core::id::RoundId,
-    pub(super) manifest: Digest,
-}
-
-impl PackageNames {
-    pub(super) fn of(spec: &PackageSpec, written: &Written) -> Self {
-        Self {
-            package: spec.package.clone(),
-            round: spec.round.id.clone(),
-            manifest: written.digest,
-        }
-    }
-}
-
-impl Office {
-    fn make_tickets(
-        &self,
-        holders: Vec<Holder>,
-        spec: &PackageSpec,
-        keys: &PackageKeys,
-        written: &Written,
-        due: Instant,
-        ctx: &Context,
-    ) -> Result<Vec<NewTicket>> {
-        let names = PackageNames::of(spec, written);
-        let make = |holder| self.new_ticket(holder, &names, keys, (due, 1, None), ctx);
-        holders.into_iter().map(make).collect()
     }
 }

@@ -4,7 +4,7 @@ use hengping_core::id::{RoundId, TicketId};
 use hengping_core::text::Text;
 use hengping_core::time::Instant;
 use hengping_store::table::documents::DocumentKind;
-use hengping_store::table::register::{self, IssuedRow};
+use hengping_store::table::register::{self, HandStep, IssuedRow};
 use serde::Serialize;
 
 use super::Office;
@@ -37,7 +37,7 @@ pub struct OfficeStatus {
 pub struct TicketStatus {
     /// The ticket.
     pub ticket: TicketId,
-    /// Name of the holder; empty for chairs and visit teams.
+    /// Name of the holder.
     pub holder: String,
     /// Whom it is for.
     pub kind: &'static str,
@@ -66,10 +66,10 @@ impl Office {
         let round = self.round()?.round;
         let read = self.store.read();
         let roster = read.roster().all()?;
-        let issued = read.register().of_round(&round.id)?;
+        let issued = self.current(&round.id)?;
         let tickets = issued.iter().map(|row| self.ticket_status(row, ctx));
         Ok(OfficeStatus {
-            applications: read.intake().of_round(&round.id)?.len(),
+            applications: self.applications(&round.id)?.len(),
             confirmed: roster.iter().filter(|row| row.confirmed.is_some()).count(),
             roster: roster.len(),
             committee: read
@@ -85,24 +85,15 @@ impl Office {
 
     fn ticket_status(&self, row: &IssuedRow, ctx: &Context) -> Result<TicketStatus> {
         let read = self.store.read();
-        let member = row
-            .expert
-            .as_ref()
-            .map(|id| read.roster().get(id))
-            .transpose()?
-            .flatten();
         let handed_out = read.register().handed_out()?;
-        let handed_out = handed_out.iter().find(|one| one.ticket == row.ticket);
+        let handed_out = handed_out
+            .iter()
+            .find(|one| one.ticket == row.ticket && one.step == HandStep::HandedOut);
         let subject = row.ticket.as_str();
         Ok(TicketStatus {
             ticket: row.ticket.clone(),
-            holder: member.map(|row| row.member.name).unwrap_or_default(),
-            kind: match row.holder {
-                register::Holder::Expert => "expert",
-                register::Holder::Panel => "panel",
-                register::Holder::Visit => "visit",
-                register::Holder::Observer => "observer",
-            },
+            holder: self.holder_name(row)?,
+            kind: kind_word(row.holder),
             applications: row.assigned.len(),
             handed_out: handed_out.map(|one| one.at),
             bundles: read.arrivals().of(&row.ticket)?.len(),
@@ -113,5 +104,15 @@ impl Office {
             revoked: row.revoked_at,
             days_left: row.due.seconds_since(ctx.now).div_euclid(DAY),
         })
+    }
+}
+
+/// Whom a ticket is for, as a word.
+pub(super) fn kind_word(holder: register::Holder) -> &'static str {
+    match holder {
+        register::Holder::Expert => "expert",
+        register::Holder::Panel => "panel",
+        register::Holder::Visit => "visit",
+        register::Holder::Observer => "observer",
     }
 }

@@ -1,96 +1,79 @@
-//! Tickets: one person's place in one round, sealed to their card.
+//! Tickets: one person's place in one round, sealed to their card or to an activation code.
+//!
+//! Owns whom a ticket is for and what stands in it. Trap: a later number of a ticket keeps id and
+//! label key, so that what was sealed and handed in under it goes on to count.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use hengping_core::id::{ApplicationId, ExpertId, TicketId};
+use hengping_core::id::{ApplicationId, ExpertId, PackageId, RoundId, TicketId};
 use hengping_core::time::Instant;
 use hengping_format::Verified;
-use hengping_format::doc::{
-    Assignment, Card, Registered, RoundRecord, TicketKind, TicketSecrets, verify_card,
-};
+use hengping_format::doc::{Assignment, Card, RoundRecord, TicketKind, TicketSecrets, verify_card};
 use hengping_format::document::verify_with_key;
 use hengping_format::package::PackageKeys;
 use hengping_format::suite::{Recipient, SigningKey, VerifyingKey};
 use hengping_format::ticket;
-use hengping_store::Event;
+use hengping_store::Secret;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
-use hengping_store::table::register::{self, HandedOutRow, IssuedRow};
-use hengping_store::table::roster::RosterRow;
-use hengping_store::table::secrets::SecretPurpose;
+use hengping_store::table::packed::PackedRow;
+use hengping_store::table::register::{self, IssuedRow};
+use hengping_store::table::secrets::{SecretPurpose, SecretRow};
 
-use super::packing::{PackageNames, TicketFile, write_tickets};
 use super::{Office, roster};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 
 /// Whom a ticket is for.
-pub(super) enum Holder {
-    Expert {
-        id: ExpertId,
-        card: Verified<Card>,
-        assigned: Vec<ApplicationId>,
-    },
-    Other {
-        kind: TicketKind,
-        card: Verified<Card>,
-        bytes: Vec<u8>,
-        assigned: Vec<ApplicationId>,
-    },
+pub(super) struct Holder {
+    pub(super) kind: TicketKind,
+    pub(super) expert: Option<ExpertId>,
+    pub(super) card: Verified<Card>,
+    /// The card's bytes, where no roster keeps them.
+    pub(super) kept: Option<Vec<u8>>,
+    /// In reading order.
+    pub(super) assigned: Vec<ApplicationId>,
 }
 
-impl Holder {
-    pub(super) fn kind(&self) -> TicketKind {
-        match self {
-            Self::Expert { .. } => TicketKind::Expert,
-            Self::Other { kind, .. } => *kind,
-        }
-    }
+/// What a ticket says besides its holder.
+pub(super) struct Terms {
+    pub(super) ticket: TicketId,
+    pub(super) seq: u32,
+    pub(super) replaces: Option<TicketId>,
+    pub(super) due: Instant,
+    pub(super) label_key: SigningKey,
+    /// Applications it names without opening them.
+    pub(super) closed: BTreeSet<ApplicationId>,
+}
 
-    fn card(&self) -> &Verified<Card> {
-        match self {
-            Self::Expert { card, .. } | Self::Other { card, .. } => card,
-        }
-    }
-
-    pub(super) fn name(&self) -> &str {
-        &self.card().name
-    }
-
-    fn assigned(&self) -> &[ApplicationId] {
-        match self {
-            Self::Expert { assigned, .. } | Self::Other { assigned, .. } => assigned,
-        }
-    }
-
-    /// The card to be kept, where no roster keeps it.
-    pub(super) fn card_document(&self, ctx: &Context) -> Option<DocumentRow> {
-        let Self::Other { card, bytes, .. } = self else {
-            return None;
-        };
-        Some(DocumentRow {
-            digest: card.digest(),
-            kind: DocumentKind::Card,
-            round: None,
-            subject: String::new(),
-            number: 1,
-            signed: bytes.clone(),
-            at: ctx.now,
+impl Terms {
+    /// Those of a ticket that is no later number of another.
+    pub(super) fn fresh(due: Instant, ctx: &Context) -> Result<Self> {
+        Ok(Self {
+            ticket: TicketId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?,
+            seq: 1,
+            replaces: None,
+            due,
+            label_key: SigningKey::generate()?,
+            closed: BTreeSet::new(),
         })
     }
-
-    fn expert(&self) -> Option<ExpertId> {
-        match self {
-            Self::Expert { id, .. } => Some(id.clone()),
-            Self::Other { .. } => None,
-        }
-    }
 }
 
-/// A ticket with its row of the register.
+/// What a new ticket needs of a package that was written.
+pub(super) struct Edition {
+    pub(super) package: PackageId,
+    pub(super) round: RoundId,
+    pub(super) manifest: hengping_core::id::Digest,
+    pub(super) keys: PackageKeys,
+}
+
+/// A ticket with its row of the register and the secrets the office keeps of it.
 pub(super) struct NewTicket {
-    pub(super) holder: Holder,
     pub(super) issued: IssuedRow,
+    pub(super) holder: Option<VerifyingKey>,
+    pub(super) card: Option<DocumentRow>,
+    pub(super) secrets: Vec<SecretRow>,
 }
 
 impl Office {
@@ -100,27 +83,23 @@ impl Office {
         let all: Vec<ApplicationId> = assignment.applications.keys().cloned().collect();
         let mut holders = Vec::new();
         for (place, (expert, assigned)) in assignment.by_expert().into_iter().enumerate() {
-            let row = self
-                .store
-                .read()
-                .roster()
-                .get(&expert)?
-                .ok_or(Refused::Internal)?;
-            let card = verify_card(&row.card)?;
-            let assigned = in_reading_order(&all, &assigned, place);
-            holders.push(Holder::Expert {
-                id: expert,
-                card,
-                assigned,
+            let row = self.store.read().roster().get(&expert)?;
+            holders.push(Holder {
+                kind: TicketKind::Expert,
+                expert: Some(expert),
+                card: verify_card(&row.ok_or(Refused::Internal)?.card)?,
+                kept: None,
+                assigned: in_reading_order(&all, &assigned, place),
             });
         }
         for (kind, cards) in [(TicketKind::Panel, panel), (TicketKind::Visit, visit)] {
             for path in cards {
                 let (bytes, card) = roster::read_card(path)?;
-                holders.push(Holder::Other {
+                holders.push(Holder {
                     kind,
+                    expert: None,
                     card,
-                    bytes,
+                    kept: Some(bytes),
                     assigned: all.clone(),
                 });
             }
@@ -128,70 +107,129 @@ impl Office {
         Ok(holders)
     }
 
-    /// Makes a ticket; `terms` are due date, number and the ticket it replaces.
+    /// The holder of a ticket that was issued, for a later number of it.
+    pub(super) fn holder_of(&self, row: &IssuedRow) -> Result<Holder> {
+        Ok(Holder {
+            kind: ticket_kind(row.holder),
+            expert: row.expert.clone(),
+            card: self.card_of(row)?.ok_or(Refused::Internal)?,
+            kept: None,
+            assigned: self.reading_order(row)?,
+        })
+    }
+
+    /// The applications of a ticket in the order of the first ticket of its place.
+    pub(super) fn reading_order(&self, row: &IssuedRow) -> Result<Vec<ApplicationId>> {
+        let mut first = row.clone();
+        while let Some(before) = &first.replaces {
+            let before = self.store.read().register().get(before)?;
+            first = before.ok_or(Refused::Internal)?;
+        }
+        let assignment = self.assignment()?;
+        let experts = assignment.by_expert();
+        let place = experts
+            .keys()
+            .position(|id| Some(id) == first.expert.as_ref());
+        let all: Vec<ApplicationId> = assignment.applications.keys().cloned().collect();
+        Ok(in_reading_order(&all, &row.assigned, place.unwrap_or(0)))
+    }
+
+    /// The terms of a later number of a ticket, with nothing in it but the number changed.
+    pub(super) fn later(&self, row: &IssuedRow) -> Result<Terms> {
+        let secrets = self.store.read().secrets();
+        let label = secrets.get(SecretPurpose::Label, row.ticket.as_str())?;
+        let label = label.ok_or(Refused::Internal)?;
+        let secret: &[u8; 32] = label
+            .secret
+            .expose()
+            .try_into()
+            .map_err(|_| Refused::Internal)?;
+        Ok(Terms {
+            ticket: row.ticket.clone(),
+            seq: row.seq + 1,
+            replaces: row.replaces.clone(),
+            due: row.due,
+            label_key: SigningKey::from_secret(secret),
+            closed: BTreeSet::new(),
+        })
+    }
+
+    /// Makes a ticket.
     pub(super) fn new_ticket(
         &self,
-        holder: Holder,
-        names: &PackageNames,
-        keys: &PackageKeys,
-        terms: (Instant, u32, Option<TicketId>),
+        holder: &Holder,
+        edition: &Edition,
+        terms: Terms,
         ctx: &Context,
     ) -> Result<NewTicket> {
-        let (due, seq, replaces) = terms;
-        let label_key = SigningKey::generate()?;
-        let assignments = holder.assigned().iter().map(|id| Assignment {
-            application: id.clone(),
-            identity: keys.applications.get(id).cloned(),
-        });
-        let secrets = TicketSecrets {
-            type_name: TicketSecrets::TYPE.to_owned(),
-            ticket: TicketId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?,
-            package: names.package.clone(),
-            round: names.round.clone(),
-            kind: holder.kind(),
-            holder: Some(holder.card().signing),
-            assignments: assignments.collect(),
-            due,
-            committee: self.committee()?,
-            index: keys.index.clone(),
-            label_key,
-        };
+        let signer = Some(holder.card.signing);
+        let secrets = self.ticket_secrets(holder, edition, &terms)?;
         let publisher = self.signing_key(SecretPurpose::Publisher)?;
-        let to = &holder.card().recipient;
         let signed = ticket::make(
             &secrets,
-            names.manifest,
-            seq,
-            replaces.clone(),
-            to,
+            edition.manifest,
+            terms.seq,
+            terms.replaces.clone(),
+            &holder.card.recipient,
             &[&publisher],
         )?;
         let issued = IssuedRow {
-            ticket: secrets.ticket.clone(),
-            seq,
-            round: names.round.clone(),
-            package: names.package.clone(),
-            holder: row_kind(holder.kind()),
-            expert: holder.expert(),
-            signer: Some(holder.card().signing.fingerprint().0),
-            label_key: secrets.label_key.verifying_key().to_string(),
-            assigned: holder.assigned().iter().cloned().collect(),
-            replaces,
+            ticket: terms.ticket.clone(),
+            seq: terms.seq,
+            round: edition.round.clone(),
+            package: edition.package.clone(),
+            holder: row_kind(holder.kind),
+            expert: holder.expert.clone(),
+            signer: signer.map(|key| key.fingerprint().0),
+            label_key: terms.label_key.verifying_key().to_string(),
+            assigned: holder.assigned.iter().cloned().collect(),
+            replaces: terms.replaces.clone(),
             digest: signed.digest(),
             bytes: signed.into_bytes(),
-            due,
+            due: terms.due,
             revoked_at: None,
             at: ctx.now,
         };
-        Ok(NewTicket { holder, issued })
+        Ok(NewTicket {
+            issued,
+            holder: signer,
+            card: holder.card_document(ctx),
+            secrets: vec![label_row(&terms, ctx)],
+        })
+    }
+
+    fn ticket_secrets(
+        &self,
+        holder: &Holder,
+        edition: &Edition,
+        terms: &Terms,
+    ) -> Result<TicketSecrets> {
+        let identity = |id: &ApplicationId| match terms.closed.contains(id) {
+            true => None,
+            false => edition.keys.applications.get(id).cloned(),
+        };
+        let assignments = holder.assigned.iter().map(|id| Assignment {
+            application: id.clone(),
+            identity: identity(id),
+        });
+        Ok(TicketSecrets {
+            type_name: TicketSecrets::TYPE.to_owned(),
+            ticket: terms.ticket.clone(),
+            package: edition.package.clone(),
+            round: edition.round.clone(),
+            kind: holder.kind,
+            holder: Some(holder.card.signing),
+            assignments: assignments.collect(),
+            due: terms.due,
+            committee: self.committee()?,
+            index: edition.keys.index.clone(),
+            label_key: terms.label_key.clone(),
+        })
     }
 
     fn committee(&self) -> Result<Recipient> {
-        let row = self
-            .store
-            .read()
-            .documents()
-            .latest(DocumentKind::Round, None)?;
+        let documents = self.store.read().documents();
+        let row = documents.latest(DocumentKind::Round, None)?;
         let row = row.ok_or(Refused::NoCommittee)?;
         let key = self.signing_key(SecretPurpose::Authority)?.verifying_key();
         Ok(verify_with_key::<RoundRecord>(&row.signed, &key)?
@@ -199,166 +237,53 @@ impl Office {
             .clone())
     }
 
-    /// Issues a ticket that replaces another: a lost laptop, or a reserve who takes over. The
-    /// package stays as it is.
-    ///
-    /// # Errors
-    /// No such ticket, or one that was revoked already.
-    pub fn replace_ticket(
-        &mut self,
-        old: &TicketId,
-        card: &Path,
-        out: &Path,
-        ctx: &Context,
-    ) -> Result<TicketFile> {
-        let unknown = || Refused::UnknownTicket {
-            ticket: old.to_string(),
-        };
-        let row = self.store.read().register().get(old)?.ok_or_else(unknown)?;
-        if row.revoked_at.is_some() {
-            return Err(unknown().into());
-        }
-        if row.holder != register::Holder::Expert {
-            let ticket = old.to_string();
-            return Err(Refused::NotAnExpertsTicket { ticket }.into());
-        }
-        let (_, card) = roster::read_card(card)?;
-        let known = self.store.read().roster().with_fingerprint(card.digest())?;
-        let confirmed = known.filter(|row| row.confirmed.is_some());
-        let unconfirmed = || Refused::UnconfirmedCard {
-            name: card.name.clone(),
-        };
-        let person = confirmed.ok_or_else(unconfirmed)?;
-        self.may_take_over(&person, &row)?;
-        let holder = Holder::Expert {
-            id: person.expert,
-            card: card.clone(),
-            assigned: row.assigned.iter().cloned().collect(),
-        };
-        let packed = self
-            .store
-            .read()
-            .packed()
-            .get(&row.package)?
-            .ok_or(Refused::Internal)?;
-        let names = PackageNames {
-            package: row.package.clone(),
-            round: row.round.clone(),
+    /// The edition in force of the package that was packed.
+    pub(super) fn edition(&self, packed: &PackedRow) -> Result<Edition> {
+        Ok(Edition {
+            package: packed.id.clone(),
+            round: packed.round.clone(),
             manifest: packed.manifest,
-        };
-        let keys = self.package_keys(&row.package)?;
-        let terms = (row.due, row.seq + 1, Some(old.clone()));
-        let ticket = self.new_ticket(holder, &names, &keys, terms, ctx)?;
-        self.store.write(ctx.now, |write| -> Result<_> {
-            write.register().add(&ticket.issued)?;
-            write.register().revoke(old, ctx.now)?;
-            let event = Event::act("ticket-replaced")
-                .about(old)
-                .about(&ticket.issued.ticket);
-            Ok(((), event))
-        })?;
-        let mut files = write_tickets(&[ticket], out)?;
-        self.write_papers(out, ctx)?;
-        files.pop().ok_or_else(|| Refused::Internal.into())
-    }
-
-    /// One person, one ticket: whoever takes over holds no other, and is barred from nothing of it.
-    fn may_take_over(&self, person: &RosterRow, old: &IssuedRow) -> Result<()> {
-        let issued = self.store.read().register().of_round(&old.round)?;
-        let holds_another = issued.iter().any(|row| {
-            row.ticket != old.ticket
-                && row.revoked_at.is_none()
-                && row.expert.as_ref() == Some(&person.expert)
-        });
-        if holds_another {
-            let name = person.member.name.clone();
-            return Err(Refused::HoldsATicket { name }.into());
-        }
-        let (pool, _) = self.last_draw()?;
-        let barred = pool.barred_from(&person.expert);
-        match barred.keys().find(|id| old.assigned.contains(*id)) {
-            Some(id) => Err(Refused::BarredFrom {
-                application: id.to_string(),
-            }
-            .into()),
-            None => Ok(()),
-        }
-    }
-
-    /// Records that a ticket was handed to its holder.
-    ///
-    /// # Errors
-    /// No such ticket.
-    pub fn hand_out(
-        &mut self,
-        ticket: &TicketId,
-        way: &str,
-        by: &str,
-        ctx: &Context,
-    ) -> Result<()> {
-        let unknown = || Refused::UnknownTicket {
-            ticket: ticket.to_string(),
-        };
-        let issued = self
-            .store
-            .read()
-            .register()
-            .get(ticket)?
-            .ok_or_else(unknown)?;
-        let row = HandedOutRow {
-            ticket: issued.ticket,
-            seq: issued.seq,
-            way: way.to_owned(),
-            by: by.to_owned(),
-            at: ctx.now,
-        };
-        self.store.write(ctx.now, |write| -> Result<_> {
-            write.register().hand_out(&row)?;
-            Ok(((), Event::act("handed-out").about(ticket)))
+            keys: self.package_keys(&packed.id, packed.seq)?,
         })
     }
 
-    /// The register as the panel gets it.
-    pub(super) fn registered(&self, issued: &[IssuedRow]) -> Result<Vec<Registered>> {
-        issued.iter().map(|row| self.registered_one(row)).collect()
-    }
-
-    fn registered_one(&self, row: &IssuedRow) -> Result<Registered> {
-        Ok(Registered {
-            ticket: row.ticket.clone(),
-            seq: row.seq,
-            package: row.package.clone(),
-            kind: ticket_kind(row.holder),
-            replaces: row.replaces.clone(),
-            holder: self.holder_key(row)?,
-            label: row.label_key.parse().map_err(|_| Refused::Internal)?,
-            assigned: row.assigned.iter().cloned().collect(),
-            revoked: row.revoked_at.is_some(),
-        })
-    }
-
-    /// The key a ticket was issued to, found among the cards by its fingerprint.
-    fn holder_key(&self, row: &IssuedRow) -> Result<Option<VerifyingKey>> {
-        let roster = self
-            .store
-            .read()
-            .roster()
-            .all()?
-            .into_iter()
-            .map(|known| known.card);
-        let kept = self
-            .store
-            .read()
-            .documents()
-            .of(DocumentKind::Card, None)?
-            .into_iter();
+    /// The card a ticket was issued to, found by its fingerprint.
+    pub(super) fn card_of(&self, row: &IssuedRow) -> Result<Option<Verified<Card>>> {
+        let read = self.store.read();
+        let roster = read.roster().all()?.into_iter().map(|known| known.card);
+        let kept = read.documents().of(DocumentKind::Card, None)?.into_iter();
         for bytes in roster.chain(kept.map(|document| document.signed)) {
             let card = verify_card(&bytes)?;
             if row.signer == Some(card.signing.fingerprint().0) {
-                return Ok(Some(card.signing));
+                return Ok(Some(card));
             }
         }
         Ok(None)
+    }
+}
+
+impl Holder {
+    /// The card to be kept, where no roster keeps it.
+    fn card_document(&self, ctx: &Context) -> Option<DocumentRow> {
+        Some(DocumentRow {
+            digest: self.card.digest(),
+            kind: DocumentKind::Card,
+            round: None,
+            subject: String::new(),
+            number: 1,
+            signed: self.kept.clone()?,
+            at: ctx.now,
+        })
+    }
+}
+
+fn label_row(terms: &Terms, ctx: &Context) -> SecretRow {
+    SecretRow {
+        purpose: SecretPurpose::Label,
+        name: terms.ticket.to_string(),
+        public: terms.label_key.verifying_key().to_string(),
+        secret: Secret::new(terms.label_key.to_secret().to_vec()),
+        at: ctx.now,
     }
 }
 
@@ -388,7 +313,7 @@ fn row_kind(kind: TicketKind) -> register::Holder {
     }
 }
 
-fn ticket_kind(holder: register::Holder) -> TicketKind {
+pub(super) fn ticket_kind(holder: register::Holder) -> TicketKind {
     match holder {
         register::Holder::Expert => TicketKind::Expert,
         register::Holder::Panel => TicketKind::Panel,

@@ -68,6 +68,7 @@ fn a_round_is_packed_once() {
         panel: Vec::new(),
         visit: Vec::new(),
         due: None,
+        ..PackRequest::default()
     };
     let again = round.office.pack(&request, &place.ctx());
     assert!(is_refused(again, &Refused::AlreadyPacked));

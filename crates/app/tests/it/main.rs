@@ -4,6 +4,7 @@ mod archive;
 mod changes;
 mod corrections;
 mod logs;
+mod office;
 mod panel;
 mod support;
 mod visit;

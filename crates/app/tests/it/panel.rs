@@ -580,7 +580,7 @@ fn a_replaced_ticket_comes_with_a_later_register() {
         .office
         .replace_ticket(&old, &again, &round.place.at("replaced"), &ctx)
         .unwrap();
-    let register = round.place.at("replaced/register-0006.json");
+    let register = round.place.at("replaced/register-0002.json");
     let imported = round.panel.import_register(&register, &ctx).unwrap();
     assert_eq!((imported.experts, imported.revoked), (4, 1));
     let status = round.panel.status(&ctx).unwrap();

@@ -101,18 +101,42 @@ pub(crate) struct Round {
     pub(crate) visit: Visit,
 }
 
+/// A round up to the draw.
+pub(crate) struct Drawn {
+    pub(crate) place: Rc<Place>,
+    pub(crate) office: Office,
+    pub(crate) experts: Vec<Expert>,
+    pub(crate) chair_card: PathBuf,
+}
+
 impl Round {
     /// Enrols, draws and packs; everybody has imported, nobody has marked.
     pub(crate) fn packed() -> Self {
+        Self::packed_with(|_| {})
+    }
+
+    /// The same, with another way of packing.
+    pub(crate) fn packed_with(change: impl FnOnce(&mut PackRequest)) -> Self {
+        Self::packed_from(materials, change)
+    }
+
+    /// The same, with an application for practice.
+    pub(crate) fn packed_with_practice() -> Self {
+        Self::packed_from(practice_materials, |_| {})
+    }
+
+    fn packed_from(write: fn(&Path), change: impl FnOnce(&mut PackRequest)) -> Self {
         let place = Rc::new(Place::new());
+        write(&place.at("materials"));
         let mut cast = Cast::enrol(&place);
         let (mut office, shares) = office(&place, &cast);
-        let request = PackRequest {
+        let mut request = PackRequest {
             out: place.at("package"),
             panel: vec![cast.holders[0].clone()],
             visit: vec![cast.team.clone()],
-            due: None,
+            ..PackRequest::default()
         };
+        change(&mut request);
         let packed = office.pack(&request, &place.ctx()).unwrap();
         cast.import(&place, &packed);
         let Cast {
@@ -129,6 +153,20 @@ impl Round {
             shares,
             panel: chair,
             visit,
+        }
+    }
+
+    /// Up to the draw; nothing is packed.
+    pub(crate) fn drawn() -> Drawn {
+        let place = Rc::new(Place::new());
+        materials(&place.at("materials"));
+        let cast = Cast::enrol(&place);
+        let (office, _) = office(&place, &cast);
+        Drawn {
+            place,
+            office,
+            experts: cast.experts,
+            chair_card: cast.holders[0].clone(),
         }
     }
 
@@ -275,7 +313,6 @@ fn office(place: &Place, cast: &Cast) -> (Office, Vec<PathBuf>) {
         &place.ctx(),
     );
     let mut office = made.unwrap().0;
-    materials(&place.at("materials"));
     office
         .new_round(&place.at("materials"), &place.ctx())
         .unwrap();
@@ -362,14 +399,24 @@ pub(crate) fn is_refused<T>(result: Result<T, Error>, refused: &Refused) -> bool
 }
 
 fn materials(folder: &Path) {
-    let file = |name: &str, text: &str| {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    file("scheme.toml", include_str!("scheme.toml"));
-    file(
-        "round.toml",
+    write_materials(folder, "");
+}
+
+fn practice_materials(folder: &Path) {
+    write_materials(folder, "practice = \"practice\"");
+    let (form, evidence) = application("p0", "91990101MA9001487F", "900");
+    write(&folder.join("practice/application.toml"), &form);
+    write(&folder.join("practice/e1.pdf"), &evidence);
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn write_materials(folder: &Path, practice: &str) {
+    write(&folder.join("scheme.toml"), include_str!("scheme.toml"));
+    let round = format!(
         r#"
         id = "r1"
         title = "小型评审"
@@ -378,38 +425,42 @@ fn materials(folder: &Path) {
         scheme = "scheme.toml"
         valid_from = "2026-01-01T00:00:00Z"
         valid_until = "2026-12-31T00:00:00Z"
+        {practice}
         [units.ZJ]
         name = "某省"
         quota = 2
-        "#,
+        "#
     );
+    write(&folder.join("round.toml"), &round);
     for (name, code, sales) in [("a1", CODES[0], "120"), ("a2", CODES[1], "1500")] {
-        file(
-            &format!("applications/{name}/e1.pdf"),
-            &format!("%PDF-1.7 evidence of {name}"),
-        );
-        file(
-            &format!("applications/{name}/application.toml"),
-            &format!(
-                r#"
-                id = "{name}"
-                type = "R"
-                [enterprise]
-                name = "企业 {name}"
-                credit_code = "{code}"
-                legal_representative = "某 {name}"
-                unit = "ZJ"
-                [fields]
-                F1 = "{sales}"
-                F2 = "40"
-                [[evidence]]
-                code = "E1"
-                title = "佐证"
-                file = "e1.pdf"
-                "#
-            ),
-        );
+        let (form, evidence) = application(name, code, sales);
+        let home = folder.join("applications").join(name);
+        write(&home.join("application.toml"), &form);
+        write(&home.join("e1.pdf"), &evidence);
     }
+}
+
+/// The form of an application and its one piece of evidence.
+fn application(name: &str, code: &str, sales: &str) -> (String, String) {
+    let form = format!(
+        r#"
+        id = "{name}"
+        type = "R"
+        [enterprise]
+        name = "企业 {name}"
+        credit_code = "{code}"
+        legal_representative = "某 {name}"
+        unit = "ZJ"
+        [fields]
+        F1 = "{sales}"
+        F2 = "40"
+        [[evidence]]
+        code = "E1"
+        title = "佐证"
+        file = "e1.pdf"
+        "#
+    );
+    (form, format!("%PDF-1.7 evidence of {name}"))
 }
 
 const CODES: [&str; 2] = ["91990101MA9001487F", "91990201MA9002850R"];

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum OfficeCommand {
@@ -13,6 +13,9 @@ pub(crate) enum OfficeCommand {
         recovery_sheet: Option<PathBuf>,
     },
     Round {
+        folder: PathBuf,
+    },
+    Revise {
         folder: PathBuf,
     },
     Check,
@@ -26,6 +29,26 @@ pub(crate) enum OfficeCommand {
     Draw(DrawArgs),
     Assign,
     Pack(PackArgs),
+    Issue(IssueArgs),
+    Rewrite {
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        #[arg(long = "package", value_name = "FILE")]
+        package_copy: Option<PathBuf>,
+        #[arg(long = "shares")]
+        with_shares: bool,
+    },
+    HandOut {
+        #[arg(value_name = "TICKET")]
+        ticket: String,
+        #[arg(long, value_enum, default_value = "handed-out")]
+        step: StepArg,
+        #[arg(long, default_value = "")]
+        way: String,
+        #[arg(long = "by", value_name = "NAME")]
+        hand: String,
+    },
+    Handouts,
     Replace {
         #[arg(long, value_name = "TICKET")]
         ticket: String,
@@ -79,4 +102,29 @@ pub(crate) struct PackArgs {
     pub(crate) visit: Vec<PathBuf>,
     #[arg(long)]
     pub(crate) due: Option<String>,
+    #[arg(long)]
+    pub(crate) declarations_first: bool,
+    /// A later edition: who gets tickets stands already.
+    #[arg(long, conflicts_with_all = ["panel", "visit", "declarations_first"])]
+    pub(crate) supersede: bool,
+    #[arg(long, requires = "supersede")]
+    pub(crate) lost: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IssueArgs {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    #[arg(long = "ticket", value_name = "TICKET")]
+    pub(crate) waiting: Vec<String>,
+    #[arg(long = "recused", value_name = "TICKET=APPLICATION")]
+    pub(crate) recused: Vec<String>,
+}
+
+/// A step of a ticket's way to its holder and back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StepArg {
+    HandedOut,
+    Acknowledged,
+    Returned,
 }

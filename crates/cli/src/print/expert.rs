@@ -141,7 +141,8 @@ pub(crate) fn recused(recusal: &Recusal, say: &Catalogue) -> String {
 /// The applications with their progress.
 pub(crate) fn list(list: &[DeskEntry], say: &Catalogue) -> String {
     let mut page = Page::new(say);
-    page.line("expert-list", &[("count", list.len().into())]);
+    let judged = list.iter().filter(|entry| !entry.practice).count();
+    page.line("expert-list", &[("count", judged.into())]);
     let columns = [
         Column::code("table-application"),
         Column::text("table-enterprise"),
@@ -153,7 +154,10 @@ pub(crate) fn list(list: &[DeskEntry], say: &Catalogue) -> String {
         vec![
             entry.application.to_string(),
             or_dash(&entry.enterprise),
-            say.say(state(entry.state), &[]),
+            match entry.practice {
+                true => say.say("state-practice", &[]),
+                false => say.say(state(entry.state), &[]),
+            },
             format!("{}/{}", entry.marked, entry.asked),
             entry.missing.to_string(),
         ]

@@ -3,8 +3,9 @@
 use hengping_app::TicketKind;
 use hengping_app::messages::Catalogue;
 use hengping_app::office::{
-    Assigned, CheckReport, CommitteeMade, Confirmed, DrawReport, Enrolled, FindingLine, OfficeMade,
-    OfficeStatus, Packed, Received, RoundMade, TicketFile, TicketStatus,
+    Assigned, CheckReport, CommitteeMade, Confirmed, DrawReport, Enrolled, FindingLine, Handed,
+    HandoutLine, NotPackable, OfficeMade, OfficeStatus, Packed, Received, Revised, Rewritten,
+    RoundMade, TicketFile, TicketStatus,
 };
 use hengping_core::intake::Severity;
 use indicatif::HumanBytes;
@@ -38,24 +39,119 @@ pub(crate) fn round(made: &RoundMade, say: &Catalogue) -> String {
         ("fact-applications", made.applications.to_string()),
         ("fact-items", made.items.to_string()),
     ]);
-    if !made.not_packable.is_empty() {
-        page.section(
-            "office-not-packable",
-            &[("count", made.not_packable.len().into())],
-        );
+    page.note_if(made.practice, "office-has-practice");
+    not_packable(&mut page, &made.not_packable, say);
+    page.note("office-round-next");
+    page.done()
+}
+
+fn not_packable(page: &mut Page<'_>, files: &[NotPackable], say: &Catalogue) {
+    if files.is_empty() {
+        return;
+    }
+    page.section("office-not-packable", &[("count", files.len().into())]);
+    let columns = [
+        Column::code("table-application"),
+        Column::text("table-file"),
+        Column::text("table-reason"),
+    ];
+    let rows = files.iter().map(|one| {
+        let reason = say.say(&format!("media-{}", one.reason), &[]);
+        vec![one.application.to_string(), one.file.clone(), reason]
+    });
+    page.table(&columns, rows);
+}
+
+/// Materials that were read again.
+pub(crate) fn revised(revised: &Revised, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("office-revised", &[("count", revised.changed.len().into())]);
+    if !revised.changed.is_empty() {
         let columns = [
             Column::code("table-application"),
-            Column::text("table-file"),
-            Column::text("table-reason"),
+            Column::number("table-version"),
+            Column::text("table-note"),
         ];
-        let rows = made.not_packable.iter().map(|one| {
-            let reason = say.say(&format!("media-{}", one.reason), &[]);
-            vec![one.application.to_string(), one.file.clone(), reason]
+        let rows = revised.changed.iter().map(|one| {
+            let note = match one.practice {
+                true => say.say("state-practice", &[]),
+                false => String::new(),
+            };
+            let version = one.material_version.to_string();
+            vec![one.application.to_string(), version, note]
         });
         page.table(&columns, rows);
     }
-    page.note("office-round-next");
+    page.note_if(revised.round_changed, "office-round-changed");
+    not_packable(&mut page, &revised.not_packable, say);
+    page.note_if(revised.outdated, "office-outdated");
     page.done()
+}
+
+/// Files that were written again.
+pub(crate) fn rewritten(rewritten: &Rewritten, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("office-rewritten", &[]);
+    page.facts(&[
+        ("fact-root", shown(&rewritten.root)),
+        ("fact-register", shown(&rewritten.register)),
+    ]);
+    let files: Vec<_> = rewritten.package.iter().chain(&rewritten.shares).collect();
+    if !files.is_empty() {
+        page.gap();
+        let rows = files.iter().map(|file| vec![shown(file)]);
+        page.table(&[Column::text("table-file")], rows);
+    }
+    let count = rewritten.tickets.len();
+    page.section("office-tickets", &[("count", count.into())]);
+    ticket_table(&mut page, &rewritten.tickets, say);
+    page.note_if(rewritten.package.is_empty(), "office-rewritten-no-package");
+    page.done()
+}
+
+/// Tickets with their way to the holder and back.
+pub(crate) fn handouts(lines: &[HandoutLine], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("office-handouts", &[("count", lines.len().into())]);
+    let columns = [
+        Column::code("table-ticket"),
+        Column::number("table-seq"),
+        Column::code("table-kind"),
+        Column::text("table-holder"),
+        Column::text("table-handed-out"),
+        Column::text("table-acknowledged"),
+        Column::text("table-returned"),
+        Column::number("table-bundles"),
+        Column::code("table-note"),
+    ];
+    let rows = lines.iter().map(|line| {
+        let revoked = line
+            .revoked
+            .map(|at| say.say("word-revoked", &[("at", when(at).into())]));
+        vec![
+            line.ticket.to_string(),
+            line.seq.to_string(),
+            say.say(&format!("kind-{}", line.kind), &[]),
+            or_dash(&line.holder),
+            handed(line.handed_out.as_ref()),
+            handed(line.acknowledged.as_ref()),
+            handed(line.returned.as_ref()),
+            line.bundles.to_string(),
+            revoked.unwrap_or_default(),
+        ]
+    });
+    page.table(&columns, rows);
+    page.done()
+}
+
+fn handed(step: Option<&Handed>) -> String {
+    match step {
+        Some(step) => [when(step.at), step.by.clone(), step.way.clone()]
+            .join(" ")
+            .trim_end()
+            .to_owned(),
+        None => or_dash(""),
+    }
 }
 
 /// What the check of materials found.
@@ -266,6 +362,7 @@ pub(crate) fn packed(packed: &Packed, say: &Catalogue) -> String {
     page.line("office-packed", &[]);
     page.facts(&[
         ("fact-package", packed.package.to_string()),
+        ("fact-edition", packed.seq.to_string()),
         ("fact-applications", packed.applications.to_string()),
         ("fact-documents", packed.documents.to_string()),
         ("fact-words", packed.digest.words.clone()),
@@ -282,6 +379,7 @@ pub(crate) fn packed(packed: &Packed, say: &Catalogue) -> String {
     page.table(&columns, rows);
     page.section("office-tickets", &[("count", packed.tickets.len().into())]);
     ticket_table(&mut page, &packed.tickets, say);
+    page.note_if(packed.practice, "office-has-practice");
     page.note("office-packed-next");
     page.done()
 }

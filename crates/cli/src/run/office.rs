@@ -3,11 +3,13 @@
 use std::path::Path;
 
 use hengping_app::error::{Error, Refused};
-use hengping_app::office::{Office, PackRequest};
+use hengping_app::office::{
+    HandStep, IssueRequest, Office, PackRequest, RewriteRequest, SupersedeRequest,
+};
 use hengping_core::panel::draw::Contribution;
 
-use super::{Run, id, unlock};
-use crate::args::{CommitteeArgs, DrawArgs, OfficeCommand, PackArgs};
+use super::{Run, id, ids, unlock};
+use crate::args::{CommitteeArgs, DrawArgs, IssueArgs, OfficeCommand, PackArgs, StepArg};
 use crate::outcome::{Outcome, Result};
 use crate::print::{self, office as show};
 
@@ -22,6 +24,10 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
         OfficeCommand::Round { folder } => {
             let made = open(run)?.new_round(&folder, &ctx)?;
             Outcome::new(&made, show::round(&made, say))
+        }
+        OfficeCommand::Revise { folder } => {
+            let revised = open(run)?.revise(&folder, &ctx)?;
+            Outcome::new(&revised, show::revised(&revised, say))
         }
         OfficeCommand::Check => {
             let pool = run.pool();
@@ -44,6 +50,47 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
             Outcome::new(&assigned, show::assigned(&assigned, say))
         }
         OfficeCommand::Pack(args) => pack(run, args),
+        command => handing(run, command),
+    }
+}
+
+/// What goes out and comes back after packing, and what is kept.
+fn handing(run: &Run<'_>, command: OfficeCommand) -> Result {
+    let (say, ctx) = (run.say, run.context());
+    match command {
+        OfficeCommand::Issue(args) => issue(run, args),
+        OfficeCommand::Rewrite {
+            out,
+            package_copy,
+            with_shares,
+        } => {
+            let request = RewriteRequest {
+                out,
+                package: package_copy,
+                shares: with_shares,
+            };
+            let rewritten = open(run)?.rewrite(&request, &ctx)?;
+            Outcome::new(&rewritten, show::rewritten(&rewritten, say))
+        }
+        OfficeCommand::HandOut {
+            ticket,
+            step,
+            way,
+            hand,
+        } => {
+            let step = match step {
+                StepArg::HandedOut => HandStep::HandedOut,
+                StepArg::Acknowledged => HandStep::Acknowledged,
+                StepArg::Returned => HandStep::Returned,
+            };
+            let ticket = id("ticket", &ticket)?;
+            let line = open(run)?.hand_out(&ticket, step, (&way, &hand), &ctx)?;
+            Outcome::new(&line, show::handouts(std::slice::from_ref(&line), say))
+        }
+        OfficeCommand::Handouts => {
+            let lines = open(run)?.handouts()?;
+            Outcome::new(&lines, show::handouts(&lines, say))
+        }
         OfficeCommand::Replace { ticket, card, out } => {
             let ticket = id("ticket", &ticket)?;
             let file = open(run)?.replace_ticket(&ticket, &card, &out, &ctx)?;
@@ -77,7 +124,22 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
             )?;
             Outcome::new(&restored, print::restored(&restored, say))
         }
+        _ => Err(Refused::Internal.into()),
     }
+}
+
+fn issue(run: &Run<'_>, args: IssueArgs) -> Result {
+    let recused = args.recused.iter().map(|text| {
+        let (ticket, application) = text.split_once('=').unwrap_or((text.as_str(), ""));
+        Ok((id("recused", ticket)?, id("recused", application)?))
+    });
+    let request = IssueRequest {
+        tickets: ids("ticket", &args.waiting)?,
+        recused: recused.collect::<std::result::Result<_, Error>>()?,
+        out: args.out,
+    };
+    let tickets = open(run)?.issue(&request, &run.context())?;
+    Outcome::new(&tickets, show::tickets(&tickets, run.say))
 }
 
 fn open(run: &Run<'_>) -> std::result::Result<Office, Error> {
@@ -126,16 +188,29 @@ fn draw(run: &Run<'_>, args: DrawArgs) -> Result {
 
 fn pack(run: &Run<'_>, args: PackArgs) -> Result {
     let pool = run.pool();
-    let request = PackRequest {
-        out: args.out,
-        panel: args.panel,
-        visit: args.visit,
-        due: args
-            .due
-            .as_deref()
-            .map(|text| id("due", text))
-            .transpose()?,
+    let ctx = run.context_with(pool.as_ref());
+    let due = args.due.as_deref().map(|text| id("due", text));
+    let due = due.transpose()?;
+    let mut office = open(run)?;
+    let packed = match args.supersede {
+        true => office.supersede(
+            &SupersedeRequest {
+                out: args.out,
+                due,
+                lost: args.lost,
+            },
+            &ctx,
+        )?,
+        false => office.pack(
+            &PackRequest {
+                out: args.out,
+                panel: args.panel,
+                visit: args.visit,
+                due,
+                declarations_first: args.declarations_first,
+            },
+            &ctx,
+        )?,
     };
-    let packed = open(run)?.pack(&request, &run.context_with(pool.as_ref()))?;
     Outcome::new(&packed, show::packed(&packed, run.say))
 }
