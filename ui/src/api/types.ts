@@ -26,6 +26,80 @@ sandbox: Array<string>,
  */
 system: string, };
 
+export type AcrossRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Mark.
+ */
+mark: MarkView | null, 
+/**
+ * Declared values the leaf looks at.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Whether it is sealed.
+ */
+sealed: boolean, 
+/**
+ * Whether it is marked by the expert here (a computed leaf that was not turned over is not).
+ */
+asked: boolean, 
+/**
+ * Required evidence.
+ */
+evidence: Array<LeafEvidence>, };
+
+export type AcrossView = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * How it is marked.
+ */
+way: MarkingWay | null, 
+/**
+ * In reading order.
+ */
+rows: Array<AcrossRow>, 
+/**
+ * Mean of the first and of the second half in order of marking; absent below four marks.
+ */
+drift: [string, string] | null, };
+
+export type AnchorView = { 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Meaning.
+ */
+meaning: TextView, 
+/**
+ * From, inclusive.
+ */
+from: string, 
+/**
+ * To, inclusive.
+ */
+to: string, };
+
 export type ApplicationCheckView = { 
 /**
  * The application.
@@ -108,6 +182,74 @@ touched_at: string | null,
  */
 today: boolean, };
 
+export type ApplicationView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order; 0 for practice.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Enterprise type.
+ */
+kind: TextView, 
+/**
+ * Recommending unit.
+ */
+unit: string, 
+/**
+ * State.
+ */
+state: WorkState, 
+/**
+ * Rail: sections in the order of the scheme.
+ */
+sections: Array<RailSection>, 
+/**
+ * Evidence in catalogue order.
+ */
+evidence: Array<EvidenceView>, 
+/**
+ * Evidence that is required somewhere and missing.
+ */
+missing_evidence: Array<NamedView>, 
+/**
+ * Fact sheet in one line.
+ */
+facts: FactsLine, 
+/**
+ * Where the expert stopped in this application.
+ */
+place: PlaceView, 
+/**
+ * Leaves marked, leaves asked, things missing.
+ */
+progress: ProgressLine, 
+/**
+ * Material version.
+ */
+material_version: number, };
+
+export type AssignCitation = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Citation.
+ */
+citation: string, 
+/**
+ * Leaves.
+ */
+indicators: Array<string>, };
+
 export type BundleExported = { 
 /**
  * The files, read back and compared.
@@ -176,6 +318,128 @@ applications: Array<ApplicationCheckView>,
  * Notices about the round as a whole.
  */
 notices: Array<NoticeView>, };
+
+export type ChoiceFact = { 
+/**
+ * The fact as written in proposals.
+ */
+fact: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Options.
+ */
+options: Array<NamedView>, 
+/**
+ * The one declared.
+ */
+declared: string | null, };
+
+export type CitationList = { 
+/**
+ * Oldest first; those that serve nothing are loose.
+ */
+citations: Array<CitationView>, };
+
+export type CitationView = { 
+/**
+ * Citation.
+ */
+citation: string, 
+/**
+ * Evidence item.
+ */
+evidence: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * Page counted within the item.
+ */
+page_in_item: number, 
+/**
+ * Quoted text; empty for a drawn box.
+ */
+quote: string, 
+/**
+ * Boxes as in [`PageLayer`].
+ */
+areas: Array<[number, number, number, number]>, 
+/**
+ * Leaves it serves.
+ */
+indicators: Array<string>, 
+/**
+ * Proposals it serves.
+ */
+facts: Array<string>, 
+/**
+ * Whether its document is still in the package.
+ */
+present: boolean, };
+
+export type Cite = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Evidence item; absent: found from document and page.
+ */
+evidence: string | null, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * First and one past the last character of the page.
+ */
+characters: [number, number] | null, 
+/**
+ * Box as in [`PageLayer`].
+ */
+area: [number, number, number, number] | null, 
+/**
+ * Leaves it is for; none keeps it for later.
+ */
+indicators: Array<string>, };
+
+export type ClaimView = { 
+/**
+ * Field.
+ */
+field: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Values, the review year first; absent when nothing was declared.
+ */
+values: Array<string | null>, 
+/**
+ * Review year of the first value.
+ */
+year: number, 
+/**
+ * Evidence named as the source, with the page of the item.
+ */
+source: [string, number] | null, };
 
 export type ConfirmRecovery = { 
 /**
@@ -267,6 +531,62 @@ unit: string,
  */
 passphrase: string, };
 
+export type DocumentView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * The card to show in its place, when it cannot be opened.
+ */
+card: NoticeView | null, 
+/**
+ * Width and height of each page in points, as displayed.
+ */
+sizes: Array<[number, number]>, 
+/**
+ * Outline.
+ */
+outline: Array<OutlineRow>, 
+/**
+ * Citations in it, oldest first.
+ */
+citations: Array<CitationView>, };
+
+export type EvidenceView = { 
+/**
+ * Code of the catalogue.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Document it lies in: opaque key for `open_document` and citations (digest of the file).
+ */
+document: string, 
+/**
+ * First and last page of the file that belong to it; absent when all do.
+ */
+pages: [number, number] | null, 
+/**
+ * Bytes of the file.
+ */
+bytes: number, 
+/**
+ * `pdf`, `jpeg` or `png`.
+ */
+media: string, 
+/**
+ * Pages of the item that were seen, counted in the file.
+ */
+seen: Array<number>, };
+
 export type ExportBundle = { 
 /**
  * Number of the hand-in.
@@ -276,6 +596,122 @@ seq: number,
  * Offered folder.
  */
 folder: string, };
+
+export type FactLineView = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Points at most.
+ */
+most: string, 
+/**
+ * Formula as the scheme has it.
+ */
+formula: string, 
+/**
+ * Formula with the numbers filled in.
+ */
+filled: string, 
+/**
+ * Declared values it reads.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Value that came out, rounded for reading.
+ */
+value: string | null, 
+/**
+ * Unit of the value.
+ */
+unit: string, 
+/**
+ * Bands for this enterprise type, highest first: from, points.
+ */
+bands: Array<[string, string]>, 
+/**
+ * Which band applied, from 0.
+ */
+band: number | null, 
+/**
+ * Points.
+ */
+points: string | null, 
+/**
+ * `points`, `zero`, `open` or `turned_over`.
+ */
+outcome: string, 
+/**
+ * Required evidence.
+ */
+evidence: Array<LeafEvidence>, };
+
+export type FactSheetView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Whether it was read as a whole.
+ */
+read: boolean, 
+/**
+ * Plausibility warnings, first.
+ */
+doubts: Array<TextView>, 
+/**
+ * Computed leaves.
+ */
+lines: Array<FactLineView>, 
+/**
+ * Facts decided by choice or office that an expert may dispute.
+ */
+choices: Array<ChoiceFact>, 
+/**
+ * Own proposals.
+ */
+proposals: Array<ProposalView>, };
+
+export type FactsLine = { 
+/**
+ * Computed leaves.
+ */
+leaves: number, 
+/**
+ * Points they give now.
+ */
+points: string, 
+/**
+ * Whether the sheet was read as a whole.
+ */
+read: boolean, 
+/**
+ * Plausibility warnings.
+ */
+doubts: number, };
+
+export type FindOnPage = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page.
+ */
+page: number, 
+/**
+ * Words.
+ */
+words: string, };
 
 export type FingerprintView = { 
 /**
@@ -294,6 +730,12 @@ hex: string,
  * QR code of the hexadecimal form as an SVG path: side in modules and path data.
  */
 qr: QrView, };
+
+export type FoundOnPage = { 
+/**
+ * One list of boxes per hit.
+ */
+hits: Array<Array<[number, number, number, number]>>, };
 
 export type HandIn = { 
 /**
@@ -432,6 +874,8 @@ export type IntoFolder = {
  */
 folder: string, };
 
+export type JudgementView = { "kind": "score", "value": string } | { "kind": "choice", "value": string } | { "kind": "pass", "value": boolean } | { "kind": "not_applicable" };
+
 export type LastPlace = { 
 /**
  * Application.
@@ -446,11 +890,159 @@ indicator: string | null,
  */
 at: string, };
 
+export type LeafCard = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Names of the indicators above it.
+ */
+path: Array<TextView>, 
+/**
+ * Points it contributes at most, for this enterprise type.
+ */
+points: string, 
+/**
+ * What the scheme says beside it.
+ */
+note: TextView, 
+/**
+ * How it is marked.
+ */
+way: MarkingWay, 
+/**
+ * Required evidence.
+ */
+evidence: Array<LeafEvidence>, 
+/**
+ * Declared values it looks at.
+ */
+claims: Array<ClaimView>, 
+/**
+ * The mark.
+ */
+mark: MarkView | null, 
+/**
+ * Comment typed before there is a mark.
+ */
+draft: string, 
+/**
+ * Private note; never exported.
+ */
+private_note: string, 
+/**
+ * Own marks of this leaf on all applications.
+ */
+own: Array<OwnMark>, 
+/**
+ * Earlier values of the mark, newest first.
+ */
+history: Array<MarkChange>, 
+/**
+ * Why it was turned over to the expert, when it is a computed leaf.
+ */
+turned_over: string | null, 
+/**
+ * Whether changes are refused because the review is sealed.
+ */
+sealed: boolean, };
+
+export type LeafEvidence = { 
+/**
+ * Code of the catalogue.
+ */
+code: string, 
+/**
+ * Name in the catalogue.
+ */
+name: TextView, 
+/**
+ * Items of the application under this code; empty when missing.
+ */
+items: Array<LeafEvidenceItem>, };
+
+export type LeafEvidenceItem = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file to open: named by the applicant, last seen, or the first of the item.
+ */
+page: number, 
+/**
+ * Whether some page of it was seen.
+ */
+seen: boolean, };
+
 export type LoadReceipt = { 
 /**
  * Offered file.
  */
 file: string, };
+
+export type MarkChange = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What it was from then on; absent when cleared.
+ */
+judgement: JudgementView | null, };
+
+export type MarkView = { 
+/**
+ * What was judged.
+ */
+judgement: JudgementView, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Citations.
+ */
+citations: Array<string>, 
+/**
+ * When it was last changed.
+ */
+at: string, };
+
+export type MarkingWay = { "kind": "scale", 
+/**
+ * Least.
+ */
+min: string, 
+/**
+ * Greatest.
+ */
+max: string, 
+/**
+ * Step.
+ */
+step: string, 
+/**
+ * Anchors, best first.
+ */
+anchors: Array<AnchorView>, } | { "kind": "choice", 
+/**
+ * Options.
+ */
+options: Array<NamedView>, 
+/**
+ * Whether the expert may only propose another option (a fact).
+ */
+proposed_only: boolean, } | { "kind": "pass_fail", };
 
 export type NameStick = { 
 /**
@@ -488,6 +1080,62 @@ en: string,
  */
 place: string, };
 
+export type OfApplication = { 
+/**
+ * Application.
+ */
+application: string, };
+
+export type OfCitation = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Citation.
+ */
+citation: string, };
+
+export type OfFact = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The fact as written.
+ */
+fact: string, };
+
+export type OfIndicator = { 
+/**
+ * Leaf.
+ */
+indicator: string, };
+
+export type OfLeaf = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, };
+
+export type OfPage = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file, from 1.
+ */
+page: number, };
+
 export type OfferedFile = { 
 /**
  * Opaque id, valid within this run.
@@ -502,6 +1150,176 @@ name: string,
  */
 bytes: number | null, };
 
+export type OpenDocument = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document (digest of the file).
+ */
+document: string, };
+
+export type OpinionFieldView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Who reads it: `province`, `panel`, `visit`.
+ */
+readers: Array<string>, 
+/**
+ * Whether it is required.
+ */
+required: boolean, 
+/**
+ * Text.
+ */
+text: string, };
+
+export type OpinionMaterial = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Mark.
+ */
+judgement: JudgementView | null, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Citations as shown: `E02 p.9 «…»`.
+ */
+citations: Array<string>, };
+
+export type OpinionView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Fields.
+ */
+fields: Array<OpinionFieldView>, 
+/**
+ * Recommendations to choose from.
+ */
+recommendations: Array<NamedView>, 
+/**
+ * The one chosen.
+ */
+recommendation: string | null, 
+/**
+ * Own leaf comments and citations to start from.
+ */
+material: Array<OpinionMaterial>, 
+/**
+ * Own phrases kept on this machine.
+ */
+phrases: Array<string>, 
+/**
+ * Whether it is sealed.
+ */
+sealed: boolean, };
+
+export type OutlineRow = { 
+/**
+ * Depth, from 0.
+ */
+depth: number, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Page, from 1.
+ */
+page: number | null, };
+
+export type OwnMark = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Judgement.
+ */
+judgement: JudgementView, 
+/**
+ * First citation of it.
+ */
+citation: string | null, 
+/**
+ * When it was made.
+ */
+at: string, };
+
+export type PageLayer = { 
+/**
+ * Page.
+ */
+page: number, 
+/**
+ * Whether it is a scan: no text, or only a picture.
+ */
+scan: boolean, 
+/**
+ * Box of what is on the page, to fit it.
+ */
+block: [number, number, number, number], 
+/**
+ * Text in reading order.
+ */
+runs: Array<TextRun>, 
+/**
+ * Links inside the document.
+ */
+links: Array<PageLink>, };
+
+export type PageLink = { 
+/**
+ * Box.
+ */
+area: [number, number, number, number], 
+/**
+ * Page it leads to.
+ */
+page: number, };
+
+export type PagesSeen = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Pages of the file.
+ */
+pages: Array<number>, };
+
 export type PassphraseTyped = { 
 /**
  * As typed.
@@ -513,6 +1331,32 @@ export type Pin = {
  * Four to eight digits.
  */
 pin: string, };
+
+export type PlaceView = { 
+/**
+ * Leaf.
+ */
+indicator: string | null, 
+/**
+ * Open documents in the order of their tabs.
+ */
+tabs: Array<string>, 
+/**
+ * Evidence item shown.
+ */
+evidence: string | null, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * What the UI wants remembered besides: fit, split, rotation; opaque JSON of the UI.
+ */
+layout: string, 
+/**
+ * When.
+ */
+at: string | null, };
 
 export type Preferences = { 
 /**
@@ -544,6 +1388,20 @@ show_passphrases: boolean,
  */
 layout: string, };
 
+export type ProgressLine = { 
+/**
+ * Leaves marked.
+ */
+marked: number, 
+/**
+ * Leaves asked.
+ */
+asked: number, 
+/**
+ * Things missing.
+ */
+missing: number, };
+
 export type ProgressView = { 
 /**
  * Message key of the task.
@@ -562,6 +1420,54 @@ total: number,
  */
 unit: string, };
 
+export type ProposalView = { 
+/**
+ * The fact as written: `F16`, `F16_1`, `choice:C2.2`, `type`, `item:J1`.
+ */
+fact: string, 
+/**
+ * Name of the fact.
+ */
+name: TextView, 
+/**
+ * Value declared.
+ */
+declared: string | null, 
+/**
+ * Value proposed.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Citations.
+ */
+citations: Array<string>, };
+
+export type Propose = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The fact as written.
+ */
+fact: string, 
+/**
+ * Value as typed.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Citations, at least one.
+ */
+citations: Array<string>, };
+
 export type QrView = { 
 /**
  * Modules per side, quiet zone included.
@@ -571,6 +1477,42 @@ side: number,
  * `d` of the path.
  */
 path: string, };
+
+export type RailLeaf = { 
+/**
+ * Code.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * The mark, if any.
+ */
+mark: MarkView | null, 
+/**
+ * Whether a comment is required and missing.
+ */
+needs_comment: boolean, 
+/**
+ * Loose ends: draft comment without a mark.
+ */
+has_draft: boolean, };
+
+export type RailSection = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Leaves.
+ */
+leaves: Array<RailLeaf>, };
 
 export type Recuse = { 
 /**
@@ -626,6 +1568,122 @@ pledged_at: string | null,
  */
 shows_totals: boolean, };
 
+export type SaveComment = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Comment.
+ */
+comment: string, };
+
+export type SaveMark = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Judgement.
+ */
+judgement: JudgementView | null, };
+
+export type SaveNote = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf; absent for the note about the whole application.
+ */
+indicator: string | null, 
+/**
+ * Note.
+ */
+note: string, };
+
+export type SaveOpinion = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Field and text.
+ */
+field: [string, string] | null, 
+/**
+ * Recommendation; an empty one clears it.
+ */
+recommendation: string | null, };
+
+export type SavePhrases = { 
+/**
+ * All phrases.
+ */
+phrases: Array<string>, };
+
+export type SavePlace = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Where.
+ */
+place: PlaceView, };
+
+export type Saved = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The leaf as it is now, when a leaf was changed.
+ */
+leaf: RailLeaf | null, 
+/**
+ * Progress of the application.
+ */
+progress: ProgressLine, 
+/**
+ * What can be undone next, as a message key, and what redone.
+ */
+undo: string | null, 
+/**
+ * What can be redone next.
+ */
+redo: string | null, };
+
+export type ScoreSheet = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Rows of the whole tree, in order, depth first.
+ */
+rows: Array<SheetRow>, 
+/**
+ * Total so far; absent when the round hides totals before sealing.
+ */
+total: string | null, 
+/**
+ * Progress.
+ */
+progress: ProgressLine, };
+
 export type Seal = { 
 /**
  * Applications.
@@ -655,6 +1713,114 @@ export type SealedView = {
  * Sealed reviews.
  */
 sealed: Array<SealView>, };
+
+export type Search = { 
+/**
+ * Words.
+ */
+words: string, 
+/**
+ * Within this application; everywhere when absent.
+ */
+application: string | null, 
+/**
+ * Within this document.
+ */
+document: string | null, 
+/**
+ * Most pages listed.
+ */
+most: number, };
+
+export type SearchRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the reading order.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Evidence item.
+ */
+evidence: string | null, 
+/**
+ * Title of the item.
+ */
+title: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * Hits on the page.
+ */
+count: number, 
+/**
+ * What stands before, the words, what stands after.
+ */
+context: [string, string, string], };
+
+export type SearchView = { 
+/**
+ * Pages with hits, in the order of the desk, grouped by application and item.
+ */
+hits: Array<SearchRow>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, 
+/**
+ * Pages that could not be searched, and where.
+ */
+unsearchable: Array<UnsearchableRow>, 
+/**
+ * How many in all.
+ */
+unsearchable_pages: number, };
+
+export type SheetRow = { 
+/**
+ * Indicator.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Depth, from 0.
+ */
+depth: number, 
+/**
+ * Points at most.
+ */
+points: string, 
+/**
+ * Points so far (own marks, computed leaves); absent where unmarked or hidden.
+ */
+reached: string | null, 
+/**
+ * How it is marked; absent for nodes and computed leaves.
+ */
+way: MarkingWay | null, 
+/**
+ * The mark.
+ */
+mark: MarkView | null, 
+/**
+ * Whether it is computed.
+ */
+computed: boolean, };
 
 export type Stage = "fresh" | "closed" | "locked" | "open" | "read_only";
 
@@ -694,6 +1860,28 @@ score: number,
  */
 accepted: boolean, };
 
+export type TextRun = { 
+/**
+ * Text.
+ */
+text: string, 
+/**
+ * Box.
+ */
+area: [number, number, number, number], 
+/**
+ * Right edge (bottom edge when vertical) of each character, in points.
+ */
+edges: Array<number>, 
+/**
+ * Whether it is written from top to bottom.
+ */
+vertical: boolean, 
+/**
+ * Index of the first character among those of the page.
+ */
+first: number, };
+
 export type TextView = { 
 /**
  * Simplified Chinese.
@@ -703,6 +1891,24 @@ zh: string,
  * English; empty when there is none.
  */
 en: string, };
+
+export type Undone = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string | null, 
+/**
+ * Opinion field.
+ */
+field: string | null, 
+/**
+ * As of every change.
+ */
+saved: Saved, };
 
 export type Unlock = { 
 /**
@@ -724,6 +1930,32 @@ application: string,
  */
 reason: string, };
 
+export type UnsearchableRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Evidence item.
+ */
+evidence: string | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Pages of the file.
+ */
+pages: Array<number>, };
+
 export type WorkState = "untouched" | "open" | "complete" | "sealed" | "recused" | "practice";
 
 export type WrittenFile = { 
@@ -738,6 +1970,32 @@ bytes: number, };
 
 export interface Commands {
   start_state: { request: Nothing; response: StartState };
+  open_application: { request: OfApplication; response: ApplicationView };
+  leaf_card: { request: OfLeaf; response: LeafCard };
+  save_mark: { request: SaveMark; response: Saved };
+  save_comment: { request: SaveComment; response: Saved };
+  save_note: { request: SaveNote; response: Saved };
+  save_place: { request: SavePlace; response: Nothing };
+  pages_seen: { request: PagesSeen; response: Nothing };
+  undo: { request: Nothing; response: Undone };
+  redo: { request: Nothing; response: Undone };
+  fact_sheet: { request: OfApplication; response: FactSheetView };
+  read_fact_sheet: { request: OfApplication; response: FactSheetView };
+  propose: { request: Propose; response: FactSheetView };
+  withdraw_proposal: { request: OfFact; response: FactSheetView };
+  score_sheet: { request: OfApplication; response: ScoreSheet };
+  across: { request: OfIndicator; response: AcrossView };
+  opinion: { request: OfApplication; response: OpinionView };
+  save_opinion: { request: SaveOpinion; response: Saved };
+  save_phrases: { request: SavePhrases; response: Nothing };
+  open_document: { request: OpenDocument; response: DocumentView };
+  page_layer: { request: OfPage; response: PageLayer };
+  cite: { request: Cite; response: CitationView };
+  citations: { request: OfApplication; response: CitationList };
+  assign_citation: { request: AssignCitation; response: CitationView };
+  remove_citation: { request: OfCitation; response: CitationList };
+  search: { request: Search; response: SearchView };
+  find_on_page: { request: FindOnPage; response: FoundOnPage };
   progress: { request: Nothing; response: ProgressView };
   passphrase_strength: { request: PassphraseTyped; response: Strength };
   create_identity: { request: CreateIdentity; response: IdentityCreated };
