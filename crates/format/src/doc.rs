@@ -1,10 +1,12 @@
 //! The documents, one file each. FORMAT.md describes them member by member.
 
+mod archive;
 mod body;
 mod card;
 mod inner;
 mod label;
 mod manifest;
+mod opening;
 mod payload;
 mod receipt;
 mod register;
@@ -16,11 +18,13 @@ mod share;
 mod ticket;
 mod transcript;
 
+pub use archive::{Archive, ArchivedFile, claimed_archive};
 pub use body::{Body, PageText, RecognisedText};
 pub use card::{Card, verify_card};
 pub use inner::{Inner, InnerApplication};
 pub use label::{BundleKind, Label};
 pub use manifest::{Entry, Manifest, Supersedes, Volume, VolumeEntry};
+pub use opening::Opening;
 pub use payload::{Payload, RecusedApplication};
 pub use receipt::Receipt;
 pub use register::{Register, Registered};

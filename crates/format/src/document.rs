@@ -76,6 +76,10 @@ kinds! {
     Receipt, "receipt", 16 * KIB;
     /// The list of counted bundles.
     Transcript, "transcript", 4 * MIB;
+    /// The frozen list of arrivals.
+    Opening, "opening", 4 * MIB;
+    /// The list of an archive's files.
+    Archive, "archive", 64 * MIB;
     /// Tickets of a round with their keys, for the panel.
     Register, "register", 8 * MIB;
     /// One share of the committee key.

@@ -84,7 +84,7 @@ fn signed(kind: DocumentKind, payload: &[u8]) -> Vec<u8> {
         DocumentKind::Manifest | DocumentKind::Ticket => "publisher",
         DocumentKind::Register => "registrar",
         DocumentKind::Receipt => "receiver",
-        DocumentKind::Transcript => "chair",
+        DocumentKind::Transcript | DocumentKind::Opening | DocumentKind::Archive => "chair",
         DocumentKind::Label => "label",
         _ => "expert",
     };

@@ -38,10 +38,9 @@ fn name() -> impl Strategy<Value = String> {
     })
 }
 
-fn opaque<T: std::str::FromStr>() -> impl Strategy<Value = T>
+fn opaque<T: std::str::FromStr + std::fmt::Debug>() -> impl Strategy<Value = T>
 where
     T::Err: std::fmt::Debug,
-    T: std::fmt::Debug,
 {
     "[a-z0-9][a-z0-9-]{0,63}".prop_map(|text| text.parse().expect("an id"))
 }
