@@ -9,8 +9,10 @@
 mod acts;
 mod files;
 mod host;
+mod leaf_views;
 mod lock;
 mod pages;
+mod points;
 mod progress;
 mod session;
 mod table;

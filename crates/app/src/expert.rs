@@ -17,6 +17,7 @@ mod highlights;
 mod import;
 mod leaf;
 mod marking;
+mod opinion;
 mod places;
 mod saving;
 mod sealing;
@@ -62,6 +63,7 @@ pub(crate) use marking::read_fact;
 pub use marking::{
     EntryRefused, MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest, read_judgement,
 };
+pub use opinion::{OpinionShown, OwnWords};
 pub use saving::{LeafState, Progress, Turned, WayBack};
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};

@@ -2,10 +2,13 @@
 //!
 //! Owns translation only; a rule found here belongs into `hengping-core` or a use case.
 
+pub(super) mod citations;
 pub(super) mod desk;
 pub(super) mod document;
 pub(super) mod hand_in;
+pub(super) mod opinion;
 pub(super) mod round;
+pub(super) mod search;
 pub(super) mod settings;
 pub(super) mod start;
 pub(super) mod tables;

@@ -97,7 +97,10 @@ impl Session {
 
     /// Whether `passphrase` is the one of the store; asked again before sealing.
     pub(crate) fn confirm_passphrase(&self, passphrase: &str) -> Result<()> {
-        Ok(self.expert()?.store.confirm(Unlock::Passphrase(passphrase))?)
+        Ok(self
+            .expert()?
+            .store
+            .confirm(Unlock::Passphrase(passphrase))?)
     }
 
     /// What use cases are given.
@@ -118,6 +121,11 @@ impl Session {
     /// The unlocked expert with a context, for commands that change something.
     pub(crate) fn expert_mut(&mut self) -> Result<(&mut Expert, Context<'_>)> {
         self.copy.changed = true;
+        self.expert_quietly()
+    }
+
+    /// The same for what is no work: a place, a page that was seen. No copy is due for it.
+    pub(crate) fn expert_quietly(&mut self) -> Result<(&mut Expert, Context<'_>)> {
         let expert = self.expert.as_mut().ok_or(Refused::Locked)?;
         let ctx = Context {
             now: (self.ground.now)(),

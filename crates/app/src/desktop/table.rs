@@ -10,13 +10,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::acts::{hand_in, round, settings, start};
+use super::acts::{desk, hand_in, opinion, round, settings, start, tables};
 use super::host::{Answer, internal};
 use super::session::Session;
 use super::wire::NoticeView;
+use super::wire::desk::*;
 use super::wire::round::*;
 use super::wire::settings::*;
 use super::wire::start::*;
+use super::wire::tables::*;
 use crate::error::Result;
 
 macro_rules! table {
@@ -94,6 +96,24 @@ table! { $
     hand_in: HandIn => HandIns = hand_in::hand_in;
     export_bundle: ExportBundle => BundleExported = hand_in::export_bundle;
     load_receipt: LoadReceipt => HandIns = hand_in::load_receipt;
+    open_application: OfApplication => ApplicationView = desk::open_application;
+    leaf_card: OfLeaf => LeafCard = desk::leaf_card;
+    save_mark: SaveMark => Saved = desk::save_mark;
+    save_comment: SaveComment => Saved = desk::save_comment;
+    save_note: SaveNote => Saved = desk::save_note;
+    save_place: SavePlace => Nothing = desk::save_place;
+    pages_seen: PagesSeen => Nothing = desk::pages_seen;
+    undo: Nothing => Undone = desk::undo;
+    redo: Nothing => Undone = desk::redo;
+    fact_sheet: OfApplication => FactSheetView = tables::fact_sheet;
+    read_fact_sheet: OfApplication => FactSheetView = tables::read_fact_sheet;
+    propose: Propose => FactSheetView = tables::propose;
+    withdraw_proposal: OfFact => FactSheetView = tables::withdraw_proposal;
+    score_sheet: OfApplication => ScoreSheet = tables::score_sheet;
+    across: OfIndicator => AcrossView = tables::across;
+    opinion: OfApplication => OpinionView = opinion::opinion;
+    save_opinion: SaveOpinion => Saved = opinion::save_opinion;
+    save_phrases: SavePhrases => Nothing = opinion::save_phrases;
 }
 
 fn run<Q: DeserializeOwned, A: Serialize>(

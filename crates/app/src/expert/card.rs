@@ -14,6 +14,7 @@ use hengping_store::table::drafts::Draft;
 use hengping_store::table::marks::MarkRow;
 use hengping_store::table::places::PlaceRow;
 use hengping_store::table::seen::SeenPage;
+use rust_decimal::Decimal;
 
 use super::fact_sheet::{doubts, turn_over_word};
 use super::leaf::{Claim, NeededEvidence, claims, needed};
@@ -39,6 +40,10 @@ pub struct ApplicationOnDesk {
     pub facts_read: bool,
     /// Plausibility warnings.
     pub doubts: usize,
+    /// Leaves that are computed.
+    pub computed: usize,
+    /// Points that they give now.
+    pub computed_points: Decimal,
     /// Leaves to be marked, in the order of the scheme.
     pub leaves: Vec<LeafState>,
     /// Where the expert stopped.
@@ -100,6 +105,7 @@ impl Expert {
         let read = self.store.read();
         let check = self.check_one(&desk, id)?;
         let round = &desk.package.round;
+        let computed = computed_points(&desk.scheme, &open.body);
         let unit = round.units.get(&open.body.enterprise.unit);
         Ok(ApplicationOnDesk {
             unit: unit.map_or_else(String::new, |unit| unit.name.clone()),
@@ -112,6 +118,8 @@ impl Expert {
             sealed: check.sealed,
             facts_read: open.row.fact_sheet_read.is_some(),
             doubts: doubts(&desk.scheme, &open).len(),
+            computed: computed.len(),
+            computed_points: computed.iter().sum(),
             leaves: self.leaf_states(&desk, &open)?,
             place: read.places().get(&open.key)?,
             seen: read.seen().of(&open.key)?,
@@ -277,6 +285,21 @@ fn leaf_state(at: LeafRef<'_>, mark: Option<MarkRow>, draft: Option<&Draft>) -> 
         has_draft: mark.is_none() && draft.is_some_and(|draft| !draft.is_empty()),
         mark,
     }
+}
+
+/// Points of each leaf that is computed and was not turned over.
+fn computed_points(scheme: &Scheme, body: &Application) -> Vec<Decimal> {
+    let leaves = scheme.leaves();
+    let outcomes = leaves
+        .iter()
+        .filter_map(|at| computed_leaf(scheme, at.leaf, &body.enterprise_type, body));
+    outcomes
+        .filter_map(|outcome| match outcome {
+            ComputedOutcome::Value { points, .. } => Some(points),
+            ComputedOutcome::Zero | ComputedOutcome::Open => Some(Decimal::ZERO),
+            ComputedOutcome::TurnedOver { .. } => None,
+        })
+        .collect()
 }
 
 /// Why a computed leaf goes to the expert, if it does.

@@ -198,20 +198,11 @@ impl OpenApplication {
 impl Expert {
     /// Places in the reading order, from 1; practice is 0.
     pub(super) fn numbers(&self, round: &RoundId) -> Result<BTreeMap<ApplicationId, u32>> {
-        let mut last = 0;
-        let states = self.store.read().applications().states(round)?;
+        let states = self.store.read().applications().states(round)?.into_iter();
         Ok(states
-            .into_iter()
-            .map(|(id, state)| {
-                last += u32::from(state != AssignmentState::Practice);
-                (
-                    id,
-                    if state == AssignmentState::Practice {
-                        0
-                    } else {
-                        last
-                    },
-                )
+            .map(|(id, position, state)| match state {
+                AssignmentState::Practice => (id, 0),
+                _ => (id, position),
             })
             .collect())
     }

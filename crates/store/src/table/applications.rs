@@ -187,17 +187,18 @@ impl Applications<'_> {
         )
     }
 
-    /// Applications of `round` without their content, in reading order.
+    /// Applications of `round` without their content: id, place and state, in reading order.
     ///
     /// # Errors
     /// What reading meets.
     pub fn states(
         &self,
         round: &RoundId,
-    ) -> Result<Vec<(ApplicationId, AssignmentState)>, StoreError> {
-        let sql = "SELECT id, state FROM application WHERE round = ?1 ORDER BY position, id";
+    ) -> Result<Vec<(ApplicationId, u32, AssignmentState)>, StoreError> {
+        let sql = "SELECT id, position, state FROM application WHERE round = ?1
+            ORDER BY position, id";
         sql::rows(self.0, sql, [round.as_str()], |row| {
-            Ok((word(row, 0)?, word(row, 1)?))
+            Ok((word(row, 0)?, row.get(1)?, word(row, 2)?))
         })
     }
 

@@ -1,0 +1,1 @@
+//! Citations made in the window, and which leaves they serve.

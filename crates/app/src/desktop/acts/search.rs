@@ -1,0 +1,1 @@
+//! Search over the evidence, and on one page.
