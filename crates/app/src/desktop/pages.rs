@@ -76,7 +76,10 @@ impl Pages {
         state.map_or_else(Vec::new, |state| {
             let part = |name: &str, on: bool| format!("{name}-{}", if on { "on" } else { "off" });
             vec![
-                part("landlock", state.landlock == hengping_render::Enforcement::Full),
+                part(
+                    "landlock",
+                    state.landlock == hengping_render::Enforcement::Full,
+                ),
                 part("seccomp", state.seccomp),
                 part("limits", state.limits),
             ]

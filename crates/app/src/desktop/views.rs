@@ -56,7 +56,11 @@ mod tests {
         let text = Digest::of(b"x").to_string();
         let view = qr(&text).unwrap();
         let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).unwrap();
-        let dark = code.to_colors().iter().filter(|c| **c == Color::Dark).count();
+        let dark = code
+            .to_colors()
+            .iter()
+            .filter(|c| **c == Color::Dark)
+            .count();
         let drawn: usize = view
             .path
             .split('h')

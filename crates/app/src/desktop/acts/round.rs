@@ -69,7 +69,10 @@ fn files_in(path: &Path) -> Vec<PathBuf> {
     }
     let listed = |folder: &Path| -> Vec<PathBuf> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect()
+        entries
+            .map(|entry| entry.path())
+            .filter(|path| path.is_file())
+            .collect()
     };
     let mut all = listed(path);
     all.extend(listed(&path.join("tickets")));
@@ -175,7 +178,13 @@ pub(in crate::desktop) fn index_evidence(session: &mut Session, _: Nothing) -> R
         pages: done.pages,
         pages_without_text: done.pages_without_text,
         unreadable: unreadable
-            .map(|it| (it.application.to_string(), it.evidence.to_string(), it.reason.clone()))
+            .map(|it| {
+                (
+                    it.application.to_string(),
+                    it.evidence.to_string(),
+                    it.reason.clone(),
+                )
+            })
             .collect(),
     })
 }
@@ -187,7 +196,10 @@ pub(in crate::desktop) fn round(session: &mut Session, _: Nothing) -> Result<Rou
     let round = &desk.package.round;
     let read = expert.store.read();
     let pledged = read.conflicts().pledge(&round.id)?;
-    let doubtful = read.meta().signed_time()?.is_some_and(|signed| now < signed);
+    let doubtful = read
+        .meta()
+        .signed_time()?
+        .is_some_and(|signed| now < signed);
     Ok(RoundView {
         title: TextView::from(&round.title),
         time_zone: round.time_zone.clone(),
@@ -250,13 +262,18 @@ pub(in crate::desktop) fn applications(
     let now = session.context().now;
     let expert = session.expert()?;
     let rows = rows(expert, now)?;
-    let left = |row: &&ApplicationRow| {
-        matches!(row.state, WorkState::Untouched | WorkState::Open)
-    };
+    let left = |row: &&ApplicationRow| matches!(row.state, WorkState::Untouched | WorkState::Open);
     let left = rows.iter().filter(left).count();
     let days = days_between(now, expert.desk()?.ticket.due).max(1);
-    let doubtful = expert.store.read().meta().signed_time()?.is_some_and(|signed| now < signed);
-    let needed = u32::try_from(left as u64).ok().map(|left| left.div_ceil(days.try_into().unwrap_or(1)));
+    let doubtful = expert
+        .store
+        .read()
+        .meta()
+        .signed_time()?
+        .is_some_and(|signed| now < signed);
+    let needed = u32::try_from(left as u64)
+        .ok()
+        .map(|left| left.div_ceil(days.try_into().unwrap_or(1)));
     Ok(ApplicationList {
         rows,
         last: None,
@@ -270,7 +287,11 @@ pub(in crate::desktop) fn rows(expert: &Expert, now: Instant) -> Result<Vec<Appl
     let zone = clock::TimeZoneName::of(&desk.package.round);
     let today = clock::day_in_round(now, &zone);
     let listed = expert.list()?;
-    let known = expert.store.read().applications().of_round(&desk.package.round.id)?;
+    let known = expert
+        .store
+        .read()
+        .applications()
+        .of_round(&desk.package.round.id)?;
     let mut rows = Vec::new();
     for stored in &known {
         let id = &stored.key.application;
@@ -283,7 +304,9 @@ pub(in crate::desktop) fn rows(expert: &Expert, now: Instant) -> Result<Vec<Appl
         let kind = body.and_then(|body| desk.scheme.enterprise_type(&body.enterprise_type));
         let state = match (stored.state, entry.map(|entry| entry.state)) {
             (AssignmentState::Practice, _) => WorkState::Practice,
-            (AssignmentState::Recused, _) | (_, Some(ApplicationState::Recused)) => WorkState::Recused,
+            (AssignmentState::Recused, _) | (_, Some(ApplicationState::Recused)) => {
+                WorkState::Recused
+            }
             (_, Some(ApplicationState::Sealed)) => WorkState::Sealed,
             (_, Some(ApplicationState::Complete)) => WorkState::Complete,
             (_, Some(ApplicationState::Open)) => WorkState::Open,
