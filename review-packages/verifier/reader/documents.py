@@ -124,6 +124,18 @@ def _transcript(doc):
     require(all(a < b for a, b in zip(bundles, bundles[1:])), "field-value")
 
 
+def _opening(doc):
+    labels = doc["labels"]
+    require(all(a < b for a, b in zip(labels, labels[1:])), "field-value")
+
+
+def _archive(doc):
+    names = [file["name"] for file in doc["files"]]
+    require(all(a < b for a, b in zip(names, names[1:])), "entry-list")
+    legal = re.compile(r"(?!\.)[a-z0-9.-]+(/(?!\.)[a-z0-9.-]+)*")
+    require(all(len(name) <= 200 and legal.fullmatch(name) for name in names), "entry-name")
+
+
 def _register(doc):
     require(doc["number"] >= 1, "field-value")
     names = [item["ticket"] for item in doc["tickets"]]
@@ -398,6 +410,29 @@ DOCUMENTS = {
         4 * MIB,
         record(suite=text, round=opaque, bundles=array(digest), made_at=instant),
         _transcript,
+    ),
+    "opening": (
+        4 * MIB,
+        record(
+            suite=text,
+            round=opaque,
+            ceremony=opaque,
+            labels=array(digest),
+            present=array(name),
+            opened_at=instant,
+        ),
+        _opening,
+    ),
+    "archive": (
+        64 * MIB,
+        record(
+            suite=text,
+            round=opaque,
+            root=digest,
+            files=array(record(name=text, size=u64, sha256=digest)),
+            made_at=instant,
+        ),
+        _archive,
     ),
     "register": (
         8 * MIB,

@@ -16,7 +16,9 @@ ROLE_OF = {
     "ticket": "publisher",
     "register": "registrar",
     "receipt": "receiver",
+    "opening": "chair",
     "transcript": "chair",
+    "archive": "chair",
 }
 
 

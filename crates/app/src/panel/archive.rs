@@ -2,15 +2,14 @@
 //!
 //! Owns the layout of the folder. `replay.rs` reads it back. Trap: `results.json` must be the same
 //! bytes whenever it is computed from the same record, so it holds ordered maps and exact numbers
-//! only. What vouches for a file: the authority's or an identity's signature for `trust.json`,
-//! `register.json`, `packages/`, `bundles/` and `opened/`. The rest, `round.json`, `scheme.toml`,
-//! `applications/`, `opening.json`, `decisions.json` and `results.json`, is signed by nobody: whoever
-//! changes it, computes the result again and writes the list anew makes an archive that replays.
-//! For these files nothing vouches but the digest of the list, as it was printed when the archive
-//! was made, stands on the summary and is in the panel's log; a replay names them.
+//! only. What vouches for a file: the chair's signature under the list, for all of them; beneath it the
+//! authority's or an identity's for `trust.json`, `register.json`, `packages/`, `opening.json`,
+//! `bundles/` and `opened/`. A chair who changes any other file, computes the result again and signs
+//! anew makes an archive that replays: its list has another digest than the one that was printed and
+//! logged.
 //!
 //! ```text
-//! manifest.json            format, round, root, and name, size and SHA-256 of every other file
+//! manifest.json            signed: round, root, and name, size and SHA-256 of every other file
 //! trust.json               the authority's documents
 //! register.json            the register of tickets, signed
 //! round.json, scheme.toml  the round and the text of its scheme
@@ -18,7 +17,7 @@
 //! applications/<id>.json   what was judged
 //! bundles/<label>.orb      bundles as they came
 //! opened/<label>.json      the signed document that was inside
-//! opening.json             the frozen list
+//! opening.json             the frozen list, signed
 //! decisions.json           everything the panel decided, in order
 //! results.json             what follows from all that
 //! ```
@@ -28,33 +27,27 @@ use std::path::{Path, PathBuf};
 use hengping_core::id::{Digest, RoundId};
 use hengping_core::merge::Merged;
 use hengping_core::score::Outcome;
-use hengping_core::time::Instant;
+use hengping_format::Document;
+use hengping_format::doc::{Archive, ArchivedFile};
+use hengping_format::suite::Suite;
 use hengping_store::Event;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Panel;
 use super::record::Record;
 use super::results::{self, Results};
 use crate::context::Context;
 use crate::error::{Refused, Result};
-use crate::files;
 use crate::identity::Fingerprint;
+use crate::{files, trust};
 
 /// Name of the list of digests.
 pub(super) const MANIFEST: &str = "manifest.json";
 /// Name of the result.
 pub(super) const RESULTS: &str = "results.json";
-/// Files and folders that carry a signature of their own.
-const SIGNED: &[&str] = &[
-    "trust.json",
-    "register.json",
-    "packages/",
-    "bundles/",
-    "opened/",
-];
-/// Form of the folder.
-pub(super) const FORMAT: &str = "hengping-archive-1";
+/// Name of the frozen list.
+pub(super) const OPENING: &str = "opening.json";
 
 /// An archive that was written.
 #[derive(Debug, Serialize)]
@@ -69,37 +62,6 @@ pub struct Archived {
     pub digest: Fingerprint,
     /// Digest of the result.
     pub results: Fingerprint,
-}
-
-/// The list of an archive.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ArchiveManifest {
-    pub(super) format: String,
-    pub(super) round: RoundId,
-    /// Digest the authority is pinned by.
-    pub(super) root: Digest,
-    pub(super) made_at: Instant,
-    /// The files, ascending by name.
-    pub(super) files: Vec<ArchivedFile>,
-}
-
-impl ArchiveManifest {
-    /// Files that no signature covers: only the digest of this list vouches for them.
-    pub(super) fn unsigned(&self) -> Vec<String> {
-        let names = self.files.iter().map(|file| &file.name);
-        let is_signed = |name: &&String| SIGNED.iter().any(|signed| name.starts_with(signed));
-        names.filter(|name| !is_signed(name)).cloned().collect()
-    }
-}
-
-/// One file of an archive.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ArchivedFile {
-    pub(super) name: String,
-    pub(super) size: u64,
-    pub(super) sha256: Digest,
 }
 
 /// The result as it is archived: the report, and everything beneath it.
@@ -145,10 +107,11 @@ impl Panel {
         for (name, bytes) in &parts {
             files::write_same(&folder.join(name), bytes)?;
         }
-        let manifest = to_json(&manifest(&record, &parts, ctx))?;
+        let list = list(&record, &parts, ctx).sign(&[&self.keys.signing])?;
+        trust::state(&self.store.read().meta(), ctx)?.verify::<Archive>(list.bytes())?;
         // Last: a folder without its list is no archive.
-        files::write_new(&folder.join(MANIFEST), &manifest)?;
-        let (digest, round) = (Digest::of(&manifest), record.sources.round.id.clone());
+        files::write_new(&folder.join(MANIFEST), list.bytes())?;
+        let (digest, round) = (list.digest(), record.sources.round.id.clone());
         self.note_archive(round, digest, &results, ctx)?;
         Ok(Archived {
             folder: folder.to_owned(),
@@ -192,14 +155,14 @@ impl Panel {
     }
 }
 
-fn manifest(record: &Record, parts: &[(String, Vec<u8>)], ctx: &Context) -> ArchiveManifest {
+fn list(record: &Record, parts: &[(String, Vec<u8>)], ctx: &Context) -> Archive {
     let files = parts.iter().map(|(name, bytes)| ArchivedFile {
         name: name.clone(),
         size: bytes.len() as u64,
         sha256: Digest::of(bytes),
     });
-    ArchiveManifest {
-        format: FORMAT.to_owned(),
+    Archive {
+        suite: Suite::intl_1(),
         round: record.sources.round.id.clone(),
         root: record.sources.root,
         made_at: ctx.now,
@@ -210,6 +173,7 @@ fn manifest(record: &Record, parts: &[(String, Vec<u8>)], ctx: &Context) -> Arch
 /// Every file but the result and the list.
 fn parts(record: &Record) -> Result<Vec<(String, Vec<u8>)>> {
     let sources = &record.sources;
+    let opening = sources.opening.clone();
     let mut parts = vec![
         ("trust.json".to_owned(), sources.trust.clone()),
         ("register.json".to_owned(), sources.register.clone()),
@@ -218,7 +182,7 @@ fn parts(record: &Record) -> Result<Vec<(String, Vec<u8>)>> {
             "scheme.toml".to_owned(),
             sources.scheme.clone().into_bytes(),
         ),
-        ("opening.json".to_owned(), to_json(&record.opening)?),
+        (OPENING.to_owned(), opening.ok_or(Refused::NotOpened)?),
         ("decisions.json".to_owned(), to_json(&record.acts)?),
     ];
     for (id, signed) in &sources.packages {

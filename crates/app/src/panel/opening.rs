@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use hengping_core::id::{ApplicationId, BundleId, CeremonyId, Digest, TicketId};
+use hengping_format::Document;
 use hengping_format::bundle::{self, BundleContent};
-use hengping_format::doc::{BundleKind, Register};
+use hengping_format::doc::{self, BundleKind, Register};
 use hengping_format::refusal::{self, Refusal};
-use hengping_format::suite::Identity;
+use hengping_format::suite::{Identity, Suite};
 use hengping_store::Event;
 use hengping_store::table::arrivals::ArrivalRow;
 use hengping_store::table::decisions::DecisionRow;
@@ -26,6 +27,7 @@ use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
 use crate::identity::Fingerprint;
 use crate::notice::Notice;
+use crate::trust;
 
 /// What an opening brought.
 #[derive(Debug, Serialize)]
@@ -62,13 +64,6 @@ pub struct Unopened {
     pub label: Digest,
     /// Why.
     pub notice: Notice,
-}
-
-/// The frozen list as it is kept.
-#[derive(Serialize)]
-struct FrozenList<'a> {
-    ceremony: &'a CeremonyId,
-    labels: &'a BTreeSet<Digest>,
 }
 
 /// What opening one bundle brought.
@@ -110,7 +105,7 @@ impl Panel {
         let is_first = frozen.is_none();
         let list = match frozen {
             Some(row) => row,
-            None => freeze(&arrivals, &register, ceremony.clone(), present.clone(), ctx)?,
+            None => self.freeze(&arrivals, (ceremony.clone(), present.clone()), ctx)?,
         };
         let correction = self.correction_by(&tried, &register, ctx)?;
         self.keep_opened(is_first.then_some(&list), &tried, correction.as_ref(), ctx)?;
@@ -123,6 +118,35 @@ impl Panel {
         let opened: BTreeSet<Digest> = opened.iter().map(|row| row.label).collect();
         let pending = |row: &&ArrivalRow| !opened.contains(&row.label);
         Ok(arrivals.iter().filter(pending).collect())
+    }
+
+    /// The list of what is here, signed by the chair.
+    fn freeze(
+        &self,
+        arrivals: &[ArrivalRow],
+        (ceremony, present): (CeremonyId, Vec<String>),
+        ctx: &Context,
+    ) -> Result<OpeningRow> {
+        let labels: BTreeSet<Digest> = arrivals.iter().map(|row| row.label).collect();
+        let list = doc::Opening {
+            suite: Suite::intl_1(),
+            round: self.round()?.round.id,
+            ceremony,
+            labels: labels.into_iter().collect(),
+            present,
+            opened_at: ctx.now,
+        };
+        let signed = list.sign(&[&self.keys.signing])?;
+        // A list that no reader of the archive would accept is not kept.
+        trust::state(&self.store.read().meta(), ctx)?.verify::<doc::Opening>(signed.bytes())?;
+        Ok(OpeningRow {
+            round: list.round,
+            ceremony: list.ceremony,
+            labels: list.labels,
+            list: signed.into_bytes(),
+            present: list.present,
+            at: list.opened_at,
+        })
     }
 
     /// What an opening after the decision corrects.
@@ -276,28 +300,6 @@ fn rows(
         });
     }
     Ok((opened, sealed, content.payload.kind))
-}
-
-fn freeze(
-    arrivals: &[ArrivalRow],
-    register: &Register,
-    ceremony: CeremonyId,
-    present: Vec<String>,
-    ctx: &Context,
-) -> Result<OpeningRow> {
-    let labels: BTreeSet<Digest> = arrivals.iter().map(|row| row.label).collect();
-    let list = serde_json::to_vec(&FrozenList {
-        ceremony: &ceremony,
-        labels: &labels,
-    });
-    Ok(OpeningRow {
-        round: register.round.clone(),
-        ceremony,
-        labels: labels.into_iter().collect(),
-        list: list.map_err(|_| Refused::Internal)?,
-        present,
-        at: ctx.now,
-    })
 }
 
 fn report(

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hengping_core::application::Application;
-use hengping_core::id::{ApplicationId, Digest, PackageId, TicketId};
+use hengping_core::id::{ApplicationId, Digest, PackageId, RoundId, TicketId};
 use hengping_core::merge::{
     self, Bundle, Content, Pieces, Purpose, Recused, Sealed, Ticket, TicketKey,
 };
@@ -17,13 +17,12 @@ use hengping_core::scheme::{self, Scheme};
 use hengping_core::time::Instant;
 use hengping_core::{log, visit};
 use hengping_format::bundle::{self, BundleContent, TicketKeys};
-use hengping_format::doc::{BundleKind, Manifest, Register, Registered, TicketKind};
+use hengping_format::doc::{self, BundleKind, Manifest, Register, Registered, TicketKind};
 use hengping_format::refusal::{self, Reason, Refusal};
-use hengping_format::trust::{self, Trust};
+use hengping_format::trust::{self, Trust, TrustState};
 use hengping_store::panel::PanelStore;
 use hengping_store::table::arrivals::ArrivalRow;
 use hengping_store::table::rounds::RoundRow;
-use serde::{Deserialize, Serialize};
 
 use super::REGISTER;
 use super::acts::Act;
@@ -44,13 +43,13 @@ pub(super) struct Sources {
     pub(super) packages: BTreeMap<PackageId, Vec<u8>>,
     /// Opened bundles: the file as it came, and the payload's envelope as it lay inside.
     pub(super) bundles: Vec<(Vec<u8>, Vec<u8>)>,
-    pub(super) opening: Option<Opening>,
+    /// The frozen list, as it was signed.
+    pub(super) opening: Option<Vec<u8>>,
     pub(super) acts: Vec<Act>,
 }
 
 /// The opening whose list decides what came in time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Opening {
     /// Label digests that were there.
     pub(super) labels: BTreeSet<Digest>,
@@ -99,11 +98,7 @@ impl Record {
             applications: bodies.map(|body| (body.id.clone(), body)).collect(),
             packages: packages.map(|row| (row.id, row.signed)).collect(),
             bundles: opened_bundles(store)?,
-            opening: opening.map(|row| Opening {
-                labels: row.labels.into_iter().collect(),
-                present: row.present,
-                at: row.at,
-            }),
+            opening: opening.map(|row| row.list),
             acts: decisions
                 .iter()
                 .map(|row| row.read_content().map_err(Error::from))
@@ -140,7 +135,10 @@ impl Record {
             let content = bundle::reopen(file, plain, &keys)?;
             bundles.insert(content.label.digest(), content);
         }
-        let opening = sources.opening.take();
+        let opening = sources.opening.as_deref();
+        let opening = opening
+            .map(|signed| read_opening(signed, &state, &sources.round.id))
+            .transpose()?;
         let acts = std::mem::take(&mut sources.acts);
         let register = register.into_content();
         Ok(Self {
@@ -250,6 +248,18 @@ impl Record {
         }
         recusals
     }
+}
+
+fn read_opening(signed: &[u8], state: &TrustState, round: &RoundId) -> Result<Opening> {
+    let list = state.verify::<doc::Opening>(signed)?.into_content();
+    if list.round != *round {
+        return Err(Refusal::new(Reason::ScopeDiffers).into());
+    }
+    Ok(Opening {
+        labels: list.labels.into_iter().collect(),
+        present: list.present,
+        at: list.opened_at,
+    })
 }
 
 fn opened_bundles(store: &PanelStore) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {

@@ -1,23 +1,29 @@
 //! Replay: reads an archive, verifies it, computes everything again and compares.
 //!
 //! Owns reading the folder. Needs no store and no key: whoever holds the archive can do it. Trap: a
-//! replay that comes to the same result proves that the archive agrees with itself and with what is
-//! signed in it. That nobody wrote it anew is proved by the digest of its list alone.
+//! replay proves that a chair signed this archive and that it agrees with itself. That the authority
+//! is the known one is proved by its digest, that the chair signed no other archive by the list's.
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path};
 
 use hengping_core::id::{Digest, RoundId};
+use hengping_format::Verified;
+use hengping_format::doc::{Archive, claimed_archive};
+use hengping_format::trust::{Purpose, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::archive::{ArchiveManifest, FORMAT, MANIFEST, RESULTS, results_json};
+use super::archive::{MANIFEST, OPENING, RESULTS, results_json};
 use super::correction::{self, CorrectionLine};
 use super::record::{Record, Sources};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
 use crate::identity::Fingerprint;
+
+/// Name of the authority's documents.
+const TRUST: &str = "trust.json";
 
 /// A replay that came to the same result.
 #[derive(Debug, Serialize)]
@@ -27,10 +33,8 @@ pub struct Replayed {
     /// Digest that pins the authority: to be compared with the one that is known.
     pub root: Fingerprint,
     /// Digest of the list: to be compared with the one that was printed and logged when the archive
-    /// was made. For the files in `unsigned` nothing else vouches.
+    /// was made.
     pub digest: Fingerprint,
-    /// Files that no signature covers.
-    pub unsigned: Vec<String>,
     /// Files compared with the list.
     pub files: usize,
     /// Bundles verified again.
@@ -51,11 +55,7 @@ pub struct Replayed {
 /// [`Refused::ArchiveDamaged`] for a file that is not as listed or not of its form, the refusals
 /// of signatures, [`Refused::ArchiveDiffers`] for another result.
 pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
-    let list = files::read(&folder.join(MANIFEST))?;
-    let manifest: ArchiveManifest = read_json(MANIFEST, &list)?;
-    if manifest.format != FORMAT {
-        return Err(damaged(MANIFEST));
-    }
+    let manifest = read_list(folder, ctx)?;
     let mut parts = read_parts(folder, &manifest)?;
     let archived = take(&mut parts, RESULTS)?;
     let count = parts.len() + 1;
@@ -76,9 +76,8 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
         .map(|one| one.reviews.len() + one.visits.len());
     Ok(Replayed {
         root: Fingerprint::of(manifest.root),
-        unsigned: manifest.unsigned(),
-        round: manifest.round,
-        digest: Fingerprint::of(Digest::of(&list)),
+        digest: Fingerprint::of(manifest.digest()),
+        round: manifest.round.clone(),
         files: count,
         bundles: record.bundles.len(),
         documents: documents.sum(),
@@ -88,10 +87,19 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
     })
 }
 
+/// The list, once a chair of the authority it names has signed it.
+fn read_list(folder: &Path, ctx: &Context) -> Result<Verified<Archive>> {
+    let list = files::read(&folder.join(MANIFEST))?;
+    let root = claimed_archive(&list)?.root;
+    let trust = files::read(&folder.join(TRUST))?;
+    let state = Trust::pinned(root).accept(&trust, ctx.now, Purpose::Reading)?;
+    Ok(state.verify::<Archive>(&list)?)
+}
+
 type Parts = BTreeMap<String, Vec<u8>>;
 
 /// Every listed file, compared with the list.
-fn read_parts(folder: &Path, manifest: &ArchiveManifest) -> Result<Parts> {
+fn read_parts(folder: &Path, manifest: &Archive) -> Result<Parts> {
     let mut parts = Parts::new();
     for file in &manifest.files {
         let path = Path::new(&file.name);
@@ -113,19 +121,19 @@ fn read_parts(folder: &Path, manifest: &ArchiveManifest) -> Result<Parts> {
     Ok(parts)
 }
 
-fn sources(manifest: &ArchiveManifest, mut parts: Parts) -> Result<Sources> {
+fn sources(manifest: &Archive, mut parts: Parts) -> Result<Sources> {
     let json = |parts: &mut Parts, name: &str| take(parts, name);
     let scheme = String::from_utf8(take(&mut parts, "scheme.toml")?);
     let mut sources = Sources {
         root: manifest.root,
-        trust: take(&mut parts, "trust.json")?,
+        trust: take(&mut parts, TRUST)?,
         register: take(&mut parts, "register.json")?,
         round: read_json("round.json", &json(&mut parts, "round.json")?)?,
         scheme: scheme.map_err(|_| damaged("scheme.toml"))?,
         applications: BTreeMap::new(),
         packages: BTreeMap::new(),
         bundles: Vec::new(),
-        opening: read_json("opening.json", &json(&mut parts, "opening.json")?)?,
+        opening: Some(take(&mut parts, OPENING)?),
         acts: read_json("decisions.json", &json(&mut parts, "decisions.json")?)?,
     };
     let bundles: Vec<String> = parts

@@ -2,19 +2,164 @@
 
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
+use hengping_app::panel::replay;
 use hengping_core::id::Digest;
+use hengping_format::Document;
+use hengping_format::doc::{Archive, Opening, claimed_archive};
+use hengping_format::suite::SigningKey;
+use hengping_store::panel::PanelStore;
+use hengping_store::table::secrets::SecretPurpose;
 
-/// Lists a changed file as it is now.
-pub(crate) fn relist(folder: &Path, name: &str) {
-    let bytes = fs::read(folder.join(name)).unwrap();
+use crate::panel::fact;
+use crate::support::{Round, copy_folder, id, key, settings, unlock};
+
+/// Lists a changed file as it is now; the chair signs the list.
+pub(crate) fn relist(round: &Round, folder: &Path, name: &str) {
     let path = folder.join("manifest.json");
-    let mut list: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-    for file in list["files"].as_array_mut().unwrap() {
-        if file["name"] == name {
-            file["sha256"] = Digest::of(&bytes).to_string().into();
-            file["size"] = bytes.len().into();
+    let mut list: Archive = claimed_archive(&fs::read(&path).unwrap()).unwrap();
+    let bytes = fs::read(folder.join(name)).unwrap();
+    for file in &mut list.files {
+        if file.name == name {
+            (file.sha256, file.size) = (Digest::of(&bytes), bytes.len() as u64);
         }
     }
-    fs::write(path, serde_json::to_vec(&list).unwrap()).unwrap();
+    fs::write(path, list.sign(&[&chair(round)]).unwrap().bytes()).unwrap();
+}
+
+/// The chair's own key.
+fn chair(round: &Round) -> SigningKey {
+    let (place, ctx) = (&round.place, round.ctx());
+    let twin = place.at(&format!("chair-{}", ctx.now));
+    copy_folder(&place.at("chair"), &twin);
+    let store = PanelStore::open(&twin, unlock(), ctx.now, &settings()).unwrap();
+    let row = store.read().secrets().get(SecretPurpose::Panel, "identity");
+    let secret = row.unwrap().unwrap().secret;
+    let keys: serde_json::Value = serde_json::from_slice(secret.expose()).unwrap();
+    serde_json::from_value(keys["signing"].clone()).unwrap()
+}
+
+/// A decided round with its archive.
+fn archived() -> (Round, std::path::PathBuf) {
+    let mut round = Round::reviewed();
+    let place = Rc::clone(&round.place);
+    round.open();
+    round
+        .panel
+        .decide_fact(&fact("a1", "item:J1", "1"), &place.ctx())
+        .unwrap();
+    let folder = place.at("archive");
+    round.panel.archive(&folder, &place.ctx()).unwrap();
+    (round, folder)
+}
+
+#[test]
+fn the_list_counts_only_as_the_chair_signed_it() {
+    let (round, folder) = archived();
+    let path = folder.join("manifest.json");
+    let original = fs::read(&path).unwrap();
+    let list = claimed_archive(&original).unwrap();
+    let stranger = SigningKey::generate().unwrap();
+    fs::write(&path, list.sign(&[&stranger]).unwrap().bytes()).unwrap();
+    assert_eq!(key(replay(&folder, &round.ctx())), "unknown-signer");
+    let mut changed = original.clone();
+    let middle = changed.len() / 2;
+    changed[middle] = if changed[middle] == b'A' { b'B' } else { b'A' };
+    fs::write(&path, changed).unwrap();
+    assert_ne!(key(replay(&folder, &round.ctx())), "nothing refused");
+    let mut outside = list;
+    outside.files[0].name = "../opening.json".to_owned();
+    assert!(
+        outside.sign(&[&chair(&round)]).is_err(),
+        "no name leads out of the folder"
+    );
+    fs::write(&path, original).unwrap();
+    replay(&folder, &round.ctx()).unwrap();
+}
+
+#[test]
+fn the_frozen_list_counts_only_as_the_chair_signed_it() {
+    let (round, folder) = archived();
+    let path = folder.join("opening.json");
+    let envelope: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(
+        envelope["payloadType"],
+        "application/vnd.hengping.opening.v1+json"
+    );
+    let forged = Opening {
+        suite: hengping_format::suite::Suite::intl_1(),
+        round: id("r1"),
+        ceremony: id("c1"),
+        labels: Vec::new(),
+        present: vec!["chair".to_owned()],
+        opened_at: round.ctx().now,
+    };
+    let stranger = SigningKey::generate().unwrap();
+    fs::write(&path, forged.sign(&[&stranger]).unwrap().bytes()).unwrap();
+    relist(&round, &folder, "opening.json");
+    assert_eq!(key(replay(&folder, &round.ctx())), "unknown-signer");
+    // Without a label on the list every bundle is late.
+    fs::write(&path, forged.sign(&[&chair(&round)]).unwrap().bytes()).unwrap();
+    relist(&round, &folder, "opening.json");
+    assert_eq!(key(replay(&folder, &round.ctx())), "archive-differs");
+}
+
+#[test]
+fn a_replay_finds_every_change() {
+    let mut round = Round::reviewed();
+    let place = Rc::clone(&round.place);
+    round.open();
+    let ctx = place.ctx();
+    round
+        .panel
+        .decide_fact(&fact("a1", "item:J1", "1"), &ctx)
+        .unwrap();
+    let folder = round.place.at("archive");
+    round.panel.archive(&folder, &ctx).unwrap();
+    replay(&folder, &ctx).unwrap();
+    let first = |sub: &str| {
+        let mut names: Vec<_> = fs::read_dir(folder.join(sub))
+            .unwrap()
+            .map(|e| e.unwrap().file_name())
+            .collect();
+        names.sort();
+        format!("{sub}/{}", names[0].to_string_lossy())
+    };
+    // A mark that was changed, its file alone or together with the list.
+    let opened = first("opened");
+    for (name, listed, unlisted) in [
+        (opened.as_str(), "signature-invalid", "archive-damaged"),
+        ("decisions.json", "archive-differs", "archive-damaged"),
+        ("applications/a1.json", "archive-differs", "archive-damaged"),
+        ("results.json", "archive-differs", "archive-damaged"),
+    ] {
+        let copy = round
+            .place
+            .at(&format!("changed-{}", Digest::of(name.as_bytes())));
+        copy_folder(&folder, &copy);
+        change(&copy.join(name), name);
+        assert_eq!(key(replay(&copy, &ctx)), unlisted, "{name}");
+        relist(&round, &copy, name);
+        assert_eq!(key(replay(&copy, &ctx)), listed, "{name}, listed");
+    }
+}
+
+/// Changes a value in a file, so that it stays well-formed.
+fn change(path: &Path, name: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    let changed = match name {
+        "decisions.json" => text.replace("\"count\": 1", "\"count\": 0"),
+        "applications/a1.json" => text.replace("120000000", "1200000000"),
+        "results.json" => text.replacen("76.50", "96.50", 1),
+        _ => {
+            // The payload lies in the envelope as base64.
+            let at = text.find("\"payload\":\"").unwrap() + 400;
+            let mut bytes = text.clone().into_bytes();
+            bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+            String::from_utf8(bytes).unwrap()
+        }
+    };
+    assert_ne!(changed, text, "{name}");
+    fs::write(path, changed).unwrap();
 }

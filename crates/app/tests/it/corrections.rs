@@ -252,6 +252,6 @@ fn a_replay_finds_a_change_that_is_no_correction() {
         serde_json::to_vec(&decisions).unwrap(),
     )
     .unwrap();
-    crate::archive::relist(&forged, "decisions.json");
+    crate::archive::relist(&round, &forged, "decisions.json");
     assert_eq!(key(replay(&forged, &place.ctx())), "archive-differs");
 }
