@@ -1,7 +1,7 @@
 //! A document as the caller holds it.
 //!
-//! Owns the way back to its bytes, so that a new worker can open it again, the texts and text blocks
-//! found so far, and the urgency of whoever holds it. Trap: it holds decrypted evidence; dropping the last handle gives the memory back.
+//! Owns the way back to its bytes, so that a new worker can open it again, the texts, text
+//! blocks and pictures found so far, and the urgency of whoever holds it. Trap: it holds decrypted evidence; dropping the last handle gives the memory back.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -11,9 +11,13 @@ use super::queue::{Cancel, Priority, Urgency};
 use super::source::Source;
 use crate::Card;
 use crate::model::{DocumentInfo, Kind, PageRect, PageSize, PageText};
+use crate::picture::{Picture, PictureRequest};
 
 /// Characters of page texts kept for one document.
 const KEPT_CHARACTERS: usize = 1_000_000;
+
+/// Bytes of encoded pictures kept for one document: some forty pages of print.
+const KEPT_BYTES: usize = 12 * 1024 * 1024;
 
 /// An open document; cheap to clone, and each clone may ask with an urgency of its own.
 #[derive(Clone)]
@@ -30,6 +34,7 @@ struct Inner {
     source: Source,
     texts: Mutex<TextCache>,
     blocks: Mutex<HashMap<u32, Option<PageRect>>>,
+    pictures: Mutex<PictureCache>,
 }
 
 impl Document {
@@ -42,6 +47,7 @@ impl Document {
             source,
             texts,
             blocks: Mutex::default(),
+            pictures: Mutex::default(),
         });
         Document {
             inner,
@@ -105,6 +111,10 @@ impl Document {
         lock(&self.inner.blocks)
     }
 
+    pub(super) fn pictures(&self) -> MutexGuard<'_, PictureCache> {
+        lock(&self.inner.pictures)
+    }
+
     pub(super) fn texts(&self) -> MutexGuard<'_, TextCache> {
         lock(&self.inner.texts)
     }
@@ -137,6 +147,38 @@ impl std::fmt::Debug for Document {
             .debug_struct("Document")
             .field("pages", &pages)
             .finish_non_exhaustive()
+    }
+}
+
+/// Pictures encoded last, so that a page drawn ahead of time is there when it is wanted.
+#[derive(Default)]
+pub(super) struct PictureCache {
+    kept: VecDeque<(u32, PictureRequest, Picture)>,
+    bytes: usize,
+}
+
+impl PictureCache {
+    pub(super) fn get(&mut self, page: u32, request: &PictureRequest) -> Option<Picture> {
+        let same = |(kept, wish, _): &(u32, PictureRequest, _)| *kept == page && wish == request;
+        let at = self.kept.iter().position(same)?;
+        let found = self.kept.remove(at)?;
+        let picture = found.2.clone();
+        self.kept.push_back(found);
+        Some(picture)
+    }
+
+    pub(super) fn put(&mut self, page: u32, request: PictureRequest, picture: &Picture) {
+        if self.get(page, &request).is_some() {
+            return;
+        }
+        self.bytes += picture.bytes.len();
+        self.kept.push_back((page, request, picture.clone()));
+        while self.bytes > KEPT_BYTES {
+            let Some((_, _, oldest)) = self.kept.pop_front() else {
+                return;
+            };
+            self.bytes -= oldest.bytes.len();
+        }
     }
 }
 

@@ -15,7 +15,8 @@ impl Pool {
     /// An encoded picture of a page, counted from 1, or of a tile of it.
     ///
     /// What consists of few tones or flat areas (text, tables, drawings, clean scans) comes
-    /// lossless, photographic pixels as JPEG.
+    /// lossless, photographic pixels as JPEG. Pictures made last are remembered, so that asking
+    /// ahead with [`crate::Priority::Prefetch`] makes the page ready for when it is turned to.
     ///
     /// # Errors
     /// The card to show in its place; [`Card::OutOfMemory`] when an edge exceeds
@@ -28,11 +29,18 @@ impl Pool {
         request: &PictureRequest,
     ) -> Result<Picture, Card> {
         let drawing = request.drawing(document.page_size(page)?)?;
+        document.check()?;
+        document.urgency().check()?;
+        if let Some(ready) = document.pictures().get(page, request) {
+            return Ok(ready);
+        }
         let image = self.with_open(document, |process| {
             process.page_image(document, page, drawing)
         })?;
         document.urgency().check()?;
-        encode::picture(&image, request.seals)
+        let picture = encode::picture(&image, request.seals)?;
+        document.pictures().put(page, *request, &picture);
+        Ok(picture)
     }
 
     /// The lines of a page, counted from 1, as it is shown after the reader turned it clockwise by

@@ -233,7 +233,7 @@ fn a_crash_costs_one_card_and_those_in_line_are_served_by_a_fresh_worker() {
     let thumbnail = document.at(Priority::Thumbnail);
     std::thread::scope(|scope| {
         let visible = scope.spawn(|| pool.probe("a01", "sleep"));
-        std::thread::sleep(Duration::from_millis(200));
+        std::thread::sleep(Duration::from_millis(500));
         let thumbnail = scope.spawn(|| pool.page_picture(&thumbnail, 1, &wish));
         let stale = scope.spawn(|| pool.page_picture(&stale, 1, &wish));
         std::thread::sleep(Duration::from_millis(100));
