@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 
 const checks = {
   messages: ['node', 'scripts/messages.mjs'],
-  types: ['npx', 'tsc', '--noEmit'],
+  types: ['npx', 'tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsc.json'],
   svelte: ['npx', 'svelte-check', '--fail-on-warnings', '--output', 'human-verbose'],
   lint: ['npx', 'eslint', '.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
   tests: ['npx', 'vitest', 'run'],

@@ -51,5 +51,8 @@ export function timeOf(instant: string, seconds = false): string {
   return `${hour ?? ''}:${minute ?? ''}${seconds ? `:${second ?? ''}` : ''}`;
 }
 
+/** Day and time without the year, for dense lists: `05-18 16:42`. */
+export const shortDayAndTime = (instant: string): string => dayAndTime(instant).slice(5);
+
 /** Day and time of an instant in the round's time zone: `2026-05-18 16:42`. */
 export const dayAndTime = (instant: string): string => `${dayOf(instant)} ${timeOf(instant)}`;

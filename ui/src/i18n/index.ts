@@ -3,4 +3,4 @@
 export { isLanguage, LANGUAGES, locale, type Language } from './locale.svelte';
 export { has, pick, say, type PlainId } from './say';
 export type { MessageArgs, MessageId } from './messages';
-export { bytes, dayAndTime, dayOf, number, percent, timeOf } from './format';
+export { bytes, dayAndTime, dayOf, number, percent, shortDayAndTime, timeOf } from './format';

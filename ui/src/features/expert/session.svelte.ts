@@ -4,7 +4,7 @@ import { call, CODES, toFault, type Fault, type OfferedFile, type RoundView, typ
 import { locale } from '$i18n';
 
 /** Screens of the expert. */
-export type Screen = 'loading' | 'failed' | 'start' | 'unlock' | 'import' | 'pledge' | 'list' | 'desk';
+export type Screen = 'loading' | 'failed' | 'start' | 'unlock' | 'import' | 'pledge' | 'prepare' | 'list' | 'desk';
 
 /** Numbers of screens, for the telephone. They are for ever, like the codes of refusals. */
 export const SCREEN_NUMBERS: Record<Screen, number> = {
@@ -15,6 +15,7 @@ export const SCREEN_NUMBERS: Record<Screen, number> = {
   import: 4,
   pledge: 5,
   list: 6,
+  prepare: 7,
   desk: 10,
 };
 
@@ -67,6 +68,23 @@ export class Session {
     locale.zone = this.round.time_zone;
     if (this.waiting.length > 0) this.screen = 'import';
     else this.screen = this.round.pledged_at === null ? 'pledge' : 'list';
+  }
+
+  /** Something was imported: on to the pledge, or straight to reading what is new. */
+  async imported(): Promise<void> {
+    await this.opened();
+    if (this.screen === 'list') this.screen = 'prepare';
+  }
+
+  /** The pledge was signed: the evidence may be read. */
+  async pledged(): Promise<void> {
+    await this.opened();
+    this.screen = 'prepare';
+  }
+
+  /** Whoever shows the waiting files takes them. */
+  takeWaiting(): void {
+    this.waiting = [];
   }
 
   /** Opens an application on the desk. */

@@ -39,3 +39,9 @@ list-clock = The clock of this computer lies before the latest signature; please
 list-recovery-open = Recovery sheet not confirmed
 list-order = In the signed reading order
 list-import = Import files…
+# Reading all evidence once, after the pledge.
+prepare-title = Preparing the material
+prepare-lead = Every document is read once, so that it can be searched. Then the review can begin.
+prepare-later = Begin the review, prepare the search later
+prepare-unreadable = Documents that cannot be opened: { $count }. The others are fine.
+prepare-pages = { $pages } pages, of which { $scans } are scans whose words cannot be searched.

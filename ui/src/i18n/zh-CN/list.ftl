@@ -39,3 +39,9 @@ list-clock = 本机时间早于最近一次签名时间，请核对时钟
 list-recovery-open = 恢复单尚未确认
 list-order = 按签名的评阅顺序排列
 list-import = 导入文件…
+# Reading all evidence once, after the pledge.
+prepare-title = 正在准备材料
+prepare-lead = 逐份读取佐证材料，建立检索。只做一次，完成后即可评审。
+prepare-later = 先去评审，以后再建检索
+prepare-unreadable = 有 { $count } 份佐证打不开，其余正常：
+prepare-pages = 共 { $pages } 页，其中 { $scans } 页是扫描件，不能检索文字。

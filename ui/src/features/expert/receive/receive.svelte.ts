@@ -1,12 +1,14 @@
-// Taking in what the office sent: files picked or dropped, sorted and verified by the program.
-// Owns the list before the import and the report after it.
-import { call, toFault, type Fault, type ImportReport, type OfferedFile } from '$api';
-import { host } from '$platform';
+// Taking in what the office sent: files picked or dropped, sorted by the program, then verified.
+// Owns the list and its preview before the import and the report after it. Trap: the list may
+// change while a preview is on its way; an answer to an old question is dropped.
+import { call, toFault, type Fault, type ImportPreview, type ImportReport, type OfferedFile } from '$api';
+import { host, type Pickable } from '$platform';
 import { Progress } from '$shared/state/progress.svelte';
 
 /** One import. */
 export class Receive {
   files = $state.raw<readonly OfferedFile[]>([]);
+  preview = $state.raw<ImportPreview | null>(null);
   report = $state.raw<ImportReport | null>(null);
   fault = $state.raw<Fault | null>(null);
   busy = $state(false);
@@ -14,49 +16,58 @@ export class Receive {
   compared = $state(false);
   readonly progress = new Progress();
 
-  constructor(files: readonly OfferedFile[] = []) {
-    this.add(files);
+  /** Whether it can be imported: a package is there, and a new authority was compared. */
+  get ready(): boolean {
+    return this.preview !== null && (this.preview.fingerprint === null || this.compared);
   }
 
-  /** Whether one may go on: an unknown authority must have been compared. */
-  get settled(): boolean {
-    return this.report !== null && (this.report.authority_known || this.compared);
-  }
-
-  /** Adds files; one of the same name and size was dropped twice and stays once. */
-  add(files: readonly OfferedFile[]): void {
+  /** Adds files and asks the program what they are; the same file twice stays once. */
+  async add(files: readonly OfferedFile[]): Promise<void> {
     if (this.busy || files.length === 0) return;
-    this.fault = null;
-    this.report = null;
     const same = (a: OfferedFile, b: OfferedFile): boolean => a.name === b.name && a.bytes === b.bytes;
     const fresh = files.filter((file) => !this.files.some((known) => same(known, file)));
-    this.files = [...this.files, ...fresh];
+    await this.#change([...this.files, ...fresh]);
   }
 
   /** Takes a file off the list. */
-  remove(id: string): void {
-    this.files = this.files.filter((file) => file.id !== id);
-    this.fault = null;
+  async remove(id: string): Promise<void> {
+    await this.#change(this.files.filter((file) => file.id !== id));
   }
 
-  /** Lets the person pick files. */
-  async pick(): Promise<void> {
+  /** Lets the person pick files or a folder. */
+  async pick(what: Pickable): Promise<void> {
     try {
-      this.add(await host().pick('files'));
+      await this.add(await host().pick(what));
     } catch (said) {
       this.fault = toFault(said, 'pick');
     }
   }
 
+  async #change(files: readonly OfferedFile[]): Promise<void> {
+    this.files = files;
+    this.preview = null;
+    this.report = null;
+    this.fault = null;
+    this.compared = false;
+    if (files.length === 0) return;
+    try {
+      const preview = await call('inspect_import', { files: files.map((file) => file.id) });
+      if (this.files === files) this.preview = preview;
+    } catch (said) {
+      if (this.files === files) this.fault = toFault(said, 'inspect_import');
+    }
+  }
+
   /** Imports what is on the list. */
   async go(): Promise<void> {
+    if (!this.ready || this.busy) return;
     this.busy = true;
     this.fault = null;
     try {
-      const files = this.files.map((file) => file.id);
-      this.report = await this.progress.during(() => call('import', { files }));
+      const request = { files: this.files.map((file) => file.id), compared: this.compared };
+      this.report = await this.progress.during(() => call('import', request));
       this.files = [];
-      this.compared = false;
+      this.preview = null;
     } catch (said) {
       this.fault = toFault(said, 'import');
     } finally {

@@ -1,0 +1,252 @@
+// Controllers of the first hour, over a program in memory.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useHost } from '$platform';
+import { notice, Program } from '../../../test/double/program';
+import { Applications, belongs } from './list/applications.svelte';
+import { fits, Pledge } from './pledge/pledge.svelte';
+import { Receive } from './receive/receive.svelte';
+import { Session } from './session.svelte';
+import { FirstStart, groupsToConfirm } from './start/first_start.svelte';
+import { Unlock } from './unlock/unlock.svelte';
+
+let program: Program;
+const behind = (situation: ConstructorParameters<typeof Program>[0] = {}): Program => {
+  program = new Program(situation);
+  useHost(program);
+  return program;
+};
+const asked = (command: string): unknown[] => program.calls.filter(([name]) => name === command).map(([, request]) => request);
+beforeEach(() => void behind());
+
+describe('the session', () => {
+  it.each([
+    [{ stage: 'fresh' }, 'start'],
+    [{ stage: 'closed' }, 'unlock'],
+    [{ stage: 'locked' }, 'unlock'],
+    [{ stage: 'open' }, 'import'],
+    [{ stage: 'open', imported: true }, 'pledge'],
+    [{ stage: 'open', imported: true, pledged: true }, 'list'],
+    [{ stage: 'read_only', imported: true, pledged: true }, 'list'],
+  ] as const)('shows for %j the screen %s', async (situation, screen) => {
+    behind(situation);
+    const session = new Session();
+    await session.begin();
+    expect(session.screen).toBe(screen);
+  });
+
+  it('takes files that were handed over to the import, and forgets them once they are taken', async () => {
+    behind({ stage: 'open', imported: true, pledged: true });
+    const state = program.answers.start_state;
+    program.answers.start_state = async (request) => ({
+      ...(await state?.(request) as Awaited<ReturnType<NonNullable<typeof state>>>),
+      handed_over: [{ id: 'f1', name: 'a.orp', bytes: 3 }],
+    });
+    const session = new Session();
+    await session.begin();
+    expect([session.screen, session.waiting.length]).toEqual(['import', 1]);
+    session.takeWaiting();
+    await session.imported();
+    expect(session.screen).toBe('prepare');
+  });
+
+  it('says so when the program does not answer', async () => {
+    program.answers.start_state = () => {
+      throw new TypeError();
+    };
+    const session = new Session();
+    await session.begin();
+    expect([session.screen, session.fault?.code]).toEqual(['failed', 'U001']);
+  });
+});
+
+describe('the first start', () => {
+  it('asks two different groups back, one of each half', () => {
+    for (const random of [() => 0, () => 0.5, () => 0.999]) {
+      const [first, second] = groupsToConfirm(6, random);
+      expect(first).toBeGreaterThanOrEqual(1);
+      expect(first).toBeLessThanOrEqual(3);
+      expect(second).toBeGreaterThan(3);
+      expect(second).toBeLessThanOrEqual(6);
+    }
+  });
+
+  it('makes no identity from empty fields or a weak passphrase', async () => {
+    const start = new FirstStart();
+    start.name = ' ';
+    start.unit = '研究院';
+    start.passphrase = 'short';
+    await start.create();
+    expect([start.step, start.tried, asked('create_identity')]).toEqual(['identity', true, []]);
+  });
+
+  it('forgets passphrase and code once they have served', async () => {
+    const start = new FirstStart();
+    [start.name, start.unit, start.passphrase] = ['陈秀英', '研究院', '晚饭后沿着江边散步三公里'];
+    await start.create();
+    expect([start.step, start.passphrase, start.code.length]).toEqual(['recovery', '', 6]);
+    start.askBack();
+    for (const number of start.asked) start.retyped[number] = start.code[number - 1] ?? '';
+    await start.confirm();
+    expect([start.step, start.code, start.retyped]).toEqual(['card', [], {}]);
+  });
+
+  it('stays on the sheet when the groups differ', async () => {
+    const start = new FirstStart();
+    [start.name, start.unit, start.passphrase] = ['陈秀英', '研究院', '晚饭后沿着江边散步三公里'];
+    await start.create();
+    start.askBack();
+    await start.confirm();
+    expect([start.step, start.fault?.code]).toEqual(['recovery', 'S012']);
+  });
+
+  it('saves no card when no folder was picked', async () => {
+    const start = new FirstStart();
+    await start.saveCard();
+    expect(asked('save_card')).toEqual([]);
+    program.picks = [{ id: 'f7', name: 'U 盘', bytes: null }];
+    await start.saveCard();
+    expect([asked('save_card'), start.saved?.name]).toEqual([[{ folder: 'f7' }], 'card-陈秀英.json']);
+  });
+});
+
+describe('unlocking', () => {
+  const state = { stage: 'locked', has_pin: true, pin_tries_left: 5, recovered: [], holder: null, handed_over: [] } as const;
+
+  it('offers the PIN only while it re-opens', () => {
+    const ways = (over: object): string[] => new Unlock({ ...state, recovered: [], handed_over: [], ...over }).ways;
+    expect(ways({})).toContain('pin');
+    expect(ways({ pin_tries_left: 0 })).not.toContain('pin');
+    expect(ways({ stage: 'closed' })).not.toContain('pin');
+  });
+
+  it('keeps nothing that was typed after a try', async () => {
+    const unlock = new Unlock({ ...state, stage: 'closed', recovered: [], handed_over: [] });
+    unlock.secret = 'wrong';
+    expect(await unlock.go()).toBeNull();
+    expect([unlock.secret, unlock.fault?.code, unlock.busy]).toEqual(['', 'S011', false]);
+  });
+});
+
+describe('import', () => {
+  const file = { id: 'f1', name: 'a.orp', bytes: 3 };
+
+  it('keeps a file that was dropped twice once', async () => {
+    const receive = new Receive();
+    await receive.add([file]);
+    await receive.add([{ ...file, id: 'f2' }]);
+    expect(receive.files.map(({ id }) => id)).toEqual(['f1']);
+  });
+
+  it('imports nothing from a new authority before its fingerprint was compared', async () => {
+    const receive = new Receive();
+    await receive.add([file]);
+    await receive.go();
+    expect(asked('import')).toEqual([]);
+    receive.compared = true;
+    await receive.go();
+    expect([asked('import'), receive.report?.applications]).toEqual([[{ files: ['f1'], compared: true }], 13]);
+  });
+
+  it('asks for the comparison again when the files change', async () => {
+    const receive = new Receive();
+    await receive.add([file]);
+    receive.compared = true;
+    await receive.add([{ id: 'f3', name: 'root.json', bytes: 9 }]);
+    expect(receive.compared).toBe(false);
+  });
+
+  it('drops the answer to a question about an older list', async () => {
+    const receive = new Receive();
+    const old = receive.add([file]);
+    await receive.remove('f1');
+    await old;
+    expect([receive.preview, receive.files]).toEqual([null, []]);
+  });
+
+  it('keeps the list after a refusal', async () => {
+    const receive = new Receive();
+    await receive.add([file]);
+    receive.compared = true;
+    program.answers.import = () => {
+      throw notice('F012');
+    };
+    await receive.go();
+    expect([receive.fault?.code, receive.files.length, receive.busy]).toEqual(['F012', 1, false]);
+  });
+});
+
+describe('the pledge', () => {
+  const loaded = async (): Promise<Pledge> => {
+    const pledge = new Pledge();
+    await pledge.load();
+    return pledge;
+  };
+
+  it('finds enterprises by any of their names', async () => {
+    const { table } = await loaded();
+    const found = (words: string): number => table?.rows.filter((row) => fits(row, words)).length ?? 0;
+    expect([found('丙公司'), found('欧阳'), found('华东产业') > 0, found('没有')]).toEqual([1, 3, true, 0]);
+  });
+
+  it('counts in its sentence what is not recused', async () => {
+    const pledge = await loaded();
+    pledge.tick('a02', true);
+    expect([pledge.declared, pledge.recused.length]).toEqual([12, 1]);
+    pledge.tick('a02', false);
+    expect(pledge.declared).toBe(13);
+  });
+
+  it('cannot be signed with a ground missing, nor without going through the table again after a change', async () => {
+    const pledge = await loaded();
+    pledge.agreed = true;
+    expect(pledge.ready).toBe(true);
+    pledge.tick('a02', true);
+    expect([pledge.ready, pledge.withoutGround]).toEqual([false, 1]);
+    pledge.ground('a02', 'kinship');
+    pledge.agreed = true;
+    expect(pledge.ready).toBe(true);
+  });
+
+  it('recuses first and signs last, and signs nothing when a recusal was refused', async () => {
+    const pledge = await loaded();
+    pledge.tick('a02', true);
+    pledge.ground('a02', 'kinship');
+    program.answers.recuse = () => {
+      throw notice('R034');
+    };
+    expect(await pledge.sign()).toBe(false);
+    expect([asked('pledge'), Object.keys(pledge.ticked)]).toEqual([[], ['a02']]);
+    behind({ stage: 'open', imported: true });
+    expect(await pledge.sign()).toBe(true);
+    expect(program.calls.map(([name]) => name)).toEqual(['recuse', 'pledge']);
+  });
+});
+
+describe('the list of applications', () => {
+  it('counts practice and recusals with nothing', async () => {
+    const applications = new Applications();
+    await applications.load();
+    expect(applications.counts).toEqual({ all: 12, open: 9, ready: 1, sealed: 2 });
+    expect([applications.done, applications.today]).toEqual([3, 2]);
+  });
+
+  it('keeps the signed order and narrows by words and state', async () => {
+    const applications = new Applications();
+    await applications.load();
+    applications.shown = 'sealed';
+    expect(applications.rows.map(({ number }) => number)).toEqual([1, 2]);
+    applications.words = '乙仓';
+    expect(applications.rows.map(({ number }) => number)).toEqual([2]);
+    applications.clear();
+    expect(applications.rows).toHaveLength(14);
+    expect(applications.rows.every((row) => belongs(row, 'all'))).toBe(true);
+  });
+
+  it('goes on where one stopped, else at the first unfinished one', async () => {
+    const applications = new Applications();
+    await applications.load();
+    expect(applications.next?.application).toBe('a04');
+    applications.list = { rows: applications.list?.rows ?? [], last: null, needed_today: null };
+    expect(applications.next?.application).toBe('a04');
+  });
+});

@@ -1,0 +1,179 @@
+// The way to each screen of the first hour, for pictures.
+import type { Page } from 'playwright-core';
+import { notice, type Program, type Situation } from './program';
+
+interface Shot {
+  name: string;
+  situation: Partial<Situation>;
+  steps: (page: Page, program: Program) => Promise<unknown>;
+}
+
+const ready = (page: Page): Promise<unknown> => page.waitForSelector('h1');
+const next = (page: Page): Promise<void> => page.click('button.primary');
+
+async function identity(page: Page): Promise<void> {
+  const fields = page.locator('input');
+  await fields.nth(0).fill('陈秀英');
+  await fields.nth(1).fill('中国电子商务研究院');
+  await fields.nth(2).fill('晚饭后散步三公里');
+  await page.waitForSelector('.bars .good, .bars .weak');
+}
+
+async function recovery(page: Page): Promise<void> {
+  await identity(page);
+  await page.locator('input').nth(2).fill('晚饭后沿着江边散步三公里');
+  await next(page);
+  await page.waitForSelector('ol.code');
+}
+
+async function retype(page: Page): Promise<void> {
+  await recovery(page);
+  await page.click('input[type=checkbox]');
+  await next(page);
+  await page.waitForSelector('.pair input');
+}
+
+const CODE = ['K7QX', 'M2RD', '9WFT', 'HB4N', 'P3VC', 'Y8LJ'];
+
+async function card(page: Page): Promise<void> {
+  await retype(page);
+  for (const field of await page.locator('.pair .field').all()) {
+    const number = Number(/\d/.exec((await field.locator('label').textContent()) ?? '')?.[0]);
+    await field.locator('input').fill(CODE[number - 1] ?? '');
+  }
+  await next(page);
+  await page.waitForSelector('.fingerprint');
+}
+
+async function chosen(page: Page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.locator('.drop button').first().click();
+  await (await chooser).setFiles(
+    ['2026遴选-评审包.orp', '2026遴选-陈秀英.ticket', 'root.json'].map((name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from('x') })),
+  );
+  await page.waitForSelector('.authority');
+}
+
+async function compared(page: Page): Promise<void> {
+  await chosen(page);
+  await page.click('.authority input');
+}
+
+/** Every screen of the first hour. */
+export const SCREENS: Shot[] = [
+  { name: 'start', situation: {}, steps: ready },
+  { name: 'start-filled', situation: {}, steps: identity },
+  { name: 'start-empty-tried', situation: {}, steps: async (page) => (await ready(page), next(page)) },
+  { name: 'recovery', situation: {}, steps: recovery },
+  {
+    name: 'recovery-wrong',
+    situation: {},
+    steps: async (page) => {
+      await retype(page);
+      await next(page);
+      await page.waitForSelector('.fault');
+    },
+  },
+  { name: 'card', situation: {}, steps: card },
+  { name: 'unlock', situation: { stage: 'closed' }, steps: ready },
+  {
+    name: 'unlock-wrong',
+    situation: { stage: 'closed' },
+    steps: async (page) => {
+      await page.locator('.field input').fill('wrong');
+      await next(page);
+      await page.waitForSelector('.fault');
+    },
+  },
+  { name: 'unlock-pin', situation: { stage: 'locked', hasPin: true }, steps: ready },
+  { name: 'import', situation: { stage: 'open' }, steps: ready },
+  { name: 'import-chosen', situation: { stage: 'open' }, steps: chosen },
+  {
+    name: 'import-busy',
+    situation: { stage: 'open' },
+    steps: async (page, program) => {
+      program.answers.import = () => new Promise(() => undefined);
+      await compared(page);
+      await next(page);
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'import-refused',
+    situation: { stage: 'open' },
+    steps: async (page, program) => {
+      program.answers.import = () => {
+        throw { ...notice('F012', '签名无效，内容可能被改动。请勿使用，并告知评审办。', 'The signature is not valid; the content may have been changed. Do not use it, tell the office.'), place: 'manifest.json' };
+      };
+      await compared(page);
+      await next(page);
+      await page.waitForSelector('.fault');
+    },
+  },
+  {
+    name: 'import-done',
+    situation: { stage: 'open' },
+    steps: async (page) => {
+      await compared(page);
+      await next(page);
+      await page.waitForSelector('.foot :text-is("导入别的文件"), .foot :text-is("Import other files")');
+    },
+  },
+  { name: 'pledge', situation: { stage: 'open', imported: true }, steps: ready },
+  {
+    name: 'pledge-ticked',
+    situation: { stage: 'open', imported: true },
+    steps: async (page) => {
+      await page.locator('td.conflict input').nth(1).check();
+      await page.locator('td.conflict input').nth(5).check();
+      await page.locator('select').nth(0).selectOption('kinship');
+    },
+  },
+  {
+    name: 'pledge-sign',
+    situation: { stage: 'open', imported: true },
+    steps: async (page) => {
+      await page.locator('td.conflict input').nth(1).check();
+      await page.locator('select').nth(0).selectOption('kinship');
+      await page.locator('.foot input[type=checkbox]').check();
+      await next(page);
+      await page.waitForSelector('[role=dialog]');
+    },
+  },
+  { name: 'list', situation: { stage: 'open', imported: true, pledged: true }, steps: (page) => page.waitForSelector('tbody tr') },
+  {
+    name: 'list-none',
+    situation: { stage: 'open', imported: true, pledged: true },
+    steps: async (page) => {
+      await page.locator('input[type=search]').fill('没有这家');
+      await page.waitForSelector('.empty');
+    },
+  },
+  {
+    name: 'menu',
+    situation: { stage: 'open', imported: true, pledged: true },
+    steps: async (page) => {
+      await page.waitForSelector('tbody tr');
+      await page.locator('.menu-trigger').nth(1).click();
+      await page.waitForSelector('.menu-list');
+    },
+  },
+  {
+    name: 'palette',
+    situation: { stage: 'open', imported: true, pledged: true },
+    steps: async (page) => {
+      await page.waitForSelector('tbody tr');
+      await page.keyboard.press('Control+k');
+      await page.waitForSelector('.palette-item');
+    },
+  },
+  {
+    name: 'keys',
+    situation: { stage: 'open', imported: true, pledged: true },
+    steps: async (page) => {
+      await page.waitForSelector('tbody tr');
+      await page.keyboard.press('?');
+      await page.waitForSelector('[role=dialog] kbd');
+    },
+  },
+];
