@@ -103,7 +103,7 @@ fn luma(pixel: &[u8; 4]) -> u8 {
 }
 
 /// The tone of the paper: the most frequent light one.
-fn paper(luma: &[u8]) -> u8 {
+pub(crate) fn paper(luma: &[u8]) -> u8 {
     let mut counts = [0_u32; 32];
     for value in luma {
         if let Some(count) = counts.get_mut(usize::from(*value / 8)) {
