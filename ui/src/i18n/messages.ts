@@ -4,6 +4,14 @@ type Value = string | number;
 
 /** Arguments of each message. */
 export interface MessageArgs {
+  'about-font': Record<never, never>;
+  'about-lead': Record<never, never>;
+  'about-none': Record<never, never>;
+  'about-pdfium': Record<never, never>;
+  'about-sandbox': Record<never, never>;
+  'about-sqlcipher': Record<never, never>;
+  'about-system': Record<never, never>;
+  'about-version': Record<never, never>;
   'back': Record<never, never>;
   'brand': Record<never, never>;
   'brand-line': Record<never, never>;
@@ -27,11 +35,15 @@ export interface MessageArgs {
   'group-list': Record<never, never>;
   'group-window': Record<never, never>;
   'help': Record<never, never>;
+  'idle': Record<never, never>;
+  'idle-minutes': { count: Value };
+  'idle-never': Record<never, never>;
   'import-add': Record<never, never>;
   'import-another': Record<never, never>;
   'import-applications': Record<never, never>;
   'import-applications-value': { count: Value };
   'import-chosen': Record<never, never>;
+  'import-clear': Record<never, never>;
   'import-digest': Record<never, never>;
   'import-done': Record<never, never>;
   'import-drop': Record<never, never>;
@@ -115,6 +127,15 @@ export interface MessageArgs {
   'palette': Record<never, never>;
   'palette-none': Record<never, never>;
   'palette-search': Record<never, never>;
+  'passphrase-change': Record<never, never>;
+  'passphrase-changed': Record<never, never>;
+  'passphrase-new': Record<never, never>;
+  'passphrase-old': Record<never, never>;
+  'pin-digits': Record<never, never>;
+  'pin-done': Record<never, never>;
+  'pin-lead': Record<never, never>;
+  'pin-set': Record<never, never>;
+  'pin-title': Record<never, never>;
   'pledge-agree': { count: Value };
   'pledge-assigned': Record<never, never>;
   'pledge-column-conflict': Record<never, never>;
@@ -163,6 +184,10 @@ export interface MessageArgs {
   'retry': Record<never, never>;
   'screen-number': { number: Value };
   'settings': Record<never, never>;
+  'settings-about': Record<never, never>;
+  'settings-display': Record<never, never>;
+  'settings-safety': Record<never, never>;
+  'settings-title': Record<never, never>;
   'start-create': Record<never, never>;
   'start-creating': Record<never, never>;
   'start-lead': Record<never, never>;
@@ -200,6 +225,10 @@ export interface MessageArgs {
   'theme-dark': Record<never, never>;
   'theme-light': Record<never, never>;
   'theme-system': Record<never, never>;
+  'tint': Record<never, never>;
+  'tint-green': Record<never, never>;
+  'tint-warm': Record<never, never>;
+  'tint-white': Record<never, never>;
   'unclassified': Record<never, never>;
   'unlock-forgotten': Record<never, never>;
   'unlock-go': Record<never, never>;

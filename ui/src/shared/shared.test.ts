@@ -3,6 +3,7 @@ import { useHost } from '$platform';
 import { locale } from '$i18n';
 import { notice, Program } from '../../test/double/program';
 import { Fault } from '$api';
+import { watchIdle } from './state/idle.svelte';
 import { notices } from './state/notices.svelte';
 import { preferences } from './state/preferences.svelte';
 import { Progress } from './state/progress.svelte';
@@ -67,6 +68,28 @@ describe('notices', () => {
     expect(notices.toasts.map(({ fault }) => fault?.code)).toEqual(['S011']);
     notices.toasts.forEach(({ id }) => notices.close(id));
     expect(notices.toasts).toEqual([]);
+  });
+});
+
+describe('the watch for idleness', () => {
+  it('calls once after the minutes set, counted from the last touch', () => {
+    const locked = vi.fn();
+    const stop = watchIdle(() => 10, locked);
+    vi.advanceTimersByTime(9 * 60_000);
+    window.dispatchEvent(new Event('pointerdown'));
+    vi.advanceTimersByTime(9 * 60_000);
+    expect(locked).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(70_000);
+    expect(locked).toHaveBeenCalledOnce();
+    stop();
+  });
+
+  it('never calls when it is set to never', () => {
+    const locked = vi.fn();
+    const stop = watchIdle(() => 0, locked);
+    vi.advanceTimersByTime(24 * 3_600_000);
+    expect(locked).not.toHaveBeenCalled();
+    stop();
   });
 });
 

@@ -96,6 +96,14 @@ export class Program implements Host {
         this.situation.stage = 'locked';
         return {};
       },
+      set_pin: () => {
+        this.situation.hasPin = true;
+        return {};
+      },
+      about: () => ({
+        version: '0.1.0', sqlcipher: '4.10.0 community', pdfium: '8149', font: 'NotoSansCJK-Regular.ttc',
+        sandbox: ['landlock', 'seccomp'], system: 'linux x86_64',
+      }),
       progress: () => ({ task: 'task-import', done: 734_003_200, total: 1_503_238_553, unit: 'bytes' }),
       inspect_import: ({ files }) => ({
         package: { id: files[0] ?? '', name: '2026遴选-评审包.orp', bytes: 1_503_238_553 },

@@ -164,7 +164,7 @@ export const SCREENS: Shot[] = [
     steps: async (page) => {
       await page.waitForSelector('tbody tr');
       await page.keyboard.press('Control+k');
-      await page.waitForSelector('.palette-item');
+      await page.waitForSelector('[role=option]');
     },
   },
   {
@@ -176,4 +176,13 @@ export const SCREENS: Shot[] = [
       await page.waitForSelector('[role=dialog] kbd');
     },
   },
+  ...(['display', 'safety', 'about'] as const).map((tab, at) => ({
+    name: `settings-${tab}`,
+    situation: { stage: 'open', imported: true, pledged: true } as const,
+    steps: async (page: Page) => {
+      await page.waitForSelector('tbody tr');
+      await page.keyboard.press('Control+,');
+      await page.locator('.tabs-tab').nth(at).click();
+    },
+  })),
 ];

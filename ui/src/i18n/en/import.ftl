@@ -35,3 +35,4 @@ import-others = Not imported
 import-file = { $name } ({ $size })
 import-due = Due
 import-digest = Digest of the package; all experts' copies agree on it
+import-clear = Choose again

@@ -35,3 +35,4 @@ import-others = 不会导入
 import-file = { $name }（{ $size }）
 import-due = 上交截止
 import-digest = 评审包摘要，各位专家应一致
+import-clear = 重新选择

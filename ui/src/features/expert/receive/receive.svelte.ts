@@ -34,6 +34,11 @@ export class Receive {
     await this.#change(this.files.filter((file) => file.id !== id));
   }
 
+  /** Takes all files off the list. */
+  async clear(): Promise<void> {
+    await this.#change([]);
+  }
+
   /** Lets the person pick files or a folder. */
   async pick(what: Pickable): Promise<void> {
     try {
