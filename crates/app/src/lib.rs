@@ -36,6 +36,8 @@ pub use hengping_format::doc::TicketKind;
 pub use hengping_render::{Config as RenderConfig, Pool, find_pdfium};
 pub use hengping_store::{Settings, Unlock};
 
+pub use fresh::{Paper, with_papers};
+
 pub use backup::{BackupMade, StoreRestored, recovery_code};
 
 /// Becomes the PDF worker when this process was started as one; does not return then.

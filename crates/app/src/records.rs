@@ -5,6 +5,7 @@ use hengping_core::time::Instant;
 use hengping_store::{Kind, Store};
 use serde::Serialize;
 
+use crate::clock::TimeZoneName;
 use crate::error::{Refused, Result};
 
 /// A log that was checked.
@@ -14,6 +15,8 @@ pub struct LogReport {
     pub entries: Vec<LogLine>,
     /// Digest of the chain.
     pub head: hengping_core::id::Digest,
+    /// Zone in which instants are shown; that of the round where the store knows one.
+    pub time_zone: TimeZoneName,
 }
 
 /// One entry of the log.
@@ -48,6 +51,7 @@ pub(crate) fn log_of<K: Kind>(store: &Store<K>) -> Result<LogReport> {
     Ok(LogReport {
         entries,
         head: head.digest,
+        time_zone: TimeZoneName::UTC,
     })
 }
 
@@ -57,6 +61,13 @@ impl crate::expert::Expert {
     /// # Errors
     /// [`Refused::LogBroken`].
     pub fn log(&self) -> Result<LogReport> {
-        log_of(&self.store)
+        let time_zone = match self.package() {
+            Ok(package) => TimeZoneName::of(&package.round),
+            Err(_) => TimeZoneName::UTC,
+        };
+        Ok(LogReport {
+            time_zone,
+            ..log_of(&self.store)?
+        })
     }
 }

@@ -4,7 +4,8 @@
 //! action as what it vouches for.
 
 use hengping_core::id::Digest;
-use hengping_format::trust::{Memory, Purpose, Trust, TrustState};
+use hengping_core::time::Instant;
+use hengping_format::trust::{CLOCK_TOLERANCE, Memory, Purpose, Trust, TrustState};
 use hengping_format::{Reason, Refusal};
 use hengping_store::table::meta::{Meta, MetaMut};
 
@@ -18,8 +19,35 @@ pub(crate) fn memory(meta: &Meta<'_>, pin: Digest) -> Result<Memory> {
         (Some(known), _) if known != pin.to_string() => {
             Err(Refusal::new(Reason::AuthorityDiffers).into())
         }
-        (_, Some(memory)) => Ok(serde_json::from_str(&memory).map_err(|_| Refused::Internal)?),
+        (_, Some(memory)) => {
+            let mut memory: Memory =
+                serde_json::from_str(&memory).map_err(|_| Refused::Internal)?;
+            // Receipts and transcripts tell the time too, and the memory does not see them.
+            memory.latest = memory.latest.max(meta.signed_time()?);
+            Ok(memory)
+        }
         (_, None) => Ok(Memory::default()),
+    }
+}
+
+/// The moment that counts: the clock, or the latest signed time when that is later.
+pub(crate) fn now(meta: &Meta<'_>, ctx: &Context) -> Result<Instant> {
+    Ok(meta
+        .signed_time()?
+        .map_or(ctx.now, |signed| signed.max(ctx.now)))
+}
+
+/// The latest signed time, where the clock is so far behind it that it must be set.
+pub(crate) fn clock_behind(meta: &Meta<'_>, ctx: &Context) -> Result<Option<Instant>> {
+    let behind = |signed: &Instant| signed.seconds_since(ctx.now) > CLOCK_TOLERANCE;
+    Ok(meta.signed_time()?.filter(behind))
+}
+
+/// Refuses a signed time that lies too far ahead of the clock.
+pub(crate) fn check_ahead(signed: Instant, ctx: &Context) -> Result<()> {
+    match signed.seconds_since(ctx.now) > CLOCK_TOLERANCE {
+        true => Err(Refusal::new(Reason::SignedInFuture).into()),
+        false => Ok(()),
     }
 }
 

@@ -16,14 +16,15 @@ pub(crate) mod visit;
 
 use std::path::Path;
 
-use hengping_app::error::Error;
+use hengping_app::clock::in_round;
 use hengping_app::identity::Enrolment;
 use hengping_app::messages::{Catalogue, Param, Params};
 use hengping_app::records::LogReport;
-use hengping_app::{BackupMade, StoreRestored, files};
+use hengping_app::{BackupMade, Paper, StoreRestored};
 use hengping_core::id::Digest;
 use hengping_core::time::Instant;
 use hengping_core::words;
+use zeroize::Zeroizing;
 
 use page::{Column, Page};
 
@@ -48,7 +49,7 @@ pub(crate) fn log(log: &LogReport, say: &Catalogue) -> String {
         let subjects: Vec<String> = entry.subjects.iter().map(|text| short(text)).collect();
         vec![
             entry.number.to_string(),
-            when(entry.at),
+            in_round(entry.at, &log.time_zone),
             event,
             subjects.join(" "),
         ]
@@ -86,19 +87,73 @@ pub(crate) fn restored(restored: &StoreRestored, say: &Catalogue) -> String {
     page.done()
 }
 
-/// The recovery code: into a file that is named, otherwise on the screen, this once.
-pub(crate) fn recovery(code: &str, sheet: Option<&Path>, say: &Catalogue) -> Result<String, Error> {
+/// The recovery sheet as a file, where one is named.
+pub(crate) fn recovery_sheet(code: &str, sheet: Option<&Path>, say: &Catalogue) -> Option<Paper> {
+    let text = format!("# {}\n{code}\n", say.say("recovery-sheet", &[]));
+    sheet.map(|path| Paper {
+        path: path.to_owned(),
+        bytes: Zeroizing::new(text.into_bytes()),
+    })
+}
+
+/// Where the recovery code is: in the file that was named, otherwise on the screen, this once.
+pub(crate) fn recovery(code: &str, sheet: Option<&Path>, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.gap();
     if let Some(sheet) = sheet {
-        let text = format!("# {}\n{code}\n", say.say("recovery-sheet", &[]));
-        files::write_new(sheet, text.as_bytes())?;
         page.line("recovery-written", &[("file", shown(sheet).into())]);
     } else {
         page.line("recovery-shown", &[]);
         page.raw(&format!("  {code}"));
     }
-    Ok(page.done())
+    page.done()
+}
+
+/// A report with the recovery code under `secret`, where no sheet takes it: it is told once, and
+/// without it a forgotten passphrase costs the work.
+pub(crate) fn with_secret(
+    report: &impl serde::Serialize,
+    code: &str,
+    sheet: Option<&Path>,
+) -> serde_json::Result<serde_json::Value> {
+    let mut data = serde_json::to_value(report)?;
+    if sheet.is_none()
+        && let Some(members) = data.as_object_mut()
+    {
+        members.insert(
+            "secret".to_owned(),
+            serde_json::json!({ "recovery_code": code }),
+        );
+    }
+    Ok(data)
+}
+
+/// What enrolling hands to a person: the card, and the recovery sheet where one is named.
+pub(crate) fn papers(
+    enrolment: &Enrolment,
+    card: &Path,
+    sheet: Option<&Path>,
+    say: &Catalogue,
+) -> Vec<Paper> {
+    let card = Paper {
+        path: card.to_owned(),
+        bytes: Zeroizing::new(enrolment.card.clone()),
+    };
+    let sheet = recovery_sheet(&enrolment.recovery_code, sheet, say);
+    std::iter::once(card).chain(sheet).collect()
+}
+
+/// An identity that was made with its papers.
+pub(crate) fn enrolled(
+    enrolment: &Enrolment,
+    (card, sheet): (&Path, Option<&Path>),
+    say: &Catalogue,
+) -> crate::outcome::Result {
+    let text = self::enrolment(enrolment, card, say);
+    let data = with_secret(enrolment, &enrolment.recovery_code, sheet);
+    let data = data.map_err(|_| hengping_app::error::Refused::Internal)?;
+    let recovery = recovery(&enrolment.recovery_code, sheet, say);
+    crate::outcome::Outcome::new(&data, text + recovery.as_str())
 }
 
 /// An identity that was made.

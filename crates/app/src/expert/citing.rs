@@ -1,14 +1,17 @@
 //! Citations: words looked up in the document and stored with their page and boxes.
 
+use std::collections::BTreeSet;
+
 use hengping_core::citation::{Citation, PdfBox};
 use hengping_core::id::{ApplicationId, CitationId, EvidenceCode, IndicatorCode};
+use hengping_core::mark::Mark;
 use hengping_format::suite::Identity;
 use hengping_render::{Document, PageRect, Pool};
 use hengping_store::Event;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{Expert, OpenApplication};
+use super::{Desk, Expert, OpenApplication};
 use crate::context::Context;
 use crate::documents::{self, Evidence};
 use crate::error::{Refused, Result};
@@ -112,24 +115,11 @@ impl Expert {
         request: &CitationRequest,
         ctx: &Context,
     ) -> Result<CitationMade> {
-        let desk = self.pledged_desk()?;
-        let open = self.application(&desk, id)?;
-        let store = documents::evidence_of(&self.store.evidence_folder(), &desk.package.manifest)?;
-        let identity = identity_of(&open)?;
-        let evidence = Evidence {
-            store: &store,
-            body: &open.body,
-            identity: &identity,
-        };
-        let made = self.make(&evidence, request, ctx)?;
-        self.store.write(ctx.now, |write| -> Result<_> {
-            write.citations().put(&open.key, &made.citation, ctx.now)?;
-            Ok(((), Event::edit("citation").about(id)))
-        })?;
-        Ok(made)
+        self.cite_for(id, request, &[], ctx)
     }
 
-    /// Makes a citation and adds it to the marks of `indicators`, which must be marked.
+    /// Makes a citation and adds it to the marks of `indicators`, which must be marked: all of it
+    /// in one action, or nothing.
     ///
     /// # Errors
     /// As for [`Expert::cite`]; a leaf without mark.
@@ -140,22 +130,60 @@ impl Expert {
         indicators: &[IndicatorCode],
         ctx: &Context,
     ) -> Result<CitationMade> {
-        let made = self.cite(id, request, ctx)?;
         let desk = self.pledged_desk()?;
         let open = self.application(&desk, id)?;
-        for indicator in indicators {
+        let mut marks = self.marks_of(&open, indicators)?;
+        let made = self.look_up_all(&desk, &open, std::slice::from_ref(request), ctx)?;
+        let made = made.into_iter().next().ok_or(Refused::Internal)?;
+        let about = |event: Event, code: &IndicatorCode| event.about(code);
+        let event = indicators
+            .iter()
+            .fold(Event::edit("citation").about(id), about);
+        self.store.write(ctx.now, |write| -> Result<_> {
+            write.citations().put(&open.key, &made.citation, ctx.now)?;
+            for mark in &mut marks {
+                mark.citations.push(made.citation.id.clone());
+                write.marks().set(&open.key, mark, ctx.now)?;
+            }
+            Ok(((), event))
+        })?;
+        Ok(made)
+    }
+
+    /// The marks of leaves that must be marked.
+    fn marks_of(&self, open: &OpenApplication, indicators: &[IndicatorCode]) -> Result<Vec<Mark>> {
+        let distinct: BTreeSet<_> = indicators.iter().collect();
+        let one = |indicator: &IndicatorCode| -> Result<Mark> {
             let row = self.store.read().marks().get(&open.key, indicator)?;
             let unmarked = || Refused::UnknownIndicator {
                 indicator: indicator.to_string(),
             };
-            let mut mark = row.ok_or_else(unmarked)?.mark;
-            mark.citations.push(made.citation.id.clone());
-            self.store.write(ctx.now, |write| -> Result<_> {
-                write.marks().set(&open.key, &mark, ctx.now)?;
-                Ok(((), Event::edit("mark").about(id).about(indicator)))
-            })?;
+            Ok(row.ok_or_else(unmarked)?.mark)
+        };
+        distinct.into_iter().map(one).collect()
+    }
+
+    /// Looks citations up in their documents; stores nothing.
+    pub(super) fn look_up_all(
+        &self,
+        desk: &Desk,
+        open: &OpenApplication,
+        requests: &[CitationRequest],
+        ctx: &Context,
+    ) -> Result<Vec<CitationMade>> {
+        if requests.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(made)
+        let store = documents::evidence_of(&self.store.evidence_folder(), &desk.package.manifest)?;
+        let identity = identity_of(open)?;
+        let evidence = Evidence {
+            store: &store,
+            body: &open.body,
+            identity: &identity,
+        };
+        let made = requests.iter();
+        made.map(|request| self.make(&evidence, request, ctx))
+            .collect()
     }
 
     fn make(

@@ -10,6 +10,7 @@ use hengping_store::table::conflicts::{DeclarationRow, PledgeRow};
 use serde::Serialize;
 
 use super::{Desk, Expert, unknown};
+use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 
@@ -20,6 +21,8 @@ pub struct Conflicts {
     pub round: RoundId,
     /// When the pledge was signed.
     pub pledged_at: Option<Instant>,
+    /// Zone in which instants are shown.
+    pub time_zone: TimeZoneName,
     /// One row per application of the round, assigned or not.
     pub rows: Vec<ConflictEntry>,
 }
@@ -120,6 +123,7 @@ impl Expert {
                 enterprise: row.enterprise,
             });
         Ok(Conflicts {
+            time_zone: TimeZoneName::of(&desk.package.round),
             pledged_at: read.conflicts().pledge(round)?.map(|pledge| pledge.at),
             rows: rows.collect(),
             round: round.clone(),

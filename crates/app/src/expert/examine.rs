@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hengping_core::id::{ApplicationId, Digest, EvidenceCode};
 use hengping_render::Pool;
-use hengping_store::table::pages::PageRow;
+use hengping_store::table::pages::{PageRow, Scope};
 use serde::Serialize;
 
 use super::citing::identity_of;
@@ -17,8 +17,10 @@ use crate::error::{Error, Refused, Result};
 /// What the pass over the documents found.
 #[derive(Debug, Default, Serialize)]
 pub struct Examined {
-    /// Documents read.
+    /// Documents that can be shown.
     pub documents: usize,
+    /// Of these, known from an earlier pass and not read again.
+    pub read_before: usize,
     /// Their pages.
     pub pages: u64,
     /// Pages without text, which search cannot find.
@@ -83,6 +85,9 @@ impl Expert {
             if !seen.insert(item.digest) {
                 continue;
             }
+            if self.is_known(open, item.digest, examined)? {
+                continue;
+            }
             match examine_item(&evidence, item, pool) {
                 Ok(pages) => {
                     examined.documents += 1;
@@ -104,6 +109,29 @@ impl Expert {
             }
         }
         Ok(())
+    }
+}
+
+impl Expert {
+    /// Whether a document was read before; its pages are counted then as they were found. What is
+    /// the same file by its digest reads the same.
+    fn is_known(
+        &self,
+        open: &OpenApplication,
+        document: Digest,
+        examined: &mut Examined,
+    ) -> Result<bool> {
+        let pages = self.store.read().pages();
+        let scope = Scope::Document(&open.key, document);
+        let count = pages.count(scope)?;
+        if count == 0 {
+            return Ok(false);
+        }
+        examined.documents += 1;
+        examined.read_before += 1;
+        examined.pages += count;
+        examined.pages_without_text += pages.unsearchable(scope)?;
+        Ok(true)
     }
 }
 

@@ -20,6 +20,7 @@ use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
 use crate::identity::Fingerprint;
+use crate::trust;
 
 /// What was handed in.
 #[derive(Debug, Serialize)]
@@ -181,7 +182,7 @@ impl Expert {
             log_length: head.length,
             log_base: base.digest,
             log: read.log().since(base.length)?,
-            handed_in_at: ctx.now,
+            handed_in_at: trust::now(&read.meta(), ctx)?,
             card: None,
             documents: seals.iter().map(|seal| seal.signed.clone()).collect(),
         })
@@ -243,6 +244,7 @@ impl Expert {
     pub fn load_receipt(&mut self, bytes: &[u8], ctx: &Context) -> Result<ReceiptLoaded> {
         let desk = self.pledged_desk()?;
         let receipt = self.trust_state(ctx)?.verify::<Receipt>(bytes)?;
+        trust::check_ahead(receipt.received_at, ctx)?;
         let bundles = self.store.read().handins().bundles(&desk.ticket.id)?;
         let own = bundles.iter().find(|bundle| bundle.label == receipt.label);
         let own = own.filter(|_| receipt.ticket == desk.ticket.id);
@@ -261,6 +263,7 @@ impl Expert {
         };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.handins().add_receipt(&row)?;
+            write.meta().saw_signed_time(receipt.received_at)?;
             Ok(((), Event::act("receipt-loaded").about(&row.digest)))
         })?;
         Ok(loaded)
@@ -273,6 +276,7 @@ impl Expert {
     pub fn check_transcript(&mut self, bytes: &[u8], ctx: &Context) -> Result<TranscriptChecked> {
         let desk = self.pledged_desk()?;
         let transcript = self.trust_state(ctx)?.verify::<Transcript>(bytes)?;
+        trust::check_ahead(transcript.made_at, ctx)?;
         let bundles = self.store.read().handins().bundles(&desk.ticket.id)?;
         let labels = bundles.iter().map(|bundle| bundle.label);
         let own: Vec<Digest> = labels
@@ -290,6 +294,7 @@ impl Expert {
         };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.handins().add_transcript(&row)?;
+            write.meta().saw_signed_time(transcript.made_at)?;
             Ok(((), Event::act("transcript-checked").about(&row.digest)))
         })?;
         let digest = Fingerprint::of(transcript.digest());
@@ -302,7 +307,7 @@ impl Expert {
 
     /// The authority's documents as they came with the package.
     pub(crate) fn trust_state(&self, ctx: &Context) -> Result<TrustState> {
-        crate::trust::state(&self.store.read().meta(), ctx)
+        trust::state(&self.store.read().meta(), ctx)
     }
 }
 

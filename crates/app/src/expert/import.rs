@@ -24,6 +24,7 @@ use hengping_store::{Event, Secret, StoreError};
 use serde::Serialize;
 
 use super::Expert;
+use crate::clock::TimeZoneName;
 use crate::context::{Context, Unit};
 use crate::documents;
 use crate::error::{Error, Refused, Result};
@@ -63,6 +64,8 @@ pub struct Imported {
     pub recused: Vec<ApplicationId>,
     /// When it is due.
     pub due: hengping_core::time::Instant,
+    /// Zone in which instants are shown.
+    pub time_zone: TimeZoneName,
     /// Marks made on an earlier edition that this one has no place for; they stay stored.
     pub not_carried: Vec<NotCarried>,
 }
@@ -312,6 +315,7 @@ impl Expert {
             practice: in_state(AssignmentState::Practice).into_iter().next(),
             recused: in_state(AssignmentState::Recused),
             due: checked.ticket.secrets().due,
+            time_zone: TimeZoneName::of(round),
             not_carried: self.not_carried(checked)?,
         })
     }

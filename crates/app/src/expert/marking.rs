@@ -11,8 +11,8 @@ use hengping_core::id::{
 };
 use hengping_core::mark::{FactKey, FactProposal, FactValue, Judgement, Mark};
 use hengping_core::opinion::Opinion;
-use hengping_core::scheme::{LeafMode, MarkFault, Scheme};
-use hengping_store::Event;
+use hengping_core::scheme::{Decider, LeafMode, MarkFault, Scheme};
+use hengping_store::{Event, StoreError};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -111,9 +111,24 @@ impl Expert {
         request: MarkRequest,
         ctx: &Context,
     ) -> Result<Marked> {
+        self.mark_citing(id, request, &[], ctx)
+    }
+
+    /// A mark with the citations made for it: one action, so that a mark that is refused leaves
+    /// no citation behind.
+    fn mark_citing(
+        &mut self,
+        id: &ApplicationId,
+        mut request: MarkRequest,
+        cited: &[CitationRequest],
+        ctx: &Context,
+    ) -> Result<Marked> {
         let desk = self.pledged_desk()?;
         let open = self.application(&desk, id)?;
         self.accept(&desk, &open, &request)?;
+        let made = self.look_up_all(&desk, &open, cited, ctx)?;
+        let ids = made.iter().map(|made| made.citation.id.clone());
+        request.citations.extend(ids);
         let mark = Mark {
             indicator: request.indicator.clone(),
             judgement: request.judgement.clone(),
@@ -122,6 +137,9 @@ impl Expert {
             material_version: open.body.material_version,
         };
         let old = self.store.write(ctx.now, |write| -> Result<_> {
+            for made in &made {
+                write.citations().put(&open.key, &made.citation, ctx.now)?;
+            }
             let old = write.marks().set(&open.key, &mark, ctx.now)?;
             Ok((old, Event::edit("mark").about(id).about(&mark.indicator)))
         })?;
@@ -186,20 +204,37 @@ impl Expert {
         request: &ProposalRequest,
         ctx: &Context,
     ) -> Result<FactProposal> {
+        self.propose_citing(id, request, &[], ctx)
+    }
+
+    /// A proposal with the citations made for it, as one action.
+    fn propose_citing(
+        &mut self,
+        id: &ApplicationId,
+        request: &ProposalRequest,
+        cited: &[CitationRequest],
+        ctx: &Context,
+    ) -> Result<FactProposal> {
         let desk = self.pledged_desk()?;
         let open = self.application(&desk, id)?;
-        if request.citations.is_empty() {
+        if request.citations.is_empty() && cited.is_empty() {
             return Err(Refused::ProposalUncited.into());
         }
         self.know_citations(&open, &request.citations)?;
         let (fact, value) = read_fact(&desk.scheme, &request.fact, &request.value)?;
+        let made = self.look_up_all(&desk, &open, cited, ctx)?;
+        let mut citations = request.citations.clone();
+        citations.extend(made.iter().map(|made| made.citation.id.clone()));
         let proposal = FactProposal {
             fact,
             value,
             reason: request.reason.clone(),
-            citations: request.citations.clone(),
+            citations,
         };
         self.store.write(ctx.now, |write| -> Result<_> {
+            for made in &made {
+                write.citations().put(&open.key, &made.citation, ctx.now)?;
+            }
             write.proposals().put(&open.key, &proposal, ctx.now)?;
             Ok(((), Event::act("fact-proposed").about(id)))
         })?;
@@ -257,34 +292,24 @@ impl Expert {
     ) -> Result<()> {
         taken.applications += 1;
         if let Some(ground) = &entry.recuse {
-            self.recuse(&entry.id, ground, ctx)?;
-            taken.recused += 1;
-            return Ok(());
+            let result = match self.recuse(&entry.id, ground, ctx) {
+                // A file may be taken a second time: what is done is done.
+                Err(Error::Store(StoreError::Recused)) => Ok(()),
+                other => other.map(|_| taken.recused += 1),
+            };
+            return note(&entry.id, result, "recuse", taken);
         }
-        let note = |result: Result<()>, name: &str, taken: &mut MarksTaken| match result {
-            Err(error) if is_about_the_entry(&error) => {
-                let notice = (&error).into();
-                let (application, entry) = (entry.id.clone(), name.to_owned());
-                taken.refused.push(EntryRefused {
-                    application,
-                    entry,
-                    notice,
-                });
-                Ok(())
-            }
-            other => other,
-        };
         if entry.fact_sheet_read {
             let result = self.read_fact_sheet(&entry.id, ctx);
-            note(result, "fact_sheet", taken)?;
+            note(&entry.id, result, "fact_sheet", taken)?;
         }
         for mark in &entry.mark {
             let result = self.take_mark(&entry.id, mark, taken, ctx);
-            note(result, mark.indicator.as_str(), taken)?;
+            note(&entry.id, result, mark.indicator.as_str(), taken)?;
         }
         for proposal in &entry.proposal {
             let result = self.take_proposal(&entry.id, proposal, taken, ctx);
-            note(result, &proposal.fact, taken)?;
+            note(&entry.id, result, &proposal.fact, taken)?;
         }
         if let Some(opinion) = &entry.opinion {
             let request = OpinionRequest {
@@ -294,7 +319,7 @@ impl Expert {
             let result = self
                 .write_opinion(&entry.id, &request, ctx)
                 .map(|_| taken.opinions += 1);
-            note(result, "opinion", taken)?;
+            note(&entry.id, result, "opinion", taken)?;
         }
         Ok(())
     }
@@ -310,15 +335,16 @@ impl Expert {
         let judgement = entry
             .judgement()
             .map_err(|_| Refused::UnclearEntry { place })?;
-        let citations = self.take_citations(id, &entry.cite, taken, ctx)?;
+        let cited = cited(&entry.cite)?;
         let request = MarkRequest {
             indicator: entry.indicator.clone(),
             judgement,
             comment: entry.comment.clone(),
-            citations,
+            citations: Vec::new(),
         };
-        self.mark(id, request, ctx)?;
+        self.mark_citing(id, request, &cited, ctx)?;
         taken.marks += 1;
+        taken.citations += cited.len();
         Ok(())
     }
 
@@ -329,32 +355,42 @@ impl Expert {
         taken: &mut MarksTaken,
         ctx: &Context,
     ) -> Result<()> {
-        let citations = self.take_citations(id, &entry.cite, taken, ctx)?;
+        let cited = cited(&entry.cite)?;
         let request = ProposalRequest {
             fact: entry.fact.clone(),
             value: entry.value.clone(),
             reason: entry.reason.clone(),
-            citations,
+            citations: Vec::new(),
         };
-        self.propose(id, &request, ctx)?;
+        self.propose_citing(id, &request, &cited, ctx)?;
         taken.proposals += 1;
+        taken.citations += cited.len();
         Ok(())
     }
+}
 
-    fn take_citations(
-        &mut self,
-        id: &ApplicationId,
-        entries: &[CiteEntry],
-        taken: &mut MarksTaken,
-        ctx: &Context,
-    ) -> Result<Vec<CitationId>> {
-        let mut citations = Vec::new();
-        for entry in entries {
-            let request = CitationRequest::from_entry(entry)?;
-            citations.push(self.cite(id, &request, ctx)?.citation.id);
-            taken.citations += 1;
+/// The citations that an entry of a marks file asks for.
+fn cited(entries: &[CiteEntry]) -> Result<Vec<CitationRequest>> {
+    entries.iter().map(CitationRequest::from_entry).collect()
+}
+
+/// Lists a refusal that is about one entry; hands any other error on.
+fn note(
+    application: &ApplicationId,
+    result: Result<()>,
+    entry: &str,
+    taken: &mut MarksTaken,
+) -> Result<()> {
+    match result {
+        Err(error) if is_about_the_entry(&error) => {
+            taken.refused.push(EntryRefused {
+                application: application.clone(),
+                entry: entry.to_owned(),
+                notice: (&error).into(),
+            });
+            Ok(())
         }
-        Ok(citations)
+        other => other,
     }
 }
 
@@ -364,9 +400,7 @@ fn is_about_the_entry(error: &Error) -> bool {
         Error::Refused(refused) => !matches!(refused, Refused::NoPackage | Refused::NotPledged),
         Error::Store(error) => matches!(
             error,
-            hengping_store::StoreError::Recused
-                | hengping_store::StoreError::Sealed
-                | hengping_store::StoreError::NotStored(_)
+            StoreError::Recused | StoreError::Sealed | StoreError::NotStored(_)
         ),
         _ => false,
     }
@@ -386,10 +420,27 @@ fn mark_refused(indicator: &IndicatorCode, fault: MarkFault) -> Error {
         | MarkFault::WrongKind(_)
         | MarkFault::UnknownType(_) => Refused::MarkRefused {
             indicator: name,
-            detail: fault.to_string(),
+            detail: detail(&fault),
         },
     }
     .into()
+}
+
+/// What is wrong with a judgement, as a phrase of the catalogue: without the leaf, which the
+/// refusal names.
+fn detail(fault: &MarkFault) -> String {
+    let said = match fault {
+        MarkFault::WrongKind(_) => "takes another kind of judgement",
+        MarkFault::UnknownType(_) => "the scheme has no such enterprise type",
+        MarkFault::DecidedElsewhere { decider, .. } => match decider {
+            Decider::Form => "decided by the form",
+            Decider::OfficeCheck => "decided by the office's check",
+            Decider::Panel => "decided by the panel",
+            Decider::Experts => "decided by the experts",
+        },
+        _ => return fault.to_string(),
+    };
+    said.to_owned()
 }
 
 /// Reads a fact and its value as people write them.

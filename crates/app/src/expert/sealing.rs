@@ -210,7 +210,7 @@ impl Expert {
             marks,
             citations,
             opinion: work.opinion,
-            sealed_at: ctx.now,
+            sealed_at: crate::trust::now(&read.meta(), ctx)?,
         })
     }
 

@@ -7,9 +7,11 @@ use hengping_store::evidence;
 use serde::Serialize;
 
 use super::{ApplicationState, Expert};
+use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::Result;
 use crate::identity::Fingerprint;
+use crate::trust;
 
 /// Where an expert stands.
 #[derive(Debug, Serialize)]
@@ -20,6 +22,11 @@ pub struct ExpertStatus {
     pub ticket: TicketId,
     /// Until when bundles are due.
     pub due: Instant,
+    /// Zone in which instants are shown.
+    pub time_zone: TimeZoneName,
+    /// The latest time the authority has signed, where the clock is more than a day behind it:
+    /// the clock must be set.
+    pub clock_behind: Option<Instant>,
     /// Whole days until then; negative when it is over.
     pub days_left: i64,
     /// Applications assigned, recused ones not counted.
@@ -84,10 +91,14 @@ impl Expert {
                 at: row.at,
             });
         let packages = [crate::documents::evidence_name(&desk.package.manifest)?];
+        let meta = self.store.read().meta();
+        let now = trust::now(&meta, ctx)?;
         Ok(ExpertStatus {
+            time_zone: TimeZoneName::of(&desk.package.round),
+            clock_behind: trust::clock_behind(&meta, ctx)?,
             ticket: desk.ticket.id.clone(),
             due: desk.ticket.due,
-            days_left: desk.ticket.due.seconds_since(ctx.now).div_euclid(DAY),
+            days_left: desk.ticket.due.seconds_since(now).div_euclid(DAY),
             assigned: list.len() - recused,
             complete: count(&[ApplicationState::Complete, ApplicationState::Sealed]),
             sealed: count(&[ApplicationState::Sealed]),

@@ -7,4 +7,5 @@ mod logs;
 mod office;
 mod panel;
 mod support;
+mod times;
 mod visit;

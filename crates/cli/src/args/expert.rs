@@ -29,8 +29,6 @@ pub(crate) enum ExpertCommand {
         application: String,
         #[arg(long)]
         ground: String,
-        #[arg(long, default_value = "")]
-        note: String,
     },
     List,
     Facts {

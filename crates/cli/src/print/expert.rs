@@ -2,6 +2,7 @@
 
 mod sheet;
 
+use hengping_app::clock::in_round;
 use hengping_app::expert::{
     ApplicationCheck, ApplicationState, CitationMade, Conflicts, DeskEntry, Examined, ExpertStatus,
     Exported, HandedIn, Imported, Marked, MarksTaken, Pledged, ReceiptLoaded, Recusal, Sealed,
@@ -14,7 +15,7 @@ use indicatif::HumanBytes;
 
 use super::office::{days, kebab, refused_columns};
 use super::page::{Column, Page};
-use super::{joined, or_dash, said_or, shown, when, words_of, yes_no};
+use super::{joined, or_dash, said_or, shown, words_of, yes_no};
 
 pub(crate) use sheet::facts;
 
@@ -37,7 +38,7 @@ pub(crate) fn imported(
         ("fact-words", words_of(imported.digest)),
         ("fact-assigned", joined(&imported.applications)),
         ("fact-recused", joined(&imported.recused)),
-        ("fact-due", when(imported.due)),
+        ("fact-due", in_round(imported.due, &imported.time_zone)),
     ]);
     match examined {
         Some(examined) => documents(&mut page, examined),
@@ -109,7 +110,10 @@ pub(crate) fn conflicts(table: &Conflicts, say: &Catalogue) -> String {
     });
     page.table(&columns, rows);
     match table.pledged_at {
-        Some(at) => page.section("expert-pledged-at", &[("at", when(at).into())]),
+        Some(at) => page.section(
+            "expert-pledged-at",
+            &[("at", in_round(at, &table.time_zone).into())],
+        ),
         None => page.note("expert-conflicts-next"),
     }
     page.done()
@@ -377,7 +381,11 @@ pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     let title = status.round.in_language(say.language());
     page.line("expert-status", &[("title", title.into())]);
-    let due = format!("{} ({})", when(status.due), days(status.days_left, say));
+    let due = format!(
+        "{} ({})",
+        in_round(status.due, &status.time_zone),
+        days(status.days_left, say)
+    );
     page.facts(&[
         ("fact-ticket", status.ticket.to_string()),
         ("fact-due", due),
@@ -387,6 +395,10 @@ pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
         ("fact-recused", status.recused.to_string()),
         ("fact-evidence-here", yes_no(status.evidence, say)),
     ]);
+    if let Some(latest) = status.clock_behind {
+        let latest = in_round(latest, &status.time_zone);
+        page.section("expert-clock-behind", &[("latest", latest.into())]);
+    }
     if !status.bundles.is_empty() {
         page.gap();
     }
@@ -402,7 +414,7 @@ pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
         vec![
             bundle.seq.to_string(),
             bundle.bundle.to_string(),
-            when(bundle.at),
+            in_round(bundle.at, &status.time_zone),
             bundle.digest.words.clone(),
             bundle
                 .receipt

@@ -7,7 +7,7 @@ use hengping_core::visit::{Treatment, Verdict, VisitFault};
 
 use super::office::refused_columns;
 use super::page::{Column, Page};
-use super::{joined, or_dash, when, words_of};
+use super::{joined, or_dash, words_of};
 
 /// What was imported.
 pub(crate) fn imported(imported: &Imported, say: &Catalogue) -> String {
@@ -21,7 +21,10 @@ pub(crate) fn imported(imported: &Imported, say: &Catalogue) -> String {
         ("fact-authority", imported.authority.clone()),
         ("fact-words", words_of(imported.digest)),
         ("fact-applications", joined(&imported.applications)),
-        ("fact-due", when(imported.due)),
+        (
+            "fact-due",
+            hengping_app::clock::in_round(imported.due, &imported.time_zone),
+        ),
     ]);
     page.done()
 }

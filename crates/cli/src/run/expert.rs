@@ -102,7 +102,6 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
         ExpertCommand::Recuse {
             application,
             ground,
-            note: _,
         } => {
             let recusal = expert.recuse(&id("application", &application)?, &ground, &ctx)?;
             Outcome::new(&recusal, show::recused(&recusal, say))
@@ -173,14 +172,19 @@ fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> 
     let home = run.home()?;
     let passphrase = run.new_passphrase()?;
     let kind = hengping_app::TicketKind::Expert;
-    let (_, enrolment) =
-        expert::enrol(home, &passphrase, who, kind, &run.settings, &run.context())?;
-    files::write_new(out, &enrolment.card)?;
-    let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
-    Outcome::new(
-        &enrolment,
-        print::enrolment(&enrolment, out, run.say) + sheet.as_str(),
-    )
+    let enrolment = hengping_app::with_papers(home, |folder| {
+        let made = expert::enrol(
+            folder,
+            &passphrase,
+            who,
+            kind,
+            &run.settings,
+            &run.context(),
+        )?;
+        let papers = print::papers(&made.1, out, sheet, run.say);
+        Ok((made.1, papers))
+    })?;
+    print::enrolled(&enrolment, (out, sheet), run.say)
 }
 
 fn import(run: &Run<'_>, files: &ImportFiles) -> Result {

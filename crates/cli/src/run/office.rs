@@ -152,9 +152,15 @@ fn init(run: &Run<'_>, authority: &str, sheet: Option<&Path>) -> Result {
     let home = run.home()?;
     let passphrase = run.new_passphrase()?;
     let ctx = run.context();
-    let (_, made) = Office::create(home, &passphrase, authority, &run.settings, &ctx)?;
-    let sheet = print::recovery(&made.recovery_code, sheet, run.say)?;
-    Outcome::new(&made, show::made(&made, run.say) + sheet.as_str())
+    let made = hengping_app::with_papers(home, |folder| {
+        let made = Office::create(folder, &passphrase, authority, &run.settings, &ctx)?.1;
+        let paper = print::recovery_sheet(&made.recovery_code, sheet, run.say);
+        Ok((made, paper.into_iter().collect()))
+    })?;
+    let data = print::with_secret(&made, &made.recovery_code, sheet);
+    let data = data.map_err(|_| Refused::Internal)?;
+    let recovery = print::recovery(&made.recovery_code, sheet, run.say);
+    Outcome::new(&data, show::made(&made, run.say) + recovery.as_str())
 }
 
 fn committee(run: &Run<'_>, args: &CommitteeArgs) -> Result {

@@ -5,7 +5,6 @@ mod decisions;
 use std::path::Path;
 
 use hengping_app::error::{Error, Refused};
-use hengping_app::files;
 use hengping_app::panel::{self, Holder, Panel, PanelFiles};
 
 use super::{Run, id, unlock};
@@ -50,13 +49,12 @@ fn open(run: &Run<'_>) -> std::result::Result<Panel, Error> {
 fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
     let home = run.home()?;
     let passphrase = run.new_passphrase()?;
-    let (_, enrolment) = panel::enrol(home, &passphrase, who, &run.settings, &run.context())?;
-    files::write_new(out, &enrolment.card)?;
-    let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
-    Outcome::new(
-        &enrolment,
-        print::enrolment(&enrolment, out, run.say) + sheet.as_str(),
-    )
+    let enrolment = hengping_app::with_papers(home, |folder| {
+        let made = panel::enrol(folder, &passphrase, who, &run.settings, &run.context())?;
+        let papers = print::papers(&made.1, out, sheet, run.say);
+        Ok((made.1, papers))
+    })?;
+    print::enrolled(&enrolment, (out, sheet), run.say)
 }
 
 /// From the package to the open bundles.

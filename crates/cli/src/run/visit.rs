@@ -41,13 +41,12 @@ pub(super) fn run(run: &Run<'_>, command: VisitCommand) -> Result {
 fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
     let home = run.home()?;
     let passphrase = run.new_passphrase()?;
-    let (_, enrolment) = visit::enrol(home, &passphrase, who, &run.settings, &run.context())?;
-    files::write_new(out, &enrolment.card)?;
-    let sheet = print::recovery(&enrolment.recovery_code, sheet, run.say)?;
-    Outcome::new(
-        &enrolment,
-        print::enrolment(&enrolment, out, run.say) + sheet.as_str(),
-    )
+    let enrolment = hengping_app::with_papers(home, |folder| {
+        let made = visit::enrol(folder, &passphrase, who, &run.settings, &run.context())?;
+        let papers = print::papers(&made.1, out, sheet, run.say);
+        Ok((made.1, papers))
+    })?;
+    print::enrolled(&enrolment, (out, sheet), run.say)
 }
 
 fn unlocked(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {

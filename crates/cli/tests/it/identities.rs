@@ -57,7 +57,7 @@ fn an_identity_is_made_with_a_passphrase_file_and_its_secrets_are_not_shown() {
 }
 
 #[test]
-fn without_a_sheet_the_recovery_code_is_shown_to_people_once_and_never_in_data() {
+fn without_a_sheet_the_recovery_code_is_told_once_to_people_and_marked_secret_in_data() {
     let folder = tempfile::tempdir().expect("a folder");
     let passphrase = folder.path().join("pass.txt");
     fs::write(&passphrase, PASSPHRASE).expect("written");
@@ -78,14 +78,27 @@ fn without_a_sheet_the_recovery_code_is_shown_to_people_once_and_never_in_data()
     assert!(people.out.contains("恢复码只显示这一次"), "{}", people.out);
     let data = init("o2", &["--json"]);
     assert_eq!(data.code, 0);
-    let keys: Vec<String> = data
-        .json()
-        .as_object()
-        .expect("an object")
-        .keys()
-        .cloned()
-        .collect();
-    assert_eq!(keys, ["authority", "root"]);
+    let told = data.json();
+    let keys: Vec<&String> = told.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["authority", "root", "secret"]);
+    let code = told["secret"]["recovery_code"].as_str().expect("the code");
+    assert!(
+        hengping_app::recovery_code(code).is_ok(),
+        "it opens the store"
+    );
+}
+
+/// The code is nowhere else: a store without its sheet would be one that nobody can recover.
+#[test]
+fn where_the_sheet_cannot_be_written_no_store_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("e1.sheet"), "another's").expect("written");
+    let ran = enrol(folder.path(), "e1", true);
+    assert_eq!((ran.code, ran.refusal().as_str()), (1, "R007"));
+    assert!(!folder.path().join("e1").exists(), "no store");
+    assert!(!folder.path().join("e1.card").exists(), "no card");
+    let kept = fs::read_to_string(folder.path().join("e1.sheet")).expect("there");
+    assert_eq!(kept, "another's");
 }
 
 #[cfg(unix)]

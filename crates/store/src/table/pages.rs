@@ -167,6 +167,16 @@ impl Pages<'_> {
         Ok(found)
     }
 
+    /// How many pages are known of the scope.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn count(&self, scope: Scope<'_>) -> Result<u64, StoreError> {
+        let sql = format!("SELECT count(*) FROM page WHERE {WITHIN}");
+        let count = sql::row(self.0, &sql, scope.key(), |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or(0).cast_unsigned())
+    }
+
     /// Pages of the scope that have no text.
     ///
     /// # Errors

@@ -298,6 +298,7 @@ expert-conflicts = Table of conflicts, {$count} enterprises
 expert-conflicts-next = Recuse from each tie with expert recuse; expert pledge declares all others.
 expert-pledged-at = Pledge signed {$at}
 expert-pledged = Pledge signed: no ties to {$declared} applicants, recused from {$recused}.
+expert-clock-behind = The clock of this machine is more than a day behind the latest signed time ({$latest}): set it. Until then, dates are reckoned from the signed time.
 expert-recused = Recused from {$application} ({$ground}); the keys on this machine were destroyed.
 expert-list = Applications: {$count}
 state-untouched = not begun

@@ -102,3 +102,13 @@ phrase-a-step-stands-twice-in-the-order = 顺序中有一步出现两次
 phrase-neither-count-nor-least-score-limits-the-list = count 和 least_score 都没有限定名单
 phrase-type-seats-must-stand-both-in-the-order-and-as-a-table = type_seats 须同时出现在顺序和表中
 phrase-a-whole-number-from-n-to-n = {$a} 到 {$b} 的整数
+
+# Judgements that a leaf does not take.
+phrase-mark-n-is-outside-n-to-n = 评分 {$a} 不在 {$b} 至 {$c} 之间
+phrase-mark-n-is-not-on-a-step-of-n = 评分 {$a} 不在 {$b} 的分度上
+phrase-takes-another-kind-of-judgement = 须以另一种方式评判
+phrase-the-scheme-has-no-such-enterprise-type = 指标体系中没有该企业类型
+phrase-decided-by-the-form = 以申报表为准
+phrase-decided-by-the-office-s-check = 由评审办审核认定
+phrase-decided-by-the-panel = 由评审组认定
+phrase-decided-by-the-experts = 由专家各自评定

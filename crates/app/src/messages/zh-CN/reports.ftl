@@ -286,6 +286,7 @@ expert-conflicts = 利益关系核对表，共 {$count} 家
 expert-conflicts-next = 有关系的用 expert recuse 逐家回避；其余由 expert pledge 一并声明。
 expert-pledged-at = 承诺书签署于 {$at}
 expert-pledged = 承诺书已签署：声明与 {$declared} 家无利益关系，回避 {$recused} 家。
+expert-clock-behind = 本机时钟比评审办已签发的最晚时间（{$latest}）落后一天以上，请先校准时钟；期限按签发时间计算。
 expert-recused = 已回避 {$application}({$ground})，本机的密钥已销毁。
 expert-list = 申报材料 {$count} 份
 state-untouched = 未开始
