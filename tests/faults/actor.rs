@@ -15,6 +15,8 @@ use hengping_app::panel::{self, ConsensusRequest};
 use hengping_app::{TicketKind, Unlock};
 use hengping_core::mark::Judgement;
 use hengping_core::merge::consensus::ChangeGround;
+use hengping_store::Store;
+use hengping_store::later::LaterWork;
 use hengping_tests::{Moment, PASSPHRASE, person, settings, today};
 
 /// Names a failpoint at which to stop, after `HENGPING_TEST_HITS` times of passing it.
@@ -32,6 +34,7 @@ fn main() {
         (Some("enrol"), []) => enrol(home),
         (Some("import"), [package, ticket, root]) => import(home, package, ticket, root),
         (Some("work"), [out, stick]) => work(home, out, stick),
+        (Some("upgrade"), []) => upgrade(home),
         (Some("merge"), [share, other, holder, archive, bundles @ ..]) => {
             merge(home, [share, other], holder, archive, bundles);
         }
@@ -149,6 +152,16 @@ fn work_once(expert: &mut Expert, round: u64, moment: &Moment) {
             format_args!("{} {}", seal.seal, seal.digest.digest),
         );
     }
+}
+
+/// Opens the store with the program of a release to come, which brings it to its own form.
+fn upgrade(home: &Path) {
+    let moment = today();
+    say("ready", 0);
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let opened = Store::<LaterWork>::open(home, unlock, moment.now, &settings());
+    let (marks, carried) = opened.expect("an upgrade").marks_carried().expect("marks");
+    say("upgraded", format_args!("{marks} {carried}"));
 }
 
 /// Takes bundles in, opens them, agrees on marks, archives.

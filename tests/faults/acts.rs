@@ -11,10 +11,11 @@ use hengping_app::expert::{self, Expert, ImportFiles};
 use hengping_app::panel::{self, Panel};
 use hengping_core::id::Digest;
 use hengping_core::mark::Judgement;
+use hengping_store::later::LaterWork;
 use hengping_store::panel::PanelStore;
 use hengping_store::table::applications::ApplicationRef;
 use hengping_store::work::WorkStore;
-use hengping_store::{Access, OpenError, evidence};
+use hengping_store::{Access, OpenError, Store, evidence};
 use hengping_tests::{
     Applicant, Moment, PASSPHRASE, Plan, Round, disk, evidence as files, patiently, person, plan,
     settings, today,
@@ -89,6 +90,11 @@ impl Stage {
                 let files = self.round.import_files(1);
                 command.args([files.package, files.ticket.expect("a ticket"), files.root]);
             }
+            "upgrade" => {
+                let fresh = self.home(act);
+                let _ = fs::remove_dir_all(&fresh);
+                disk::copy_folder(&self.home("work"), &fresh);
+            }
             "merge" => {
                 let (fresh, archive) = (self.home(act), self.round.path("archive"));
                 let _ = fs::remove_dir_all(&fresh);
@@ -132,6 +138,7 @@ pub(crate) fn check(stage: &Stage, act: &str, told: &Told) {
     match act {
         "enrol" => check_enrol(stage, told),
         "import" => check_import(stage, told),
+        "upgrade" => check_upgrade(stage, told),
         "merge" => check_merge(stage, told),
         _ => check_work(stage, told),
     }
@@ -262,6 +269,35 @@ fn is_whole(folder: &Path, file: &Path) -> bool {
         assert_eq!(Digest::of(&bytes), object.digest);
     }
     !objects.is_empty()
+}
+
+/// Either the upgrade happened or it did not: the store opens and nothing of it is missing.
+fn check_upgrade(stage: &Stage, told: &Told) {
+    let (home, moment) = (stage.home("upgrade"), afterwards());
+    let unlock = Unlock::Passphrase(PASSPHRASE);
+    let before = open(&stage.home("work"));
+    let log = before.read().log().head().unwrap();
+    drop(before);
+    match WorkStore::open(&home, unlock, moment.now, &settings()) {
+        // The program of before finds its own form, whole.
+        Ok(store) => {
+            assert!(
+                told.last("upgraded").is_none(),
+                "an acknowledged upgrade is lost"
+            );
+            assert_eq!(store.read().log().head().unwrap(), log);
+            stage.count("upgrade broken off");
+        }
+        Err(OpenError::Newer) => stage.count("upgraded"),
+        Err(error) => panic!("neither form: {error:?}"),
+    }
+    let later = Store::<LaterWork>::open(&home, unlock, moment.now, &settings());
+    let later = later.expect("an upgrade that is finished or done again");
+    assert_eq!(later.access(), Access::Full);
+    later.read().log().verify().expect("a whole log");
+    assert_eq!(later.read().log().head().unwrap(), log);
+    let (marks, carried) = later.marks_carried().unwrap();
+    assert_eq!(marks, carried);
 }
 
 fn check_work(stage: &Stage, told: &Told) {

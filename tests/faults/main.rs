@@ -12,11 +12,13 @@ mod child;
 use hengping_tests::data;
 
 /// The points around commits, with the act that passes them and how often it passes them first.
-const POINTS: [(&str, &str, u32); 21] = [
+const POINTS: [(&str, &str, u32); 23] = [
     ("enrol", "store::migration::before_commit", 1),
     ("enrol", "store::migration::after_commit", 1),
     ("enrol", "store::identity-made::before_commit", 1),
     ("enrol", "store::identity-made::after_commit", 1),
+    ("upgrade", "store::migration::before_commit", 1),
+    ("upgrade", "store::migration::after_commit", 1),
     ("import", "store::evidence::before_commit", 3),
     ("import", "store::evidence::after_commit", 3),
     ("import", "store::imported::before_commit", 1),
@@ -56,7 +58,7 @@ fn killed_at_random_times() {
     let mut times = Times(number("HENGPING_SEED", 2026));
     let (_, kills) = kills();
     for kill in 0..kills {
-        let act = ["work", "merge", "import", "work", "enrol"][(kill % 5) as usize];
+        let act = ["work", "merge", "import", "upgrade", "work", "enrol"][(kill % 6) as usize];
         let micros = times.next() % acts::span_micros(act);
         let told = child::killed_after(&stage, act, micros);
         acts::check(&stage, act, &told);

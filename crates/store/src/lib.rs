@@ -32,6 +32,8 @@ pub mod evidence;
 mod files;
 mod fold;
 mod key;
+#[cfg(feature = "failpoints")]
+pub mod later;
 mod lock;
 mod migration;
 pub mod office;

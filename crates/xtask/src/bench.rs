@@ -81,20 +81,10 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
 fn prepare() -> Result<Ground> {
     let ready = setup::prepare(Purpose::Benches)?;
     say::line("building for release");
-    for words in [
-        &["--package", "hengping"][..],
-        &["--package", "xtask", "--example", "probe"],
-    ] {
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-        cargo
-            .args(["build", "--release"])
-            .args(words)
-            .current_dir(places::workspace());
-        cargo
-            .env("CARGO_TARGET_DIR", places::target()?)
-            .envs(ready.environment());
-        external::run(&mut cargo)?;
-    }
+    let mut cargo = places::cargo()?;
+    let packages = ["--package", "hengping", "--package", "hengping-probe"];
+    cargo.args(["build", "--release"]).args(packages);
+    external::run(cargo.envs(ready.environment()))?;
     let release = places::target()?.join("release");
     let folder = places::target()?.join("bench");
     std::fs::create_dir_all(&folder)?;

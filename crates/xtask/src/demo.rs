@@ -66,23 +66,38 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
 /// All acts in order; what each brought is a member of the story.
 fn play(stage: &Stage, materials: &Path) -> Result<Value> {
     let cast = Cast::enter(stage)?;
-    let (taken, fingerprints) = crowd::both(
-        || acts::office::take(stage, &cast, materials),
-        || acts::enrolment::play(stage, &cast),
+    let packed = stage.act("office", || acts::office::play(stage, &cast, materials))?;
+    let ((visit, rehearsed), reviewed) = crowd::both(
+        || {
+            let visit = stage.act("visit", || acts::visit::play(stage, &cast, &packed))?;
+            let rehearsed = acts::panel::rehearse(stage, &cast, &packed)?;
+            Ok((visit, rehearsed))
+        },
+        || stage.act("experts", || acts::experts::play(stage, &cast, &packed)),
     )?;
-    let packed = acts::office::play(stage, &cast, &taken, &fingerprints)?;
-    let (visit, reviewed) = crowd::both(
-        || acts::visit::play(stage, &cast, &packed),
-        || acts::experts::play(stage, &cast, &packed),
+    // While the panel works, the station hands out receipts, and one expert is late.
+    let (receipts, panel) = crowd::both(
+        || {
+            stage.act("receipts", || {
+                acts::receipts::play(stage, &cast, &packed, &reviewed)
+            })
+        },
+        || {
+            stage.act("panel", || {
+                acts::panel::play(stage, &cast, &packed, &reviewed, &visit)
+            })
+        },
     )?;
-    let panel = acts::panel::play(stage, &cast, &packed, &reviewed, &visit)?;
-    let afterwards = acts::afterwards::play(stage, &cast, &packed, &reviewed)?;
+    let afterwards = stage.act("afterwards", || {
+        acts::afterwards::play(stage, &cast, &packed, &receipts)
+    })?;
     let holders = packed.tickets.iter();
     let holders = holders.map(|(key, ticket)| (ticket.id.clone(), json!(key)));
     Ok(json!({
-        "office": packed.summary, "experts": reviewed.summary, "visit": visit, "panel": panel,
+        "office": packed.summary, "experts": reviewed.summary, "visit": visit,
+        "rehearsed": rehearsed, "panel": panel,
         "afterwards": afterwards, "tickets": holders.collect::<serde_json::Map<_, _>>(),
-        "refused": stage.refused(),
+        "refused": stage.refused(), "times": stage.times(),
     }))
 }
 

@@ -61,7 +61,12 @@ pub(crate) enum ExpertCommand {
         #[arg(long)]
         reason: String,
     },
-    HandIn,
+    HandIn {
+        #[arg(long)]
+        seal_complete: bool,
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     Export {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,

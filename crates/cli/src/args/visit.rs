@@ -38,7 +38,10 @@ pub(crate) enum VisitCommand {
         #[arg(long)]
         reason: String,
     },
-    HandIn,
+    HandIn {
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     Export {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,

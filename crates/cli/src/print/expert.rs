@@ -12,6 +12,7 @@ use hengping_app::messages::Catalogue;
 use hengping_core::completeness::{Missing, Unusual};
 use hengping_core::mark::Judgement;
 use indicatif::HumanBytes;
+use serde::Serialize;
 
 use super::office::{days, kebab, refused_columns};
 use super::page::{Column, Page};
@@ -325,8 +326,32 @@ pub(crate) fn unsealed(unsealed: &Unsealed, say: &Catalogue) -> String {
     )
 }
 
-/// What was handed in.
-pub(crate) fn handed_in(handed_in: &HandedIn, say: &Catalogue) -> String {
+/// What one call of `hand-in` did, as data: the hand-in itself, and what it was asked to do besides.
+#[derive(Serialize)]
+pub(crate) struct HandIn {
+    #[serde(flatten)]
+    pub(crate) handed_in: HandedIn,
+    pub(crate) seals: Vec<Sealed>,
+    pub(crate) exported: Option<Exported>,
+}
+
+impl HandIn {
+    /// The same for people.
+    pub(crate) fn text(&self, say: &Catalogue) -> String {
+        let mut text = String::new();
+        if !self.seals.is_empty() {
+            text += &sealed(&self.seals, say);
+        }
+        text += &handed_in(&self.handed_in, self.exported.is_none(), say);
+        if let Some(file) = &self.exported {
+            text += &exported(file, say);
+        }
+        text
+    }
+}
+
+/// What was handed in; what comes next, unless that was done too.
+fn handed_in(handed_in: &HandedIn, with_next: bool, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("expert-handed-in", &[]);
     page.facts(&[
@@ -337,7 +362,9 @@ pub(crate) fn handed_in(handed_in: &HandedIn, say: &Catalogue) -> String {
         ("fact-words", handed_in.digest.words.clone()),
         ("fact-spoken", handed_in.digest.spoken.clone()),
     ]);
-    page.note("expert-handed-in-next");
+    if with_next {
+        page.note("expert-handed-in-next");
+    }
     page.done()
 }
 

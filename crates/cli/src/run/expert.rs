@@ -122,9 +122,8 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
             let unsealed = expert.unseal(&id("application", &application)?, &reason, &ctx)?;
             Outcome::new(&unsealed, show::unsealed(&unsealed, say))
         }
-        ExpertCommand::HandIn => {
-            let handed_in = expert.hand_in(&ctx)?;
-            Outcome::new(&handed_in, show::handed_in(&handed_in, say))
+        ExpertCommand::HandIn { seal_complete, out } => {
+            hand_in(run, expert, seal_complete, out.as_deref())
         }
         ExpertCommand::Receipt { file } => {
             let loaded = expert.load_receipt(&files::read(&file)?, &ctx)?;
@@ -160,6 +159,25 @@ fn judge(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
         }
         _ => Err(Refused::Internal.into()),
     }
+}
+
+/// Closes the work in one unlock: seals what is complete when asked to, hands in, and exports when
+/// told where to. What was done stays done when a later part is refused.
+fn hand_in(run: &Run<'_>, expert: &mut Expert, seal: bool, out: Option<&Path>) -> Result {
+    let ctx = run.context();
+    let seals = match seal.then(|| expert.seal(&[], &ctx)) {
+        // Everything complete may have been sealed before.
+        None | Some(Err(Error::Refused(Refused::NothingToSeal))) => Vec::new(),
+        Some(made) => made?,
+    };
+    let handed_in = expert.hand_in(&ctx)?;
+    let exported = out.map(|folder| expert.export(folder)).transpose()?;
+    let done = show::HandIn {
+        handed_in,
+        seals,
+        exported,
+    };
+    Outcome::new(&done, done.text(run.say))
 }
 
 fn open(run: &Run<'_>) -> std::result::Result<Expert, Error> {

@@ -82,9 +82,13 @@ fn unlocked(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
             let text = show::faults(&application, &faults, say);
             Ok(Outcome::new(&faults, text)?.with_findings(found))
         }
-        VisitCommand::HandIn => {
-            let handed_in = visit.hand_in(&ctx)?;
-            Outcome::new(&handed_in, common::handed_in(&handed_in, say))
+        VisitCommand::HandIn { out } => {
+            let done = common::HandIn {
+                handed_in: visit.hand_in(&ctx)?,
+                seals: Vec::new(),
+                exported: out.map(|folder| visit.export(&folder)).transpose()?,
+            };
+            Outcome::new(&done, done.text(say))
         }
         VisitCommand::Export { out } => {
             let exported = visit.export(&out)?;

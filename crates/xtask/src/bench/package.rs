@@ -7,7 +7,7 @@
 
 use super::clock::{ROUNDS, compare};
 use super::{Ground, Row, word};
-use crate::demo::acts::{enrolment, office};
+use crate::demo::acts::office;
 use crate::demo::{Cast, Person, Stage};
 use crate::{external, materials};
 use anyhow::{Context, Result};
@@ -20,8 +20,7 @@ pub(super) fn run(ground: &Ground) -> Result<Vec<Row>> {
     let stage = Stage::new(&folder, &ground.ready, &ground.program)?;
     let cast = Cast::enter(&stage)?;
     let materials = materials::folder(&ground.ready, None)?;
-    let taken = office::take(&stage, &cast, &materials)?;
-    let packed = office::play(&stage, &cast, &taken, &enrolment::play(&stage, &cast)?)?;
+    let packed = office::play(&stage, &cast, &materials)?;
     stage.pause();
     let size = std::fs::metadata(&packed.package)?.len();
     let note = format!("{:.1} MB", size as f64 / 1e6);

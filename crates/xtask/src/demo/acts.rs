@@ -8,6 +8,7 @@ pub(crate) mod enrolment;
 pub(crate) mod experts;
 pub(crate) mod office;
 pub(crate) mod panel;
+pub(crate) mod receipts;
 pub(crate) mod visit;
 
 use anyhow::{Context, Result};

@@ -85,14 +85,15 @@ impl Cast {
         })
     }
 
-    /// Everybody who makes a card.
-    pub(crate) fn members(&self) -> Vec<&Member> {
+    /// Those who may be drawn.
+    pub(crate) fn pool(&self) -> Vec<&Member> {
+        self.pool.iter().collect()
+    }
+
+    /// Those who have a card and are not in the pool: holders and the visit team.
+    pub(crate) fn others(&self) -> Vec<&Member> {
         let visitor = std::iter::once(&self.visitor);
-        self.pool
-            .iter()
-            .chain(&self.holders)
-            .chain(visitor)
-            .collect()
+        self.holders.iter().chain(visitor).collect()
     }
 
     /// The chair, who keeps the panel's store.

@@ -46,6 +46,8 @@ struct Progress {
     expected: usize,
     protocol: File,
     refused: Vec<Value>,
+    /// Name of each act and how long it took.
+    acts: Vec<(&'static str, Duration)>,
 }
 
 impl Stage {
@@ -62,6 +64,7 @@ impl Stage {
                 expected: 0,
                 protocol,
                 refused: Vec::new(),
+                acts: Vec::new(),
             }),
         })
     }
@@ -70,6 +73,26 @@ impl Stage {
     pub(crate) fn refused(&self) -> Value {
         let progress = self.progress.lock();
         progress.map_or(Value::Null, |progress| progress.refused.clone().into())
+    }
+
+    /// Plays an act and keeps how long it took.
+    pub(crate) fn act<T>(&self, name: &'static str, play: impl FnOnce() -> Result<T>) -> Result<T> {
+        let began = Instant::now();
+        let played = play()?;
+        if let Ok(mut progress) = self.progress.lock() {
+            progress.acts.push((name, began.elapsed()));
+        }
+        Ok(played)
+    }
+
+    /// How many calls there were and how long the acts took, those at the same time included.
+    pub(crate) fn times(&self) -> Value {
+        let Ok(progress) = self.progress.lock() else {
+            return Value::Null;
+        };
+        let acts = progress.acts.iter();
+        let acts = acts.map(|(act, time)| json!({ "act": act, "seconds": time.as_secs_f64() }));
+        json!({ "calls": progress.done, "acts": acts.collect::<Vec<_>>() })
     }
 
     /// A place below the folder of the round, made when missing.

@@ -395,7 +395,23 @@ fn files(story: &Value) -> String {
     let seconds = story["seconds"].as_f64().unwrap_or_default();
     heading("Where everything lies")
         + &table(&["what", "where"], &rows)
-        + &format!("\n\nDone in {seconds:.0} s. Passphrases lie beside the stores: this is a demo.")
+        + &format!("\n\nDone in {seconds:.0} s{}.", times(&story["times"]))
+        + "\nPassphrases lie beside the stores: this is a demo."
+}
+
+/// What the time went into; acts that were played at the same time overlap.
+fn times(times: &Value) -> String {
+    let acts: Vec<String> = items(&times["acts"])
+        .map(|one| {
+            let seconds = one["seconds"].as_f64().unwrap_or_default();
+            format!("{} {seconds:.0}", say(&one["act"]))
+        })
+        .collect();
+    format!(
+        ", {} calls of the program (seconds, some at the same time: {})",
+        say(&times["calls"]),
+        acts.join(", "),
+    )
 }
 
 fn heading(text: &str) -> String {

@@ -1,13 +1,13 @@
-//! After the opinion: a late bundle, the archive and its replay, receipts, and experts who check
-//! that they were counted.
+//! After the opinion: a late bundle, the archive and its replay, and experts who look for
+//! themselves among those who were counted.
 
-use super::experts::Reviewed;
 use super::office::Packed;
-use super::{list, text};
+use super::receipts::Receipts;
+use super::text;
 use crate::demo::cast::{Cast, Member};
 use crate::demo::crowd;
 use crate::demo::stage::Stage;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -19,61 +19,49 @@ pub(crate) fn play(
     stage: &Stage,
     cast: &Cast,
     packed: &Packed,
-    reviewed: &Reviewed,
+    receipts: &Receipts,
 ) -> Result<Value> {
-    stage.expect(7 + 2 * packed.drawn(cast).len());
+    let drawn = packed.drawn(cast);
+    stage.expect(6 + drawn.len());
     let chair = &cast.chair()?.person;
     let panel = |words: &[Word<'_>]| stage.must(chair, words);
-    let arrived = panel(&[&"panel", &"arrive", &reviewed.late])?;
+    let arrived = panel(&[&"panel", &"arrive", &receipts.late])?;
     let late = text(&arrived, "/bundles/0/bundle")?;
     let reason = "开封之后送达，评审组决定不予采用。";
     let kept_out = panel(&[&"panel", &"keep-out", &late, &"--reason", &reason])?;
-    let status = panel(&[&"panel", &"status"])?;
     let transcript = stage.place("receipts")?.join("transcript.json");
     let signed = panel(&[&"panel", &"transcript", &"--out", &transcript])?;
     let archive = stage.place("archive")?;
-    let archived = panel(&[&"panel", &"archive", &"--out", &archive])?;
-    let replayed = panel(&[&"panel", &"replay", &archive])?;
-    let receipts = receipts(stage, cast, reviewed)?;
-    let checked = check(stage, &packed.drawn(cast), packed, &receipts, &transcript)?;
+    let ((status, archived, replayed), checked) = crowd::both(
+        || {
+            let status = panel(&[&"panel", &"status"])?;
+            let archived = panel(&[&"panel", &"archive", &"--out", &archive])?;
+            Ok((status, archived, panel(&[&"panel", &"replay", &archive])?))
+        },
+        || check(stage, &drawn, receipts, &transcript),
+    )?;
     Ok(json!({
         "late": arrived, "kept_out": kept_out, "status": status, "transcript": signed,
         "archived": archived, "replayed": replayed,
-        "receipts": list(&receipts, "/receipts")?.len(), "checked": checked,
+        "receipts": receipts.signed, "checked": checked,
     }))
 }
 
-/// The station signs a receipt for every bundle, the late one too.
-fn receipts(stage: &Stage, cast: &Cast, reviewed: &Reviewed) -> Result<Value> {
-    let out = stage.place("receipts")?;
-    let mut words: Vec<Word<'_>> = vec![&"office", &"receipt", &"--out", &out];
-    words.extend(reviewed.bundles.iter().map(|bundle| bundle as Word<'_>));
-    words.push(&reviewed.late);
-    Ok(stage.call(&cast.office, &words)?.data)
-}
-
-/// Every expert loads a receipt and looks for the own bundle in the panel's transcript.
+/// Every expert looks for the own bundle in the panel's transcript.
 fn check(
     stage: &Stage,
     experts: &[&Member],
-    packed: &Packed,
-    receipts: &Value,
+    receipts: &Receipts,
     transcript: &Path,
 ) -> Result<Value> {
-    let all = list(receipts, "/receipts")?;
     let checked = crowd::each(experts, |_, member| {
         let me = &member.person;
-        let own = |receipt: &&Value| packed.holder(&receipt["ticket"]) == Some(me.key.as_str());
-        // The disk that was copied made bundles that the first one does not know: the last counts.
-        let receipt = all.iter().rfind(own).context("a receipt for everybody")?;
-        let file = text(receipt, "/file")?;
-        let loaded = stage.must(me, &[&"expert", &"receipt", &file])?;
         // Whoever came late is told that the last bundle is not on the list, which is right.
         let found = stage
             .call(me, &[&"expert", &"transcript", &transcript])?
             .data;
         Ok(json!({
-            "expert": me.key, "receipt": loaded["number"],
+            "expert": me.key, "receipt": receipts.loaded.get(&me.key),
             "own_bundles_counted": found["own"].as_array().map_or(0, Vec::len),
         }))
     })?;

@@ -15,9 +15,9 @@ use std::process::Command;
 type Word<'a> = &'a dyn AsRef<OsStr>;
 
 /// Calls each expert makes.
-const CALLS: usize = 6;
-/// Calls of the four who do something special.
-const MORE_CALLS: usize = 20;
+const CALLS: usize = 4;
+/// Further calls of those who do something special.
+const MORE_CALLS: usize = 9;
 
 /// What is special about an expert.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,8 +55,6 @@ impl Habit {
 pub(crate) struct Reviewed {
     /// Bundles that arrive before the opening.
     pub(crate) bundles: Vec<PathBuf>,
-    /// The bundle that comes after it.
-    pub(crate) late: PathBuf,
     /// Digest of the seal that its expert stands by, where there are two.
     pub(crate) own_seal: String,
     pub(crate) summary: Value,
@@ -65,7 +63,6 @@ pub(crate) struct Reviewed {
 /// What one expert brings.
 struct Brought {
     bundles: Vec<PathBuf>,
-    late: Option<PathBuf>,
     own_seal: Option<String>,
     summary: Value,
 }
@@ -75,11 +72,9 @@ pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Review
     let drawn = packed.drawn(cast);
     stage.expect(drawn.len() * CALLS + MORE_CALLS);
     let done = crowd::each(&drawn, |_, member| review(stage, member, packed))?;
-    let late = done.iter().find_map(|one| one.late.clone());
     let own_seal = done.iter().find_map(|one| one.own_seal.clone());
     Ok(Reviewed {
         bundles: done.iter().flat_map(|one| one.bundles.clone()).collect(),
-        late: late.context("somebody comes late")?,
         own_seal: own_seal.context("somebody tells two stories")?,
         summary: done.into_iter().map(|one| one.summary).collect(),
     })
@@ -98,7 +93,7 @@ fn review(stage: &Stage, member: &Member, packed: &Packed) -> Result<Brought> {
     stage.must(me, &[&"expert", &"pledge"])?;
     let taken = mark(stage, me, &format!("reviews/{key}.toml"))?;
     let mut own_seal = None;
-    let mut bundles = Vec::new();
+    let mut handed_in = Vec::new();
     if habit == Habit::TellsTwoStories {
         let disputed = "a11";
         seal_all_but(stage, me, &imported, disputed)?;
@@ -106,27 +101,32 @@ fn review(stage: &Stage, member: &Member, packed: &Packed) -> Result<Brought> {
         let sealed = stage.must(me, &[&"expert", &"seal", &disputed])?;
         own_seal = Some(text(&sealed, "/0/digest/digest")?.to_owned());
         mark(stage, &double, &format!("variants/{key}-other.toml"))?;
-        bundles.push(hand_in(stage, &double, "other", &[&disputed])?);
-        bundles.push(export_new(stage, me, "")?);
-    } else {
-        bundles.push(hand_in(stage, me, "", &[])?);
+        handed_in.push(hand_in(stage, &double, "other")?);
     }
-    let mut late = None;
-    match habit {
-        Habit::ExportsTwice => bundles.push(export(stage, me, "again")?),
-        Habit::Corrects => {
-            bundles.push(again(stage, me, &format!("{key}-second"), &["a01", "a10"])?);
-        }
-        Habit::ComesLate => late = Some(again(stage, me, &format!("{key}-late"), &["a02"])?),
-        Habit::Plain | Habit::TellsTwoStories => {}
+    handed_in.push(hand_in(stage, me, "")?);
+    if habit == Habit::Corrects {
+        let variant = format!("{key}-second");
+        handed_in.push(again(stage, me, &variant, &["a01", "a10"])?);
     }
-    let summary = summary(stage, member, &imported, &taken, habit)?;
+    let mut bundles = handed_in.iter().map(file).collect::<Result<Vec<_>>>()?;
+    if habit == Habit::ExportsTwice {
+        bundles.push(export(stage, me, "again")?);
+    }
+    let last = handed_in.last().context("everybody hands in")?;
     Ok(Brought {
         bundles,
-        late,
         own_seal,
-        summary,
+        summary: summary(member, packed, &imported, &taken, last, habit)?,
     })
+}
+
+/// The one who comes late changes a review when the bundles are being opened, and hands in again.
+pub(crate) fn late(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<PathBuf> {
+    let comes_late = |member: &&Member| member.marks.map(Habit::of) == Some(Habit::ComesLate);
+    let drawn = packed.drawn(cast);
+    let member = drawn.into_iter().find(comes_late);
+    let me = &member.context("somebody comes late")?.person;
+    file(&again(stage, me, &format!("{}-late", me.key), &["a02"])?)
 }
 
 /// The package with somebody's ticket.
@@ -158,36 +158,42 @@ fn mark(stage: &Stage, me: &Person, file: &str) -> Result<Value> {
     }
 }
 
-/// Seals what is named, or everything that is complete, and hands in.
-fn hand_in(stage: &Stage, me: &Person, name: &str, ids: &[Word<'_>]) -> Result<PathBuf> {
-    let mut words: Vec<Word<'_>> = vec![&"expert", &"seal"];
-    words.extend(ids);
-    stage.must(me, &words)?;
-    export_new(stage, me, name)
+/// Seals everything that is complete, hands in and exports.
+fn hand_in(stage: &Stage, me: &Person, name: &str) -> Result<Value> {
+    let out = bundles_of(stage, me, name)?;
+    stage.must(
+        me,
+        &[&"expert", &"hand-in", &"--seal-complete", &"--out", &out],
+    )
 }
 
-fn export_new(stage: &Stage, me: &Person, name: &str) -> Result<PathBuf> {
-    stage.must(me, &[&"expert", &"hand-in"])?;
-    export(stage, me, name)
+/// Where a hand-in was exported to.
+fn file(handed_in: &Value) -> Result<PathBuf> {
+    text(handed_in, "/exported/file").map(PathBuf::from)
 }
 
 fn export(stage: &Stage, me: &Person, name: &str) -> Result<PathBuf> {
-    let key = me.key.trim_end_matches("-copy");
-    let folder = [key, name].into_iter().filter(|part| !part.is_empty());
-    let out = stage.place(&format!("bundles/{}", folder.collect::<Vec<_>>().join("-")))?;
+    let out = bundles_of(stage, me, name)?;
     let exported = stage.must(me, &[&"expert", &"export", &"--out", &out])?;
     Ok(PathBuf::from(text(&exported, "/file")?))
 }
 
+/// A folder for somebody's bundles, another for each `name`.
+fn bundles_of(stage: &Stage, me: &Person, name: &str) -> Result<PathBuf> {
+    let key = me.key.trim_end_matches("-copy");
+    let folder = [key, name].into_iter().filter(|part| !part.is_empty());
+    stage.place(&format!("bundles/{}", folder.collect::<Vec<_>>().join("-")))
+}
+
 /// After handing in, some reviews are opened with a reason, changed and handed in once more.
-fn again(stage: &Stage, me: &Person, variant: &str, ids: &[&str]) -> Result<PathBuf> {
+fn again(stage: &Stage, me: &Person, variant: &str, ids: &[&str]) -> Result<Value> {
     let reason = "上交后复核，补充理由并调整分数。";
     for id in ids {
         stage.must(me, &[&"expert", &"unseal", id, &"--reason", &reason])?;
     }
     mark(stage, me, &format!("variants/{variant}.toml"))?;
     let name = variant.trim_start_matches(&me.key).trim_start_matches('-');
-    hand_in(stage, me, name, &[])
+    hand_in(stage, me, name)
 }
 
 fn seal_all_but(stage: &Stage, me: &Person, imported: &Value, left: &str) -> Result<()> {
@@ -213,19 +219,24 @@ fn copy_of(stage: &Stage, me: &Person) -> Result<Person> {
 }
 
 fn summary(
-    stage: &Stage,
     member: &Member,
+    packed: &Packed,
     imported: &Value,
     taken: &Value,
+    last: &Value,
     habit: Habit,
 ) -> Result<Value> {
-    let status = stage.must(&member.person, &[&"expert", &"status"])?;
+    let key = &member.person.key;
+    let ticket = packed
+        .tickets
+        .get(key)
+        .context("everybody here has a ticket")?;
     Ok(json!({
-        "expert": member.person.key, "name": member.name, "unit": member.unit,
-        "ticket": status["ticket"], "assigned": status["assigned"], "recused": status["recused"],
+        "expert": key, "name": member.name, "unit": member.unit, "ticket": ticket.id,
+        "assigned": list(imported, "/imported/applications")?.len(), "recused": taken["recused"],
         "marks": taken["marks"], "citations": taken["citations"],
         "proposals": taken["proposals"], "entries_refused": list(taken, "/refused")?.len(),
-        "sealed": status["sealed"], "hand_ins": list(&status, "/bundles")?.len(),
+        "sealed": list(last, "/sealed")?.len(), "hand_ins": last["seq"],
         "files_examined": imported["examined"], "remark": habit.remark(),
     }))
 }

@@ -1,7 +1,9 @@
-//! The office: round, check, roster, committee, draw, assignment, package.
+//! The office: round, check, roster, draw, committee, assignment, package; and everybody's cards,
+//! which are made meanwhile.
 
-use super::{list, text};
+use super::{enrolment, list, text};
 use crate::demo::cast::{Cast, DIGITS, Member};
+use crate::demo::crowd;
 use crate::demo::stage::Stage;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -44,14 +46,13 @@ impl Packed {
 }
 
 /// What the office knows of the materials before it packs.
-pub(crate) struct Taken {
+struct Taken {
     round: Value,
     check: Value,
 }
 
 /// A new office takes the folder of materials and checks it.
-pub(crate) fn take(stage: &Stage, cast: &Cast, materials: &Path) -> Result<Taken> {
-    stage.expect(3);
+fn take(stage: &Stage, cast: &Cast, materials: &Path) -> Result<Taken> {
     let office = &cast.office;
     stage.must(office, &[&"office", &"init"])?;
     let round = stage.must(office, &[&"office", &"round", &materials])?;
@@ -59,21 +60,25 @@ pub(crate) fn take(stage: &Stage, cast: &Cast, materials: &Path) -> Result<Taken
     Ok(Taken { round, check })
 }
 
-/// From the cards to package and tickets.
-pub(crate) fn play(
-    stage: &Stage,
-    cast: &Cast,
-    taken: &Taken,
-    fingerprints: &[String],
-) -> Result<Packed> {
-    stage.expect(6);
+/// From an empty folder to package and tickets; meanwhile everybody makes a card.
+pub(crate) fn play(stage: &Stage, cast: &Cast, materials: &Path) -> Result<Packed> {
+    stage.expect(9);
     let office = |words: &[Word<'_>]| stage.must(&cast.office, words);
     let out = stage.place("package")?;
-    let Taken { round, check } = taken;
-    roster(&office, cast, fingerprints)?;
-    let (committee, shares) = committee(stage, cast, &office)?;
+    let (Taken { round, check }, fingerprints) = crowd::both(
+        || take(stage, cast, materials),
+        || enrolment::play(stage, &cast.pool()),
+    )?;
     let [one, two] = DIGITS;
-    let draw = office(&[&"office", &"draw", &"--digits", &one, &"--digits", &two])?;
+    // The roster and the draw need the cards of the pool only.
+    let (_, draw) = crowd::both(
+        || enrolment::play(stage, &cast.others()),
+        || {
+            roster(&office, cast, &fingerprints)?;
+            office(&[&"office", &"draw", &"--digits", &one, &"--digits", &two])
+        },
+    )?;
+    let (committee, shares) = committee(stage, cast, &office)?;
     let assigned = office(&[&"office", &"assign"])?;
     let chair = &cast.chair()?.card;
     let visitor = &cast.visitor.card;
@@ -108,12 +113,7 @@ fn roster(
     words.extend(cast.pool.iter().map(|member| &member.card as Word<'_>));
     office(&words)?;
     let mut words: Vec<Word<'_>> = vec![&"office", &"confirm"];
-    words.extend(
-        fingerprints
-            .iter()
-            .take(cast.pool.len())
-            .map(|print| print as Word<'_>),
-    );
+    words.extend(fingerprints.iter().map(|print| print as Word<'_>));
     office(&words)?;
     Ok(())
 }
@@ -143,7 +143,7 @@ fn committee(
 fn tickets(cast: &Cast, packed: &Value) -> Result<BTreeMap<String, Ticket>> {
     let entries = list(packed, "/tickets")?;
     let mut tickets = BTreeMap::new();
-    for member in cast.members() {
+    for member in cast.pool().into_iter().chain(cast.others()) {
         let Some(entry) = entries.iter().find(|entry| entry["holder"] == member.name) else {
             continue;
         };

@@ -1,4 +1,4 @@
-//! The panel: arrivals, rehearsal, opening, facts, results, divergences, decision.
+//! The panel: rehearsal, arrivals, opening, facts, results, divergences, decision.
 
 use super::experts::{self, Reviewed};
 use super::office::Packed;
@@ -16,6 +16,13 @@ type Word<'a> = &'a dyn AsRef<OsStr>;
 /// A bundle of another office, another round and another authority.
 const FOREIGN: &str = "review-packages/vectors/valid/bundle/review.orb";
 
+/// Before any bundle is there: the chair takes the package in, and the holders try their shares.
+pub(crate) fn rehearse(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Value> {
+    stage.expect(2);
+    experts::import(stage, "panel", &cast.chair()?.person, packed)?;
+    holders(stage, cast, packed, "rehearse")
+}
+
 /// From closed bundles to the panel's opinion.
 pub(crate) fn play(
     stage: &Stage,
@@ -24,12 +31,10 @@ pub(crate) fn play(
     reviewed: &Reviewed,
     visit: &Value,
 ) -> Result<Value> {
-    stage.expect(11);
+    stage.expect(9);
     let chair = &cast.chair()?.person;
     let panel = |words: &[Word<'_>]| stage.must(chair, words);
-    experts::import(stage, "panel", chair, packed)?;
     let arrived = arrive(stage, cast, reviewed, visit)?;
-    let rehearsed = holders(stage, cast, packed, "rehearse")?;
     let opened = holders(stage, cast, packed, "open")?;
     let at_opening = panel(&[&"panel", &"status"])?;
     let named = name_seal(stage, cast, reviewed, &at_opening)?;
@@ -40,7 +45,7 @@ pub(crate) fn play(
     let divergences = panel(&[&"panel", &"divergences"])?;
     let opinion = panel(&[&"panel", &"decide", &"--opinion", &"同意排名与建议名单。"])?;
     Ok(json!({
-        "arrived": arrived, "rehearsed": rehearsed, "opened": opened,
+        "arrived": arrived, "opened": opened,
         "conflicts": at_opening["conflicts"], "named": named,
         "facts": queue, "decided": decided, "results": results,
         "divergences": divergences, "opinion": opinion,

@@ -12,7 +12,7 @@ const VISITED: &str = "a07";
 
 /// Imports, records findings from a file, hands in.
 pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Value> {
-    stage.expect(6);
+    stage.expect(5);
     let me = &cast.visitor.person;
     experts::import(stage, "visit", me, packed)?;
     let taken = stage.must(
@@ -21,9 +21,8 @@ pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Value>
     )?;
     let sheets = stage.must(me, &[&"visit", &"lines", &VISITED])?;
     stage.must(me, &[&"visit", &"seal", &VISITED])?;
-    stage.must(me, &[&"visit", &"hand-in"])?;
     let out = stage.place("bundles/visit")?;
-    let exported = stage.must(me, &[&"visit", &"export", &"--out", &out])?;
+    let handed_in = stage.must(me, &[&"visit", &"hand-in", &"--out", &out])?;
     let found = |line: &&Value| !line["finding"].is_null();
     let lines = list(&sheets, "/0/lines")?.iter().filter(found).cloned();
     Ok(json!({
@@ -31,6 +30,6 @@ pub(crate) fn play(stage: &Stage, cast: &Cast, packed: &Packed) -> Result<Value>
         "enterprise": sheets[0]["enterprise"],
         "findings": taken["findings"],
         "lines": lines.collect::<Vec<_>>(),
-        "bundle": text(&exported, "/file")?,
+        "bundle": text(&handed_in, "/exported/file")?,
     }))
 }
