@@ -4,6 +4,7 @@ use super::*;
 use crate::amount::{Fen, Hundredths};
 use crate::application::FieldValue;
 use crate::id::IndicatorCode;
+use crate::id::OptionCode;
 use crate::mark::Judgement;
 
 fn code(text: &str) -> IndicatorCode {
