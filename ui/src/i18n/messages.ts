@@ -181,6 +181,13 @@ export interface MessageArgs {
   'recovery-title': Record<never, never>;
   'recovery-written': Record<never, never>;
   'recovery-wrong': Record<never, never>;
+  'restore-back': Record<never, never>;
+  'restore-go': Record<never, never>;
+  'restore-going': Record<never, never>;
+  'restore-lead': Record<never, never>;
+  'restore-pick': Record<never, never>;
+  'restore-picked': { name: Value };
+  'restore-title': Record<never, never>;
   'retry': Record<never, never>;
   'screen-number': { number: Value };
   'settings': Record<never, never>;

@@ -92,6 +92,7 @@ export class Program implements Host {
         return this.#open();
       },
       unlock_with_pin: this.#open,
+      restore: this.#open,
       lock: () => {
         this.situation.stage = 'locked';
         return {};

@@ -75,6 +75,16 @@ export const SCREENS: Shot[] = [
     },
   },
   { name: 'card', situation: {}, steps: card },
+  {
+    name: 'restore',
+    situation: {},
+    steps: async (page) => {
+      await ready(page);
+      await page.click('.foot button.quiet');
+      await page.click('.folder button');
+      await page.waitForSelector('.folder span:nth-of-type(1)');
+    },
+  },
   { name: 'unlock', situation: { stage: 'closed' }, steps: ready },
   {
     name: 'unlock-wrong',

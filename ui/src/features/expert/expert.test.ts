@@ -7,6 +7,7 @@ import { fits, Pledge } from './pledge/pledge.svelte';
 import { Receive } from './receive/receive.svelte';
 import { Session } from './session.svelte';
 import { FirstStart, groupsToConfirm } from './start/first_start.svelte';
+import { Restore } from './start/restore.svelte';
 import { Unlock } from './unlock/unlock.svelte';
 
 let program: Program;
@@ -106,6 +107,19 @@ describe('the first start', () => {
     program.picks = [{ id: 'f7', name: 'U 盘', bytes: null }];
     await start.saveCard();
     expect([asked('save_card'), start.saved?.name]).toEqual([[{ folder: 'f7' }], 'card-陈秀英.json']);
+  });
+});
+
+describe('restoring', () => {
+  it('asks for folder and secret, and keeps no secret after a try', async () => {
+    const restore = new Restore();
+    restore.secret = 'x';
+    expect(await restore.go()).toBeNull();
+    program.picks = [{ id: 'f3', name: 'hengping-copy', bytes: null }];
+    await restore.pick();
+    restore.isCode = true;
+    expect((await restore.go())?.stage).toBe('open');
+    expect([restore.secret, asked('restore')]).toEqual(['', [{ folder: 'f3', secret: 'x', is_recovery_code: true }]]);
   });
 });
 
