@@ -23,6 +23,13 @@ pub(crate) struct Folded {
     origins: Vec<Range<usize>>,
 }
 
+/// Where `query` stands in `text`, as bytes of the text, by the rules of every search: widths,
+/// blanks and signs of layout do not count, traditional characters are simplified ones.
+#[must_use]
+pub fn places(text: &str, query: &str) -> Vec<Range<usize>> {
+    Folded::of(text).find(&Folded::of(query))
+}
+
 impl Folded {
     /// Folds `text`.
     pub(crate) fn of(text: &str) -> Self {

@@ -6,8 +6,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use hengping_core::id::{ApplicationId, Digest};
 use hengping_core::time::Instant;
-use hengping_render::Pool;
+use hengping_render::{Document, Pool};
 use hengping_store::{Settings, Unlock};
 use zeroize::Zeroizing;
 
@@ -16,7 +17,7 @@ use super::lock::Lock;
 use super::pages::Pages;
 use super::progress::Watched;
 use crate::context::{Context, Ids};
-use crate::error::{Refused, Result};
+use crate::error::{Error, Refused, Result};
 use crate::expert::Expert;
 
 /// What a desktop is started with.
@@ -138,8 +139,29 @@ impl Session {
 }
 
 impl Session {
-    /// Opens a document for the page scheme when it is not open yet.
+    /// Opens a document for the page scheme when it is not open yet. What cannot be opened is
+    /// answered as not there; `open_document` says why.
     pub(super) fn open_for_pages(&mut self, application: &str, document: &str) {
-        let _ = (application, document);
+        if let (Ok(id), Ok(digest)) = (application.parse(), document.parse()) {
+            let _ = self.document(&id, digest);
+        }
+    }
+
+    /// A document of an application, opened when it is not open yet.
+    pub(crate) fn document(&mut self, id: &ApplicationId, digest: Digest) -> Result<Document> {
+        let (application, name) = (id.as_str(), digest.to_string());
+        if let Some(open) = self.pages.get(application, &name) {
+            return Ok(open);
+        }
+        let opened = self.expert()?.document(id, digest, &self.context());
+        let unreadable = matches!(
+            opened,
+            Err(Error::Refused(Refused::DocumentUnreadable { .. }))
+        );
+        if opened.is_ok() || unreadable {
+            let kept = opened.as_ref().ok().cloned();
+            self.pages.keep(application, &name, kept);
+        }
+        opened
     }
 }

@@ -10,11 +10,14 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::acts::{desk, hand_in, opinion, round, settings, start, tables};
+use super::acts::{
+    citations, desk, document, hand_in, opinion, round, search, settings, start, tables,
+};
 use super::host::{Answer, internal};
 use super::session::Session;
 use super::wire::NoticeView;
 use super::wire::desk::*;
+use super::wire::document::*;
 use super::wire::round::*;
 use super::wire::settings::*;
 use super::wire::start::*;
@@ -114,6 +117,14 @@ table! { $
     opinion: OfApplication => OpinionView = opinion::opinion;
     save_opinion: SaveOpinion => Saved = opinion::save_opinion;
     save_phrases: SavePhrases => Nothing = opinion::save_phrases;
+    open_document: OpenDocument => DocumentView = document::open_document;
+    page_layer: OfPage => PageLayer = document::page_layer;
+    cite: Cite => CitationView = citations::cite;
+    citations: OfApplication => CitationList = citations::citations;
+    assign_citation: AssignCitation => CitationView = citations::assign_citation;
+    remove_citation: OfCitation => CitationList = citations::remove_citation;
+    search: Search => SearchView = search::search;
+    find_on_page: FindOnPage => FoundOnPage = search::find_on_page;
 }
 
 fn run<Q: DeserializeOwned, A: Serialize>(

@@ -15,11 +15,12 @@ use hengping_store::table::changes::{Change, ChangeKind, Piece};
 use hengping_store::table::drafts::Draft;
 use hengping_store::table::shapes::PageShape;
 
+use super::citing::identity_of;
 use super::leaf::is_in;
 use super::saving::{draft_piece, know_leaf, mark_piece};
 use super::{Desk, Expert, OpenApplication};
 use crate::context::Context;
-use crate::documents::{self};
+use crate::documents::{self, Evidence};
 use crate::error::{Error, Refused, Result};
 
 /// What is to be cited.
@@ -171,6 +172,39 @@ impl Expert {
                 Ok(referring.shown(&open, citation, shape))
             })
             .collect()
+    }
+
+    /// Opens a document of an application.
+    ///
+    /// # Errors
+    /// A document that the application does not have, or that cannot be read.
+    pub fn document(
+        &self,
+        id: &ApplicationId,
+        document: Digest,
+        ctx: &Context,
+    ) -> Result<Document> {
+        let desk = self.pledged_desk()?;
+        let open = self.application(&desk, id)?;
+        let item = open.know_document(document)?;
+        let pool = documents::pool_of(ctx)?;
+        let store = documents::evidence_of(&self.store.evidence_folder(), &desk.package.manifest)?;
+        let evidence = Evidence {
+            store: &store,
+            body: &open.body,
+            identity: &identity_of(&open)?,
+        };
+        evidence.open(item, pool)
+    }
+
+    /// An evidence item of this document, for naming it to a person.
+    ///
+    /// # Errors
+    /// A document that the application does not have.
+    pub fn evidence_of(&self, id: &ApplicationId, document: Digest) -> Result<EvidenceCode> {
+        let desk = self.pledged_desk()?;
+        let open = self.application(&desk, id)?;
+        Ok(open.know_document(document)?.code.clone())
     }
 
     /// Keeps how a page lies, so that its citations can be drawn before the document is open.

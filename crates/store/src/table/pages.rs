@@ -4,6 +4,7 @@
 //! characters (`fold.rs`); a hit is looked up again in the text. Trap: the index is
 //! contentless, so a page must be taken out of it with exactly the tokens it was put in with.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use hengping_core::id::{Digest, RoundId};
@@ -165,6 +166,38 @@ impl Pages<'_> {
             found.hits.push(hit);
         }
         Ok(found)
+    }
+
+    /// Which pages of the scope have no text, by application, document and page.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn without_text(
+        &self,
+        scope: Scope<'_>,
+    ) -> Result<Vec<(ApplicationRef, Digest, u32)>, StoreError> {
+        let sql = format!(
+            "SELECT round, application, document, number FROM page
+            WHERE {WITHIN} AND NOT has_text ORDER BY application, document, number"
+        );
+        sql::rows(self.0, &sql, scope.key(), |row| {
+            Ok((read_key(row)?, word(row, 2)?, row.get(3)?))
+        })
+    }
+
+    /// Which documents of the scope were read for search.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn documents(
+        &self,
+        scope: Scope<'_>,
+    ) -> Result<BTreeSet<(ApplicationRef, Digest)>, StoreError> {
+        let sql = format!("SELECT DISTINCT round, application, document FROM page WHERE {WITHIN}");
+        let read = |row: &Row<'_>| Ok((read_key(row)?, word(row, 2)?));
+        Ok(sql::rows(self.0, &sql, scope.key(), read)?
+            .into_iter()
+            .collect())
     }
 
     /// How many pages are known of the scope.

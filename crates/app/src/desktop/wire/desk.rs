@@ -336,9 +336,9 @@ wire! {
         pub leaf: Option<RailLeaf>,
         /// Progress of the application.
         pub progress: ProgressLine,
-        /// What can be undone next, as a message key, and what redone.
+        /// What can be undone next: `mark`, `comment`, `opinion` or `citation`.
         pub undo: Option<String>,
-        /// What can be redone next.
+        /// What can be redone next, as for `undo`.
         pub redo: Option<String>,
     }
 

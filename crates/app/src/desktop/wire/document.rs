@@ -70,7 +70,8 @@ wire! {
         pub text: String,
         /// Box.
         pub area: [f64; 4],
-        /// Right edge (bottom edge when vertical) of each character, in points.
+        /// Where each character ends in the direction of reading, in points of the page: its right
+        /// edge, or its lower one when vertical.
         pub edges: Vec<f64>,
         /// Whether it is written from top to bottom.
         pub vertical: bool,
@@ -210,7 +211,7 @@ wire! {
         pub title: String,
         /// Document.
         pub document: String,
-        /// Pages of the file.
+        /// Pages of the file; none when the document was not read at all.
         pub pages: Vec<u32>,
     }
 
