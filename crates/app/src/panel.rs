@@ -16,6 +16,7 @@ mod facts;
 mod file;
 mod holders;
 mod import;
+mod names;
 mod opening;
 mod record;
 mod replay;
@@ -50,6 +51,7 @@ pub use facts::{Effect, FactDecided, FactQueue, FactRequest, FactState, Place, P
 pub use file::{EntryRefused, FileTaken};
 pub use holders::{Holder, Rehearsed, holder};
 pub use import::{PanelFiles, PanelImported, RegisterImported};
+pub use names::Names;
 pub use opening::{Opened, Unopened};
 pub use replay::{Replayed, replay};
 pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};

@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use expert::{CiteArgs, ExpertCommand, MarkArgs, ProposeArgs};
 pub(crate) use formats::{BundleCommand, PackageCommand, TicketCommand};
 pub(crate) use office::{CommitteeArgs, DrawArgs, IssueArgs, OfficeCommand, PackArgs, StepArg};
-pub(crate) use panel::{ChangeGroundArg, ConsensusArgs, FactArgs, HolderArgs, PanelCommand};
+pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelCommand};
 pub(crate) use scheme::{SchemeCommand, TryArgs};
 pub(crate) use visit::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};
 

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::Panel;
 use super::record::Record;
+use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::Result;
 
@@ -28,6 +29,8 @@ pub struct PanelStatus {
     pub title: Text,
     /// Number of the register.
     pub register: u32,
+    /// The time zone in which instants are read.
+    pub time_zone: TimeZoneName,
     /// When the list was frozen and the bundles opened.
     pub opened: Option<Instant>,
     /// Bundles from which something counts.
@@ -150,6 +153,7 @@ impl Panel {
                 round: record.sources.round.id.clone(),
                 title: record.sources.round.title.clone(),
                 register: record.register.number,
+                time_zone: TimeZoneName::of(&record.sources.round),
                 opened: record.opening.as_ref().map(|opening| opening.at),
                 accepted: count("accepted"),
                 superseded: count("superseded"),

@@ -11,6 +11,7 @@ use hengping_app::panel::{
     Admitted, Archived, Arrived, Opened, PanelImported, RegisterImported, Rehearsed, Replayed,
     SealNamed, TranscriptMade,
 };
+use hengping_core::text::Text;
 
 use super::office::refused_columns;
 use super::page::{Column, Page};
@@ -22,6 +23,12 @@ pub(crate) use decisions::{
 };
 pub(crate) use results::{mark_text, outcome, results};
 pub(crate) use status::status;
+
+/// A code with what the scheme calls it.
+fn with_name(code: &str, name: Option<&Text>, say: &Catalogue) -> String {
+    let name = name.map(|name| name.in_language(say.language()));
+    name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
+}
 
 /// What was imported.
 pub(crate) fn imported(imported: &PanelImported, say: &Catalogue) -> String {

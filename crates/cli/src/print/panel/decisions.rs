@@ -3,23 +3,26 @@
 use hengping_app::messages::{Catalogue, Param};
 use hengping_app::panel::{
     ConsensusRecorded, Decided, DivergenceLine, Effect, Explained, FactDecided, FactQueue,
-    FactState, FileTaken, Place, Voted,
+    FactState, FileTaken, Names, Place, Voted,
 };
 use hengping_core::merge::facts::Provenance;
 
 use super::super::office::refused_columns;
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
+use super::with_name;
 
 /// Everything proposed or verified.
-pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
+pub(crate) fn facts(queue: &FactQueue, names: &Names, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     let params = [
         ("count", queue.facts.len().into()),
         ("open", queue.open.into()),
     ];
     page.line("panel-facts", &params);
-    queue.facts.iter().for_each(|one| fact(&mut page, one, say));
+    for one in &queue.facts {
+        fact(&mut page, one, names, say);
+    }
     if !queue.visited.is_empty() {
         page.section("panel-visited", &[("count", queue.visited.len().into())]);
         let columns = [
@@ -31,9 +34,12 @@ pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
         let rows = queue.visited.iter().map(|one| {
             vec![
                 one.application.to_string(),
-                one.fact.clone(),
-                or_dash(one.declared.as_deref().unwrap_or_default()),
-                one.verified.clone(),
+                with_name(&one.fact, names.fact(&one.fact), say),
+                or_dash(&in_unit(
+                    one.declared.as_deref().unwrap_or_default(),
+                    names.unit(&one.fact),
+                )),
+                in_unit(&one.verified, names.unit(&one.fact)),
             ]
         });
         page.table(&columns, rows);
@@ -54,8 +60,9 @@ pub(crate) fn facts(queue: &FactQueue, say: &Catalogue) -> String {
 }
 
 /// A fact with all that is proposed for it: one line, then a line per value, then its reasons.
-fn fact(page: &mut Page<'_>, fact: &FactState, say: &Catalogue) {
-    let now = or_dash(fact.now.as_deref().unwrap_or_default());
+fn fact(page: &mut Page<'_>, fact: &FactState, names: &Names, say: &Catalogue) {
+    let in_unit = |value: &str| in_unit(value, names.unit(&fact.fact));
+    let now = or_dash(&in_unit(fact.now.as_deref().unwrap_or_default()));
     let from = fact.provenance.as_ref().map_or("from-nowhere", provenance);
     let state = match (fact.decided, &fact.reason) {
         (false, _) => say.say("fact-open", &[]),
@@ -67,18 +74,21 @@ fn fact(page: &mut Page<'_>, fact: &FactState, say: &Catalogue) {
     let params = [
         ("application", fact.application.as_str().into()),
         ("enterprise", fact.enterprise.as_str().into()),
-        ("fact", fact.fact.as_str().into()),
+        (
+            "fact",
+            with_name(&fact.fact, names.fact(&fact.fact), say).into(),
+        ),
         ("now", now.into()),
         ("from", say.say(from, &[]).into()),
         ("state", state.into()),
     ];
     page.section("panel-fact", &params);
     if let Some(declared) = &fact.declared {
-        page.line("fact-was-declared", &[("value", declared.as_str().into())]);
+        page.line("fact-was-declared", &[("value", in_unit(declared).into())]);
     }
     for one in &fact.proposals {
         let params = [
-            ("value", Param::from(one.value.as_str())),
+            ("value", Param::from(in_unit(&one.value))),
             ("count", one.count.into()),
             ("citations", one.citations.into()),
         ];
@@ -86,6 +96,14 @@ fn fact(page: &mut Page<'_>, fact: &FactState, say: &Catalogue) {
         one.reasons
             .iter()
             .for_each(|reason| page.raw(&format!("     · {reason}")));
+    }
+}
+
+/// A value with the unit it is written in.
+fn in_unit(value: &str, unit: &str) -> String {
+    match value.is_empty() || unit.is_empty() {
+        true => value.to_owned(),
+        false => format!("{value} {unit}"),
     }
 }
 
@@ -134,12 +152,12 @@ fn effect(effect: &Effect, say: &Catalogue) -> String {
 }
 
 /// Marks that diverge, the greatest effect first.
-pub(crate) fn divergences(lines: &[DivergenceLine], say: &Catalogue) -> String {
+pub(crate) fn divergences(lines: &[DivergenceLine], names: &Names, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("panel-divergences", &[("count", lines.len().into())]);
     let columns = [
         Column::code("table-application"),
-        Column::code("table-indicator"),
+        Column::text("table-indicator"),
         Column::code("table-ticket"),
         Column::number("table-mark"),
         Column::number("table-mean"),
@@ -148,7 +166,8 @@ pub(crate) fn divergences(lines: &[DivergenceLine], say: &Catalogue) -> String {
         Column::text("table-explanation"),
     ];
     let rows = lines.iter().map(|line| {
-        let leaf = line.indicator.as_ref().map(ToString::to_string);
+        let leaf = line.indicator.as_ref();
+        let leaf = leaf.map(|code| with_name(code.as_str(), names.indicator(code.as_str()), say));
         let effect = line.effect.as_ref().map(|effect| {
             let params = [
                 ("place", effect.place.into()),
@@ -166,7 +185,7 @@ pub(crate) fn divergences(lines: &[DivergenceLine], say: &Catalogue) -> String {
             line.percent
                 .as_ref()
                 .map_or_else(|| "—".to_owned(), |percent| format!("{percent}%")),
-            effect.unwrap_or_default(),
+            or_dash(&effect.unwrap_or_default()),
             or_dash(line.explanation.as_deref().unwrap_or_default()),
         ]
     });

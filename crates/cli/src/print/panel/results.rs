@@ -1,7 +1,7 @@
 //! The ranking with its cut line, spreads and denominators; one application down to its leaves.
 
 use hengping_app::messages::Catalogue;
-use hengping_app::panel::{ResultLine, Results};
+use hengping_app::panel::{Names, ResultLine, Results};
 use hengping_core::id::ApplicationId;
 use hengping_core::score::exact::PRINTED_DIGITS;
 use hengping_core::score::outcome::{
@@ -11,12 +11,13 @@ use hengping_core::score::outcome::{
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
 use super::corrections::corrections;
+use super::with_name;
 
 /// Places of marks and values of formulas beside each other.
 const SHOWN_DIGITS: u32 = 4;
 
 /// The result of a round.
-pub(crate) fn results(results: &Results, say: &Catalogue) -> String {
+pub(crate) fn results(results: &Results, names: &Names, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line(
         "panel-results",
@@ -30,18 +31,18 @@ pub(crate) fn results(results: &Results, say: &Catalogue) -> String {
         ("fact-open-seats", results.open_seats.to_string()),
     ]);
     page.gap();
-    ranking(&mut page, results, say);
+    ranking(&mut page, results, names, say);
     not_ranked(&mut page, results, say);
     for tie in &results.ties {
         page.section("panel-tie", &[("applications", joined(tie).into())]);
     }
-    groups(&mut page, results);
+    groups(&mut page, results, names, say);
     notes(&mut page, results, say);
     corrections(&mut page, &results.corrections, say);
     page.done()
 }
 
-fn ranking(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
+fn ranking(page: &mut Page<'_>, results: &Results, names: &Names, say: &Catalogue) {
     let mut columns = vec![
         Column::number("table-rank"),
         Column::code("table-application"),
@@ -68,7 +69,7 @@ fn ranking(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
         .rposition(|line| is_proposed(results, &line.application));
     let mut rows = Vec::new();
     for (at, line) in ranked.iter().enumerate() {
-        let mut row = result_row(line);
+        let mut row = result_row(line, names, say);
         if selects {
             row.push(fate(results, &line.application, say));
         }
@@ -80,7 +81,7 @@ fn ranking(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
     page.table(&columns, rows.into_iter());
 }
 
-fn result_row(line: &ResultLine) -> Vec<String> {
+fn result_row(line: &ResultLine, names: &Names, say: &Catalogue) -> Vec<String> {
     let unit = line
         .unit
         .as_ref()
@@ -90,6 +91,8 @@ fn result_row(line: &ResultLine) -> Vec<String> {
         .place_in_type
         .map_or_else(String::new, |place| format!(" {place}"));
     let spread = line.spread.as_ref();
+    let grade = line.grade.as_deref().unwrap_or_default();
+    let grade = with_name(grade, names.grade(grade), say);
     vec![
         line.place
             .map_or_else(|| "—".to_owned(), |place| place.to_string()),
@@ -98,7 +101,7 @@ fn result_row(line: &ResultLine) -> Vec<String> {
         format!("{}{place}", line.enterprise_type),
         or_dash(&unit),
         or_dash(line.composite.as_deref().unwrap_or_default()),
-        or_dash(line.grade.as_deref().unwrap_or_default()),
+        or_dash(&grade),
         or_dash(spread.map_or("", |spread| &spread.range)),
         or_dash(spread.map_or("", |spread| &spread.deviation)),
         format!("{}/{}", line.experts.valid, line.experts.asked),
@@ -194,15 +197,16 @@ fn status(status: &Status, say: &Catalogue) -> (String, Vec<String>) {
 }
 
 /// Rankings within types and units, in one line each.
-fn groups(page: &mut Page<'_>, results: &Results) {
+fn groups(page: &mut Page<'_>, results: &Results, names: &Names, say: &Catalogue) {
     if results.types.len() > 1 {
         page.section("panel-by-type", &[]);
         let columns = [Column::code("table-type"), Column::text("table-order")];
         let rows = results.types.iter().map(|one| {
             let places = one.places.iter();
+            let code = one.enterprise_type.as_str();
             let places = places.map(|place| format!("{} {}", place.place, place.application));
             vec![
-                one.enterprise_type.to_string(),
+                with_name(code, names.enterprise_type(code), say),
                 places.collect::<Vec<_>>().join("  "),
             ]
         });
@@ -255,7 +259,7 @@ fn notes(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
 }
 
 /// One application: totals of the experts, every leaf with its raw marks, items.
-pub(crate) fn outcome(one: &ApplicationOutcome, say: &Catalogue) -> String {
+pub(crate) fn outcome(one: &ApplicationOutcome, names: &Names, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("panel-outcome", &[("application", one.id.as_str().into())]);
     let (state, reasons) = status(&one.status, say);
@@ -285,14 +289,17 @@ pub(crate) fn outcome(one: &ApplicationOutcome, say: &Catalogue) -> String {
     }
     page.section("panel-leaves", &[]);
     let columns = [
-        Column::code("table-indicator"),
+        Column::text("table-indicator"),
         Column::code("table-source"),
         Column::number("table-valid"),
         Column::text("table-marks"),
         Column::number("table-mark"),
         Column::number("table-points"),
     ];
-    page.table(&columns, one.leaves.iter().map(|leaf| leaf_row(leaf, say)));
+    page.table(
+        &columns,
+        one.leaves.iter().map(|leaf| leaf_row(leaf, names, say)),
+    );
     page.note("panel-leaves-legend");
     let notes: Vec<_> = one
         .notes
@@ -306,7 +313,7 @@ pub(crate) fn outcome(one: &ApplicationOutcome, say: &Catalogue) -> String {
     page.done()
 }
 
-fn leaf_row(leaf: &LeafOutcome, say: &Catalogue) -> Vec<String> {
+fn leaf_row(leaf: &LeafOutcome, names: &Names, say: &Catalogue) -> Vec<String> {
     let source = serde_json::to_value(leaf.source).ok();
     let source = source
         .as_ref()
@@ -326,10 +333,11 @@ fn leaf_row(leaf: &LeafOutcome, say: &Catalogue) -> Vec<String> {
         (_, Some(points)) => points.to_text(PRINTED_DIGITS),
         (_, None) => "?".to_owned(),
     };
+    let code = leaf.indicator.as_str();
     let option = leaf.option.as_ref().map(ToString::to_string);
     let mark = leaf.mark.as_ref().map(|mark| mark.to_text(SHOWN_DIGITS));
     vec![
-        leaf.indicator.to_string(),
+        with_name(code, names.indicator(code), say),
         say.say(&format!("source-{source}"), &[]),
         format!("{}/{}", leaf.valid, leaf.asked),
         marks.join(" "),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use hengping_app::clock::in_round;
 use hengping_app::messages::Catalogue;
 use hengping_app::panel::{ArrivalLine, GridRow, PanelStatus};
 use hengping_core::id::ApplicationId;
@@ -9,7 +10,7 @@ use hengping_core::merge::Gap;
 
 use super::super::office::kebab;
 use super::super::page::{Column, Page};
-use super::super::{joined, said_or, when, words_of};
+use super::super::{joined, said_or, words_of};
 
 /// Applications beside each other in one grid.
 const BESIDE: usize = 16;
@@ -34,9 +35,10 @@ pub(crate) fn status(status: &PanelStatus, say: &Catalogue) -> String {
         "panel-status",
         &[("title", status.title.in_language(say.language()).into())],
     );
-    let opened = status
-        .opened
-        .map_or_else(|| say.say("word-not-yet", &[]), when);
+    let opened = status.opened.map_or_else(
+        || say.say("word-not-yet", &[]),
+        |at| in_round(at, &status.time_zone),
+    );
     page.facts(&[
         ("fact-opened-at", opened),
         ("fact-register-number", status.register.to_string()),

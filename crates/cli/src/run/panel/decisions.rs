@@ -18,17 +18,17 @@ pub(super) fn run(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Re
     match command {
         PanelCommand::Facts => {
             let queue = panel.facts(&ctx)?;
-            Outcome::new(&queue, show::facts(&queue, say))
+            Outcome::new(&queue, show::facts(&queue, &panel.names(&ctx)?, say))
         }
         PanelCommand::Results { application: None } => {
             let results = panel.results(&ctx)?;
-            Outcome::new(&results, show::results(&results, say))
+            Outcome::new(&results, show::results(&results, &panel.names(&ctx)?, say))
         }
         PanelCommand::Results {
             application: Some(application),
         } => {
             let outcome = panel.outcome_of(&id("application", &application)?, &ctx)?;
-            Outcome::new(&outcome, show::outcome(&outcome, say))
+            Outcome::new(&outcome, show::outcome(&outcome, &panel.names(&ctx)?, say))
         }
         PanelCommand::Explain { application } => {
             let tree = panel.explain(&id("application", &application)?, &ctx)?;
@@ -36,7 +36,7 @@ pub(super) fn run(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Re
         }
         PanelCommand::Divergences => {
             let lines = panel.divergences(&ctx)?;
-            Outcome::new(&lines, show::divergences(&lines, say))
+            Outcome::new(&lines, show::divergences(&lines, &panel.names(&ctx)?, say))
         }
         command => decide(run, panel, command),
     }
