@@ -6,6 +6,7 @@
 
 use crate::table::table;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The whole story.
@@ -96,7 +97,32 @@ fn experts(story: &Value) -> String {
         "hand-ins",
         "what they do besides",
     ];
-    heading("Experts") + &table(&columns, &rows) + "\n"
+    heading("Experts") + &table(&columns, &rows) + "\n" + &examined(&story["experts"][0])
+}
+
+/// What the first expert's machine made of the documents, cards counted by their reason.
+fn examined(expert: &Value) -> String {
+    let found = &expert["files_examined"];
+    let mut cards: BTreeMap<String, usize> = BTreeMap::new();
+    for one in items(&found["unreadable"]) {
+        *cards.entry(say(&one["reason"])).or_default() += 1;
+    }
+    let cards: Vec<String> = cards
+        .iter()
+        .map(|(reason, count)| format!("{reason} {count}"))
+        .collect();
+    format!(
+        "On {}'s machine: {} documents read, {} pages, {} of them without text; shown as a card: {}.\n",
+        say(&expert["expert"]),
+        say(&found["documents"]),
+        say(&found["pages"]),
+        say(&found["pages_without_text"]),
+        if cards.is_empty() {
+            "none".to_owned()
+        } else {
+            cards.join(", ")
+        },
+    )
 }
 
 fn arrivals(story: &Value) -> String {
