@@ -9,6 +9,7 @@ export interface MessageArgs {
   'about-none': Record<never, never>;
   'about-pdfium': Record<never, never>;
   'about-sandbox': Record<never, never>;
+  'about-sandbox-idle': Record<never, never>;
   'about-sqlcipher': Record<never, never>;
   'about-system': Record<never, never>;
   'about-version': Record<never, never>;
@@ -158,9 +159,11 @@ export interface MessageArgs {
   'pledge-sign-title': Record<never, never>;
   'pledge-sign-warning': { count: Value };
   'pledge-signing': Record<never, never>;
+  'pledge-summary': { declared: Value; recused: Value };
   'pledge-table': Record<never, never>;
   'pledge-tick': { enterprise: Value };
   'pledge-title': Record<never, never>;
+  'pledge-to-sentence': Record<never, never>;
   'prepare-later': Record<never, never>;
   'prepare-lead': Record<never, never>;
   'prepare-pages': { pages: Value; scans: Value };
@@ -189,6 +192,12 @@ export interface MessageArgs {
   'restore-picked': { name: Value };
   'restore-title': Record<never, never>;
   'retry': Record<never, never>;
+  'sandbox-landlock-off': Record<never, never>;
+  'sandbox-landlock-on': Record<never, never>;
+  'sandbox-limits-off': Record<never, never>;
+  'sandbox-limits-on': Record<never, never>;
+  'sandbox-seccomp-off': Record<never, never>;
+  'sandbox-seccomp-on': Record<never, never>;
   'screen-number': { number: Value };
   'settings': Record<never, never>;
   'settings-about': Record<never, never>;

@@ -147,7 +147,7 @@ export const SCREENS: Shot[] = [
       await page.locator('select').nth(0).selectOption('kinship');
       await page.locator('.foot input[type=checkbox]').check();
       await next(page);
-      await page.waitForSelector('[role=dialog]');
+      await page.waitForSelector('.names');
     },
   },
   { name: 'list', situation: { stage: 'open', imported: true, pledged: true }, steps: (page) => page.waitForSelector('tbody tr') },

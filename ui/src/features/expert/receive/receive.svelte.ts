@@ -16,9 +16,10 @@ export class Receive {
   compared = $state(false);
   readonly progress = new Progress();
 
-  /** Whether it can be imported: a package is there, and a new authority was compared. */
+  /** Whether it can be imported: a package is there, and its authority is known or was compared. */
   get ready(): boolean {
-    return this.preview !== null && (this.preview.fingerprint === null || this.compared);
+    if (this.preview === null) return false;
+    return this.preview.fingerprint === null ? this.preview.authority_known : this.compared;
   }
 
   /** Adds files and asks the program what they are; the same file twice stays once. */

@@ -1,0 +1,197 @@
+// Pictures on their way from the program: who is asked for first, what is dropped, what is kept.
+// Owns every picture element of one viewer. A picture is handed out only when it is decoded, so
+// that swapping it costs no frame. Trap: an element keeps its pixels until its `src` is gone; what
+// is not needed any more must lose it, or the web view grows by megabytes a page.
+
+/** How urgent a picture is. */
+export type Urgency = 'visible' | 'next' | 'thumbnail';
+
+/** A picture that is wanted now. */
+export interface Want {
+  /** What it is a picture of; a newer picture of the same place replaces the older one. */
+  place: string;
+  /** Address on the page scheme; another address is another picture. */
+  path: string;
+  urgency: Urgency;
+  /** Device pixels, to reckon memory. */
+  pixels: number;
+}
+
+/** A picture that is there. */
+export interface Picture {
+  place: string;
+  path: string;
+  image: HTMLImageElement;
+  pixels: number;
+}
+
+/** What a store of pictures tells. */
+export interface PictureListener {
+  /** A picture came, or one of this place was dropped (`null`). */
+  changed: (place: string, picture: Picture | null) => void;
+  /** The program has none. */
+  failed: (place: string, path: string) => void;
+}
+
+/** Makes a decoded picture of an address; may be given up at any time. */
+export interface Loading {
+  done: Promise<HTMLImageElement>;
+  drop: () => void;
+}
+export type Load = (url: string) => Loading;
+
+const ORDER: Record<Urgency, number> = { visible: 0, next: 1, thumbnail: 2 };
+/** Pictures asked for at one time; the program draws one after another. */
+const AT_ONCE = 3;
+/** Of these, pictures nobody is looking at yet. */
+const AHEAD_AT_ONCE = 1;
+
+/** Takes the pixels of an element away. */
+export function drop(image: HTMLImageElement): void {
+  image.removeAttribute('src');
+  image.remove();
+}
+
+/** Loads and decodes by the browser. */
+export const loadImage: Load = (url) => {
+  const image = new Image();
+  image.alt = '';
+  image.draggable = false;
+  image.decoding = 'async';
+  image.src = url;
+  return { done: image.decode().then(() => image), drop: () => drop(image) };
+};
+
+interface Flight {
+  want: Want;
+  loading: Loading;
+  stale: boolean;
+}
+
+/** The pictures of one viewer. */
+export class Pictures {
+  readonly #load: Load;
+  readonly #urlOf: (path: string) => string;
+  readonly #listener: PictureListener;
+  readonly #kept = new Map<string, Picture>();
+  readonly #failed = new Set<string>();
+  readonly #flights = new Map<string, Flight>();
+  #wants: readonly Want[] = [];
+  /** Device pixels kept at most, besides what is wanted now. */
+  readonly #budget: number;
+
+  constructor(urlOf: (path: string) => string, listener: PictureListener, budget = 12_000_000, load: Load = loadImage) {
+    this.#urlOf = urlOf;
+    this.#listener = listener;
+    this.#budget = budget;
+    this.#load = load;
+  }
+
+  /** Says what is wanted from now on, the most urgent first among equals. */
+  want(wants: readonly Want[]): void {
+    this.#wants = [...wants].sort((a, b) => ORDER[a.urgency] - ORDER[b.urgency]);
+    const paths = new Set(this.#wants.map(({ path }) => path));
+    for (const [path, flight] of this.#flights) {
+      if (paths.has(path)) continue;
+      flight.stale = true;
+      flight.loading.drop();
+      this.#flights.delete(path);
+    }
+    this.#trim();
+    this.#start();
+  }
+
+  /** The picture kept of a place, whatever its address. */
+  get(place: string): Picture | null {
+    return this.#kept.get(place) ?? null;
+  }
+
+  /** Device pixels kept now. */
+  get pixels(): number {
+    return [...this.#kept.values()].reduce((all, { pixels }) => all + pixels, 0);
+  }
+
+  /** Whether everything wanted with this urgency is there. */
+  isReady(urgency: Urgency): boolean {
+    return this.#wants.every((want) => want.urgency !== urgency || this.#isThere(want));
+  }
+
+  /** Tries again what failed. */
+  retry(): void {
+    this.#failed.clear();
+    this.#start();
+  }
+
+  /** Gives everything up. */
+  close(): void {
+    this.want([]);
+    for (const place of [...this.#kept.keys()]) this.#forget(place);
+  }
+
+  #isThere({ place, path }: Want): boolean {
+    return this.#kept.get(place)?.path === path || this.#failed.has(path);
+  }
+
+  #start(): void {
+    for (const want of this.#wants) {
+      const flights = [...this.#flights.values()];
+      if (flights.length >= AT_ONCE) return;
+      const ahead = flights.filter((flight) => flight.want.urgency !== 'visible').length;
+      if (want.urgency !== 'visible' && ahead >= AHEAD_AT_ONCE) return;
+      if (!this.#flights.has(want.path) && !this.#isThere(want)) this.#fly(want);
+    }
+  }
+
+  #fly(want: Want): void {
+    const flight: Flight = { want, loading: this.#load(this.#urlOf(want.path)), stale: false };
+    this.#flights.set(want.path, flight);
+    flight.loading.done.then(
+      (image) => this.#land(flight, image),
+      () => this.#land(flight, null),
+    );
+  }
+
+  #land(flight: Flight, image: HTMLImageElement | null): void {
+    const { place, path, pixels } = flight.want;
+    if (flight.stale) {
+      if (image) drop(image);
+      return;
+    }
+    this.#flights.delete(path);
+    if (image) {
+      this.#forget(place, false);
+      const picture = { place, path, image, pixels };
+      this.#kept.set(place, picture);
+      this.#listener.changed(place, picture);
+    } else {
+      this.#failed.add(path);
+      this.#listener.failed(place, path);
+    }
+    this.#trim();
+    this.#start();
+  }
+
+  /** Drops what was wanted longest ago, until what is left fits. */
+  #trim(): void {
+    const wanted = new Set(this.#wants.map(({ place }) => place));
+    let spare = 0;
+    for (const picture of [...this.#kept.values()].reverse()) {
+      if (wanted.has(picture.place)) {
+        // Wanted again: as if it had just come.
+        this.#kept.delete(picture.place);
+        this.#kept.set(picture.place, picture);
+        continue;
+      }
+      spare += picture.pixels;
+      if (spare > this.#budget) this.#forget(picture.place);
+    }
+  }
+
+  #forget(place: string, tell = true): void {
+    const picture = this.#kept.get(place);
+    if (!picture) return;
+    this.#kept.delete(place);
+    if (tell) this.#listener.changed(place, null);
+    drop(picture.image);
+  }
+}
