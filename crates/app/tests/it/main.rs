@@ -1,6 +1,7 @@
 //! Whole rounds over the use cases, without a screen and without PDFs.
 
 mod archive;
+mod blind;
 mod changes;
 mod corrections;
 mod logs;
