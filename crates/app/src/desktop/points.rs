@@ -9,6 +9,8 @@ use hengping_render::{Geometry, PageRect, PageSize};
 use hengping_store::table::shapes::PageShape;
 
 const HUNDREDTHS: f64 = 100.0;
+/// Shown edges are tenths of a hundredth: finer than what is stored, and short in writing.
+const TENTHS: f64 = 10.0;
 /// Longest edge of a page, in hundredths of a point; PDF allows 200 inches, more with user units.
 const LONGEST: f64 = 1e8;
 
@@ -29,7 +31,7 @@ pub(super) fn shown(shape: &PageShape, found: PdfBox) -> Option<[f64; 4]> {
     let [left, top, width, height] =
         geometry.on_picture(render_box(found), shape.width, shape.height)?;
     let edges = [left, top, left + width, top + height];
-    Some(edges.map(|edge| edge / HUNDREDTHS))
+    Some(edges.map(|edge| (edge * TENTHS).round() / TENTHS / HUNDREDTHS))
 }
 
 /// The box of PDF space under a box of the page as displayed; nothing for an empty one.

@@ -33,8 +33,8 @@ pub(in crate::desktop) fn cite(session: &mut Session, request: Cite) -> Result<C
     };
     let leaves = leaves(&request.indicators)?;
     let (expert, ctx) = session.expert_mut()?;
-    let made = expert.highlight(&application, &page.document, &highlight, &leaves, &ctx)?;
     expert.keep_shape(&application, (digest, request.page), page.shape)?;
+    let made = expert.highlight(&application, &page.document, &highlight, &leaves, &ctx)?;
     one(session, &application, &made)
 }
 

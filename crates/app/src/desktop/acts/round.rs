@@ -276,9 +276,19 @@ pub(in crate::desktop) fn applications(
         .map(|left| left.div_ceil(days.try_into().unwrap_or(1)));
     Ok(ApplicationList {
         rows,
-        last: None,
+        last: last_place(expert)?,
         needed_today: needed.filter(|_| !doubtful),
     })
+}
+
+/// Where the expert stopped last; a recusal takes its place with it.
+fn last_place(expert: &Expert) -> Result<Option<LastPlace>> {
+    let last = expert.last_place()?;
+    Ok(last.map(|row| LastPlace {
+        application: row.key.application.to_string(),
+        indicator: row.place.indicator.map(|leaf| leaf.to_string()),
+        at: row.at.to_string(),
+    }))
 }
 
 /// The rows of the list, in reading order, practice first.
