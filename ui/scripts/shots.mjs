@@ -1,6 +1,7 @@
 // Pictures of the screens of the first hour in Chromium, for people to look at: the built window
 // under its content policy, over a program in memory. Writes shots/*.png and fails when the policy
-// was broken or axe-core finds a fault. `node scripts/shots.mjs [screen] [--all]`.
+// was broken or axe-core finds a fault. `node scripts/shots.mjs [screen] [--all | --narrow]`;
+// HENGPING_UI_DIST names another build than dist/.
 import { createServer } from 'node:http';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,9 +14,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const built = process.env.HENGPING_UI_DIST ?? join(root, 'dist');
 const SIZES = [[911, 433], [1092, 535], [1366, 768], [1920, 1080]];
 const only = process.argv.slice(2).find((word) => !word.startsWith('--'));
 const all = process.argv.includes('--all');
+const narrow = process.argv.includes('--narrow');
 
 // Only for turning the double into something Node can run.
 const vite = await createVite({ root, configFile: join(root, 'vite.config.ts'), server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
@@ -33,7 +36,7 @@ async function answer(request, response) {
   }
   if (url.pathname === '/pick') return json(200, [{ id: 'f1', name: 'U 盘', bytes: null }]);
   if (url.pathname === '/offer') return json(200, { id: `f${url.searchParams.get('name')}`, name: url.searchParams.get('name'), bytes: 1_503_238_553 });
-  const file = join(root, 'dist', url.pathname === '/' ? 'index.html' : url.pathname);
+  const file = join(built, url.pathname === '/' ? 'index.html' : url.pathname);
   if (!existsSync(file)) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY, 'cache-control': 'no-store' });
   return response.end(readFileSync(file));
@@ -78,13 +81,13 @@ async function shoot(screen, [width, height], language, theme, textSize = 100) {
   await page.close();
 }
 
+const LOOKS = [['zh-CN', 'light'], ['en', 'dark'], ['en', 'light'], ['zh-CN', 'dark']];
+
 for (const screen of SCREENS.filter(({ name }) => !only || name.includes(only))) {
-  for (const size of all ? SIZES : SIZES.slice(1, 2)) {
-    for (const [language, theme] of all ? [['zh-CN', 'light'], ['en', 'light'], ['zh-CN', 'dark'], ['en', 'dark']] : [['zh-CN', 'light'], ['en', 'dark']]) {
-      await shoot(screen, size, language, theme);
-    }
+  for (const size of all ? SIZES : SIZES.slice(narrow ? 0 : 1, narrow ? 1 : 2)) {
+    for (const [language, theme] of LOOKS.slice(0, all ? 4 : 2)) await shoot(screen, size, language, theme);
   }
-  if (all) await shoot(screen, [1092, 535], 'zh-CN', 'light', 175);
+  if (all || narrow) await shoot(screen, [1092, 535], 'zh-CN', 'light', 175);
 }
 await browser.close();
 server.close();

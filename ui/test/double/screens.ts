@@ -1,4 +1,4 @@
-// The way to each screen of the first hour, for pictures.
+// The way to each screen, for pictures.
 import type { Page } from 'playwright-core';
 import { notice, type Program, type Situation } from './program';
 

@@ -1,7 +1,8 @@
 // Where the expert stands: which screen is due, the round, who is unlocked. Owns the order of the
 // first hour; screens tell it what happened and never choose their successor themselves.
 import { call, CODES, toFault, type Fault, type OfferedFile, type RoundView, type StartState } from '$api';
-import { locale } from '$i18n';
+import { locale, say } from '$i18n';
+import { notices } from '$shared/state/notices.svelte';
 
 /** Screens of the expert. */
 export type Screen = 'loading' | 'failed' | 'start' | 'unlock' | 'import' | 'pledge' | 'prepare' | 'list' | 'desk';
@@ -50,6 +51,7 @@ export class Session {
   async arrived(state: StartState): Promise<void> {
     this.state = state;
     this.waiting = [...this.waiting, ...state.handed_over];
+    if (state.recovered.length > 0) notices.show(say('recovered-title'), 'good');
     if (state.stage === 'fresh') this.screen = 'start';
     else if (state.stage === 'closed' || state.stage === 'locked') this.screen = 'unlock';
     else await this.opened();

@@ -36,7 +36,7 @@ list-today-plain = Today { $done }
 list-due = Due { $date }
 list-due-days = Due { $date }, { $days } days left
 list-clock = The clock of this computer lies before the latest signature; please check it
-list-recovery-open = Recovery sheet not confirmed
+list-recovery-open = The recovery sheet was never confirmed. Without it a forgotten passphrase may cost the work: remember the passphrase and keep the stick with the backup.
 list-order = In the signed reading order
 list-import = Import files…
 # Reading all evidence once, after the pledge.

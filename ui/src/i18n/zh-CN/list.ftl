@@ -36,7 +36,7 @@ list-today-plain = 今日 { $done } 份
 list-due = 截止 { $date }
 list-due-days = 截止 { $date }，还有 { $days } 天
 list-clock = 本机时间早于最近一次签名时间，请核对时钟
-list-recovery-open = 恢复单尚未确认
+list-recovery-open = 恢复单尚未核对。忘记口令时可能无法找回工作；请务必记住口令，并把备份 U 盘收好。
 list-order = 按签名的评阅顺序排列
 list-import = 导入文件…
 # Reading all evidence once, after the pledge.
