@@ -49,6 +49,7 @@ mod replay;
 mod swaps;
 mod texts;
 mod volumes;
+mod window;
 
 use hengping_app::error::{Error, Refused};
 use hengping_format::Reason;
