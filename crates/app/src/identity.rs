@@ -90,6 +90,17 @@ impl Fingerprint {
             spoken: words::digits(digest),
         }
     }
+
+    /// Whether `text` is this fingerprint in one of its forms; spaces do not matter.
+    #[must_use]
+    pub fn is_written(&self, text: &str) -> bool {
+        let plain =
+            |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+        let typed = plain(text);
+        typed == self.digest.to_string()
+            || typed == plain(&self.words)
+            || typed == plain(&self.spoken)
+    }
 }
 
 /// What a person is given once, at enrolment.

@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod activation;
 mod backup;
 pub mod clock;
 pub mod context;

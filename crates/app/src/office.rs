@@ -51,7 +51,7 @@ pub(crate) use receipts::arrival_row;
 pub use receipts::{ReceiptMade, Received, RefusedFile};
 pub use revising::{Changed, Revised};
 pub use rewriting::{RewriteRequest, Rewritten};
-pub use roster::{Confirmed, Enrolled};
+pub use roster::{Confirmed, Enrolled, Invited};
 pub use status::{OfficeStatus, TicketStatus};
 
 /// An unlocked office store.

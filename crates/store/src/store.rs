@@ -193,7 +193,9 @@ impl<K: Kind> Store<K> {
     /// # Errors
     /// [`OpenError::WrongPassphrase`] or [`OpenError::WrongRecoveryCode`].
     pub fn confirm(&self, secret: Unlock<'_>) -> Result<(), OpenError> {
-        KeyFile::read(&self.folder.key_file())?.open(secret).map(drop)
+        KeyFile::read(&self.folder.key_file())?
+            .open(secret)
+            .map(drop)
     }
 
     /// The store's key under a PIN, to open it again within this run.

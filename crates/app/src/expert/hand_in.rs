@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{ApplicationId, BundleId, Digest, RoundId};
+use hengping_core::id::{ApplicationId, BundleId, Digest, RoundId, TicketId};
 use hengping_core::log::{Entry, Head};
 use hengping_format::bundle::{self, BundleSpec};
 use hengping_format::doc::{BundleKind, Receipt, RecusedApplication, TicketKind, Transcript};
@@ -15,6 +15,7 @@ use hengping_store::table::handins::{self, BundleRow, ReceiptRow, TranscriptRow}
 use hengping_store::table::seals::SealRow;
 use serde::Serialize;
 
+use super::import::activated;
 use super::{Desk, Expert};
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -183,9 +184,19 @@ impl Expert {
             log_base: base.digest,
             log: read.log().since(base.length)?,
             handed_in_at: trust::now(&read.meta(), ctx)?,
-            card: None,
+            card: self.card_to_send(&desk.ticket.id)?,
             documents: seals.iter().map(|seal| seal.signed.clone()).collect(),
         })
+    }
+
+    /// The card travels where the ticket names no key; elsewhere a bundle names nobody.
+    fn card_to_send(&self, ticket: &TicketId) -> Result<Option<Vec<u8>>> {
+        let read = self.store.read();
+        if read.meta().kept(&activated(ticket))?.is_none() {
+            return Ok(None);
+        }
+        let identity = read.identity().get()?.ok_or(Refused::Internal)?;
+        Ok(Some(identity.card))
     }
 
     /// State of the log before the part that a bundle carries: where the last bundle left it, or

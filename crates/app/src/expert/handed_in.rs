@@ -6,9 +6,9 @@ use hengping_core::id::{ApplicationId, Digest};
 use hengping_store::Event;
 use hengping_store::table::applications::ApplicationRef;
 
+use super::Expert;
 use super::hand_in::Exported;
 use super::status::BundleStatus;
-use super::Expert;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
@@ -67,7 +67,10 @@ impl Expert {
         let last = self.store.read().handins().last_bundle(&desk.ticket.id)?;
         let seals = self.store.read().seals().closed(&desk.package.round.id)?;
         let at = last.map(|last| last.at);
-        Ok(seals.iter().filter(|seal| at.is_none_or(|at| seal.at > at)).count())
+        Ok(seals
+            .iter()
+            .filter(|seal| at.is_none_or(|at| seal.at > at))
+            .count())
     }
 
     /// Copies the bundle of hand-in `seq` to a folder, reads it back and notes that it left.

@@ -11,7 +11,7 @@ use hengping_format::doc::{Entry, Inner, Manifest, SealedReview, TicketKind, Vis
 use hengping_format::document::verify_with_key;
 use hengping_format::envelope::Envelope;
 use hengping_format::package::{Combined, Package, VolumeSource};
-use hengping_format::suite::VerifyingKey;
+use hengping_format::suite::{Identity, VerifyingKey};
 use hengping_format::ticket::{self, OpenTicket};
 use hengping_format::trust::{Purpose, Trust, TrustState};
 use hengping_format::{Reason, Verified};
@@ -24,6 +24,7 @@ use hengping_store::{Event, Secret, StoreError};
 use serde::Serialize;
 
 use super::Expert;
+use crate::activation::ActivationCode;
 use crate::clock::TimeZoneName;
 use crate::context::{Context, Unit};
 use crate::documents;
@@ -119,7 +120,22 @@ impl Expert {
     /// The refusals of package, trust, ticket and time; nothing stored is touched by them.
     pub fn import(&mut self, files: &ImportFiles, ctx: &Context) -> Result<Imported> {
         let pin = pin_of(&files::read(&files.root)?)?;
-        self.import_under(pin, files, ctx)
+        self.import_under(pin, files, None, ctx)
+    }
+
+    /// Imports a package with a ticket that is addressed to an activation code. The card goes
+    /// along with what is handed in, and is compared then.
+    ///
+    /// # Errors
+    /// As for [`Expert::import`]; a code that does not open the ticket.
+    pub fn activate(
+        &mut self,
+        files: &ImportFiles,
+        code: &ActivationCode,
+        ctx: &Context,
+    ) -> Result<Imported> {
+        let pin = pin_of(&files::read(&files.root)?)?;
+        self.import_under(pin, files, Some(&code.identity()?), ctx)
     }
 
     /// Imports a package under the authority of an earlier import; the root document is not read.
@@ -128,17 +144,19 @@ impl Expert {
     /// As for [`Expert::import`]; when no authority is known.
     pub fn import_known(&mut self, files: &ImportFiles, ctx: &Context) -> Result<Imported> {
         let pin = trust::pin(&self.store.read().meta())?;
-        self.import_under(pin, files, ctx)
+        self.import_under(pin, files, None, ctx)
     }
 
     fn import_under(
         &mut self,
         pin: Digest,
         files: &ImportFiles,
+        code: Option<&Identity>,
         ctx: &Context,
     ) -> Result<Imported> {
         let mut state = None;
-        let mut checked = self.verify(files, pin, &mut state, ctx)?;
+        let identity = code.unwrap_or(&self.keys.identity);
+        let mut checked = self.verify(files, (pin, identity), &mut state, ctx)?;
         let state: TrustState = state.ok_or(Refused::Internal)?;
         self.take_evidence(&mut checked.package, ctx)?;
         self.publish(&checked, pin, &state, ctx)?;
@@ -149,7 +167,7 @@ impl Expert {
     fn verify(
         &self,
         files: &ImportFiles,
-        pin: Digest,
+        (pin, identity): (Digest, &Identity),
         kept: &mut Option<TrustState>,
         ctx: &Context,
     ) -> Result<Checked> {
@@ -165,7 +183,7 @@ impl Expert {
         let mut state = package.trust().clone();
         let outside = ticket::verify(&ticket_bytes, package.manifest(), &state)?;
         let own = self.keys.signing.verifying_key();
-        let (manifest, identity) = (package.manifest(), &self.keys.identity);
+        let manifest = package.manifest();
         let ticket = ticket::open(outside, identity, Some(&own), manifest, &mut state)?;
         if ticket.secrets().kind != self.kind {
             return Err(Refused::WrongTicketKind.into());
@@ -259,6 +277,9 @@ impl Expert {
             }
             let trust_json = checked.package.trust_json();
             trust::keep(&write.meta(), pin, trust_json, state.memory())?;
+            if checked.ticket.secrets().holder.is_none() {
+                write.meta().keep(&activated(&ticket.id), "card")?;
+            }
             write.meta().saw_signed_time(manifest.issued)?;
             Ok(((), event))
         })
@@ -343,6 +364,11 @@ impl Expert {
         }
         Ok(lost)
     }
+}
+
+/// Name under which a store keeps that a ticket came without naming a key.
+pub(super) fn activated(ticket: &TicketId) -> String {
+    format!("activated.{ticket}")
 }
 
 fn self_ticket_is_new(known: Option<&TicketRow>, new: &TicketRow) -> bool {

@@ -17,6 +17,7 @@ use hengping_store::table::packed::PackedRow;
 use hengping_store::table::register::IssuedRow;
 use hengping_store::table::secrets::{SecretPurpose, SecretRow};
 use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::notes::Notes;
 use super::tickets::{NewTicket, ticket_kind};
@@ -261,6 +262,23 @@ impl Office {
             })
         };
         rows.iter().map(write).collect()
+    }
+
+    /// Slips with the activation codes of those tickets that have one. The first line is the code;
+    /// the others say whose it is.
+    pub(super) fn write_slips(&self, rows: &[IssuedRow], out: &Path) -> Result<Vec<PathBuf>> {
+        let mut written = Vec::new();
+        for row in rows {
+            let Some(code) = self.code_of(row)? else {
+                continue;
+            };
+            let file = out.join(format!("{}.txt", row.ticket));
+            let name = self.holder_name(row)?;
+            let text = Zeroizing::new(format!("{code}\n{}\n{name}\n", row.ticket));
+            files::write_same(&file, text.as_bytes())?;
+            written.push(file);
+        }
+        Ok(written)
     }
 
     /// Name of the holder of a ticket.

@@ -27,7 +27,7 @@ use hengping_store::table::secrets::SecretPurpose;
 use serde::Serialize;
 
 use super::issuing::{Issue, TicketFile};
-use super::tickets::{Edition, NewTicket, Terms};
+use super::tickets::{Address, Edition, Holder, NewTicket, Terms};
 use super::{Office, keys};
 use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
@@ -48,6 +48,8 @@ pub struct PackRequest {
     /// Whether experts declare themselves on the table of conflicts before they get the tickets
     /// that open applications.
     pub declarations_first: bool,
+    /// Where slips with activation codes go, when somebody gets one.
+    pub slips: Option<PathBuf>,
 }
 
 /// What a later edition is to be.
@@ -84,6 +86,8 @@ pub struct Packed {
     pub register: PathBuf,
     /// The tickets.
     pub tickets: Vec<TicketFile>,
+    /// Slips with activation codes, to travel apart from the tickets.
+    pub slips: Vec<PathBuf>,
 }
 
 /// What a package is made from.
@@ -114,6 +118,10 @@ impl Office {
         }
         self.refuse_blocking(ctx)?;
         let holders = self.holders(&request.panel, &request.visit)?;
+        let is_coded = |holder: &Holder| matches!(holder.address, Address::Code(_));
+        if request.slips.is_none() && holders.iter().any(is_coded) {
+            return Err(Refused::NoSlips.into());
+        }
         let package = PackageId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
         let draft = self.draft(&source, package, None, &request.out, ctx)?;
         let edition = draft.edition();
@@ -129,7 +137,12 @@ impl Office {
             tickets.push(self.new_ticket(holder, &edition, terms, ctx)?);
         }
         notes.packed_from = Some(source.digest()?);
-        self.publish(&source, &draft, tickets, notes, &request.out, ctx)
+        let mut packed = self.publish(&source, &draft, tickets, notes, &request.out, ctx)?;
+        if let Some(folder) = &request.slips {
+            let rows = self.current(&source.round.round.id)?;
+            packed.slips = self.write_slips(&rows, folder)?;
+        }
+        Ok(packed)
     }
 
     /// Packs a later edition after materials were corrected: the same package under the next
@@ -225,6 +238,7 @@ impl Office {
             root: papers.root,
             register: papers.register,
             tickets: self.write_tickets(&issue.rows(), out)?,
+            slips: Vec::new(),
         })
     }
 

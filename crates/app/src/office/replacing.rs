@@ -9,7 +9,7 @@ use hengping_store::table::register::{self, IssuedRow};
 use hengping_store::table::roster::RosterRow;
 
 use super::issuing::{Issue, TicketFile};
-use super::tickets::{Holder, Terms};
+use super::tickets::{Address, Holder, Terms};
 use super::{Office, roster};
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -54,7 +54,7 @@ impl Office {
         let holder = Holder {
             kind: TicketKind::Expert,
             expert: Some(person.expert),
-            card,
+            address: Address::Card(card),
             kept: None,
             assigned: self.reading_order(&row)?,
         };

@@ -32,6 +32,8 @@ pub struct RewriteRequest {
     pub package: Option<PathBuf>,
     /// Whether the shares of the committee key are written too.
     pub shares: bool,
+    /// Where slips with activation codes go, when they are to be written too.
+    pub slips: Option<PathBuf>,
 }
 
 /// What was written again.
@@ -47,6 +49,8 @@ pub struct Rewritten {
     pub package: Vec<PathBuf>,
     /// The shares.
     pub shares: Vec<PathBuf>,
+    /// Slips with activation codes.
+    pub slips: Vec<PathBuf>,
 }
 
 impl Office {
@@ -68,12 +72,17 @@ impl Office {
             true => self.write_shares_again(&request.out)?,
             false => Vec::new(),
         };
+        let slips = match &request.slips {
+            Some(folder) => self.write_slips(&rows, folder)?,
+            None => Vec::new(),
+        };
         Ok(Rewritten {
             root: papers.root,
             register: papers.register,
             tickets: self.write_tickets(&rows, &request.out)?,
             package: copied,
             shares,
+            slips,
         })
     }
 

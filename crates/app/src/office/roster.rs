@@ -30,6 +30,17 @@ pub struct Enrolled {
     pub fingerprint: Fingerprint,
 }
 
+/// A person who was taken onto the roster without a card.
+#[derive(Debug, Serialize)]
+pub struct Invited {
+    /// The person's number on the roster.
+    pub expert: ExpertId,
+    /// Name.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+}
+
 /// A fingerprint that was confirmed.
 #[derive(Debug, Serialize)]
 pub struct Confirmed {
@@ -78,8 +89,7 @@ impl Office {
         if let Some(known) = roster.with_fingerprint(card.digest())? {
             return Ok(enrolled(known.expert, fingerprint));
         }
-        let number = roster.all()?.len() + 1;
-        let expert = ExpertId::new(format!("x{number:03}")).map_err(|_| Refused::Internal)?;
+        let expert = next_number(roster.all()?.len())?;
         let row = RosterRow {
             expert: expert.clone(),
             fingerprint: card.digest(),
@@ -106,6 +116,50 @@ impl Office {
         Ok(enrolled(expert, fingerprint))
     }
 
+    /// Takes a person onto the roster who has no keys yet: their ticket will be addressed to an
+    /// activation code. A person who is there already is left as they are.
+    ///
+    /// # Errors
+    /// A name or a unit that is none.
+    pub fn invite(&mut self, name: &str, unit: &str, ctx: &Context) -> Result<Invited> {
+        for (what, text) in [("name", name), ("unit", unit)] {
+            if text.trim().is_empty() || text.chars().any(char::is_control) {
+                let name = what.to_owned();
+                return Err(Refused::BadArgument { name }.into());
+            }
+        }
+        let fingerprint = Digest::of(format!("hengping-invited.v1\n{name}\n{unit}").as_bytes());
+        let invited = |expert| Invited {
+            expert,
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+        };
+        let roster = self.store.read().roster();
+        if let Some(known) = roster.with_fingerprint(fingerprint)? {
+            return Ok(invited(known.expert));
+        }
+        let expert = next_number(roster.all()?.len())?;
+        let row = RosterRow {
+            expert: expert.clone(),
+            fingerprint,
+            card: Vec::new(),
+            member: Member {
+                name: name.to_owned(),
+                unit: unit.to_owned(),
+                fields: BTreeSet::new(),
+                affiliations: BTreeSet::new(),
+            },
+            confirmed: None,
+            revoked_at: None,
+            at: ctx.now,
+        };
+        self.store.write(ctx.now, |write| -> Result<_> {
+            write.roster().add(&row)?;
+            Ok(((), Event::act("invited").about(&expert)))
+        })?;
+        Ok(invited(expert))
+    }
+
     /// Records that fingerprints were compared with the persons themselves. A fingerprint is
     /// given as its digest or as its twelve characters.
     ///
@@ -115,7 +169,9 @@ impl Office {
         let roster = self.store.read().roster().all()?;
         let mut found = Vec::new();
         for print in prints {
-            let fits = |row: &&RosterRow| is_print(print, row.fingerprint);
+            let fits = |row: &&RosterRow| {
+                !row.card.is_empty() && Fingerprint::of(row.fingerprint).is_written(print)
+            };
             found.push(
                 roster
                     .iter()
@@ -137,10 +193,7 @@ impl Office {
     }
 }
 
-fn is_print(text: &str, digest: Digest) -> bool {
-    let own = Fingerprint::of(digest);
-    let plain = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    text == digest.to_string()
-        || plain(text) == plain(&own.words)
-        || plain(text) == plain(&own.spoken)
+fn next_number(known: usize) -> Result<ExpertId> {
+    let number = known + 1;
+    Ok(ExpertId::new(format!("x{number:03}")).map_err(|_| Refused::Internal)?)
 }

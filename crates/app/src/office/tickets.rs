@@ -21,6 +21,7 @@ use hengping_store::table::register::{self, IssuedRow};
 use hengping_store::table::secrets::{SecretPurpose, SecretRow};
 
 use super::{Office, roster};
+use crate::activation::ActivationCode;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 
@@ -28,11 +29,35 @@ use crate::error::{Refused, Result};
 pub(super) struct Holder {
     pub(super) kind: TicketKind,
     pub(super) expert: Option<ExpertId>,
-    pub(super) card: Verified<Card>,
+    pub(super) address: Address,
     /// The card's bytes, where no roster keeps them.
     pub(super) kept: Option<Vec<u8>>,
     /// In reading order.
     pub(super) assigned: Vec<ApplicationId>,
+}
+
+/// To what a ticket is sealed.
+pub(super) enum Address {
+    /// A card whose fingerprint was confirmed.
+    Card(Verified<Card>),
+    /// A code on a slip; the keys come back with the bundle.
+    Code(ActivationCode),
+}
+
+impl Address {
+    fn recipient(&self) -> Result<Recipient> {
+        Ok(match self {
+            Self::Card(card) => card.recipient.clone(),
+            Self::Code(code) => code.identity()?.recipient(),
+        })
+    }
+
+    fn signer(&self) -> Option<VerifyingKey> {
+        match self {
+            Self::Card(card) => Some(card.signing),
+            Self::Code(_) => None,
+        }
+    }
 }
 
 /// What a ticket says besides its holder.
@@ -84,10 +109,15 @@ impl Office {
         let mut holders = Vec::new();
         for (place, (expert, assigned)) in assignment.by_expert().into_iter().enumerate() {
             let row = self.store.read().roster().get(&expert)?;
+            let row = row.ok_or(Refused::Internal)?;
+            let address = match row.card.is_empty() {
+                true => Address::Code(ActivationCode::random()?),
+                false => Address::Card(verify_card(&row.card)?),
+            };
             holders.push(Holder {
                 kind: TicketKind::Expert,
                 expert: Some(expert),
-                card: verify_card(&row.ok_or(Refused::Internal)?.card)?,
+                address,
                 kept: None,
                 assigned: in_reading_order(&all, &assigned, place),
             });
@@ -98,7 +128,7 @@ impl Office {
                 holders.push(Holder {
                     kind,
                     expert: None,
-                    card,
+                    address: Address::Card(card),
                     kept: Some(bytes),
                     assigned: all.clone(),
                 });
@@ -112,7 +142,10 @@ impl Office {
         Ok(Holder {
             kind: ticket_kind(row.holder),
             expert: row.expert.clone(),
-            card: self.card_of(row)?.ok_or(Refused::Internal)?,
+            address: match self.code_of(row)? {
+                Some(code) => Address::Code(code),
+                None => Address::Card(self.card_of(row)?.ok_or(Refused::Internal)?),
+            },
             kept: None,
             assigned: self.reading_order(row)?,
         })
@@ -162,7 +195,7 @@ impl Office {
         terms: Terms,
         ctx: &Context,
     ) -> Result<NewTicket> {
-        let signer = Some(holder.card.signing);
+        let signer = holder.address.signer();
         let secrets = self.ticket_secrets(holder, edition, &terms)?;
         let publisher = self.signing_key(SecretPurpose::Publisher)?;
         let signed = ticket::make(
@@ -170,7 +203,7 @@ impl Office {
             edition.manifest,
             terms.seq,
             terms.replaces.clone(),
-            &holder.card.recipient,
+            &holder.address.recipient()?,
             &[&publisher],
         )?;
         let issued = IssuedRow {
@@ -194,7 +227,7 @@ impl Office {
             issued,
             holder: signer,
             card: holder.card_document(ctx),
-            secrets: vec![label_row(&terms, ctx)],
+            secrets: secrets_kept(holder, &terms, ctx)?,
         })
     }
 
@@ -218,7 +251,7 @@ impl Office {
             package: edition.package.clone(),
             round: edition.round.clone(),
             kind: holder.kind,
-            holder: Some(holder.card.signing),
+            holder: holder.address.signer(),
             assignments: assignments.collect(),
             due: terms.due,
             committee: self.committee()?,
@@ -247,12 +280,24 @@ impl Office {
         })
     }
 
+    /// The activation code a ticket is addressed to, where it is addressed to one.
+    pub(super) fn code_of(&self, row: &IssuedRow) -> Result<Option<ActivationCode>> {
+        let secrets = self.store.read().secrets();
+        let kept = secrets.get(SecretPurpose::Activation, row.ticket.as_str())?;
+        let read = |row: SecretRow| {
+            let text = std::str::from_utf8(row.secret.expose()).map_err(|_| Refused::Internal)?;
+            ActivationCode::of_slip(text)
+        };
+        kept.map(read).transpose()
+    }
+
     /// The card a ticket was issued to, found by its fingerprint.
     pub(super) fn card_of(&self, row: &IssuedRow) -> Result<Option<Verified<Card>>> {
         let read = self.store.read();
         let roster = read.roster().all()?.into_iter().map(|known| known.card);
         let kept = read.documents().of(DocumentKind::Card, None)?.into_iter();
-        for bytes in roster.chain(kept.map(|document| document.signed)) {
+        let all = roster.chain(kept.map(|document| document.signed));
+        for bytes in all.filter(|bytes| !bytes.is_empty()) {
             let card = verify_card(&bytes)?;
             if row.signer == Some(card.signing.fingerprint().0) {
                 return Ok(Some(card));
@@ -265,8 +310,11 @@ impl Office {
 impl Holder {
     /// The card to be kept, where no roster keeps it.
     fn card_document(&self, ctx: &Context) -> Option<DocumentRow> {
+        let Address::Card(card) = &self.address else {
+            return None;
+        };
         Some(DocumentRow {
-            digest: self.card.digest(),
+            digest: card.digest(),
             kind: DocumentKind::Card,
             round: None,
             subject: String::new(),
@@ -275,6 +323,21 @@ impl Holder {
             at: ctx.now,
         })
     }
+}
+
+/// What the office keeps of a ticket: later numbers of it need the same label key and code.
+fn secrets_kept(holder: &Holder, terms: &Terms, ctx: &Context) -> Result<Vec<SecretRow>> {
+    let mut rows = vec![label_row(terms, ctx)];
+    if let Address::Code(code) = &holder.address {
+        rows.push(SecretRow {
+            purpose: SecretPurpose::Activation,
+            name: terms.ticket.to_string(),
+            public: code.identity()?.recipient().to_string(),
+            secret: Secret::new(code.to_string().into_bytes()),
+            at: ctx.now,
+        });
+    }
+    Ok(rows)
 }
 
 fn label_row(terms: &Terms, ctx: &Context) -> SecretRow {

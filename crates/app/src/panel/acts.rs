@@ -37,6 +37,21 @@ pub(super) enum Act {
     Opinion(PanelOpinion),
     /// A change of what the opinion stands on.
     Correction(CorrectionAct),
+    /// A card that came with a bundle and was compared with its person.
+    Card(CardAct),
+}
+
+/// A card that was compared with its person, and whose key may sign under a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CardAct {
+    pub(super) ticket: TicketId,
+    /// Fingerprint of the card.
+    pub(super) card: Digest,
+    /// Fingerprint of its key.
+    pub(super) signer: Digest,
+    pub(super) by: Vec<String>,
+    pub(super) at: Instant,
 }
 
 /// A correction, with what it corrects and what that does.
@@ -146,6 +161,7 @@ impl Act {
             Self::Vote(act) => &mut act.at,
             Self::Explanation(act) => &mut act.at,
             Self::Opinion(act) => &mut act.at,
+            Self::Card(act) => &mut act.at,
             Self::Correction(act) => {
                 if let Corrected::Act(inner) = &mut act.what {
                     inner.set_at(at);
@@ -191,6 +207,7 @@ impl Act {
                 )
             }
             Self::Opinion(_) => (DecisionKind::Opinion, None, String::new()),
+            Self::Card(act) => (DecisionKind::Other, None, act.ticket.to_string()),
             Self::Correction(act) => {
                 let application = match &act.what {
                     Corrected::Act(inner) => inner.place().1,
@@ -211,6 +228,7 @@ impl Act {
             Self::Vote(act) => (&act.by, &act.reason),
             Self::Explanation(act) => (&act.by, &act.text),
             Self::Opinion(act) => (&act.by, &act.text),
+            Self::Card(act) => (&act.by, "card-confirmed"),
             Self::Correction(act) => (&act.ground.by, &act.ground.note),
         }
     }

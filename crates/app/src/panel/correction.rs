@@ -303,7 +303,8 @@ fn line(act: &CorrectionAct) -> CorrectionLine {
 fn thing(act: &Act) -> CorrectedThing {
     match act {
         Act::Fact(_) => CorrectedThing::Fact,
-        Act::Ruling(_) => CorrectedThing::Ruling,
+        // A confirmed card lets the bundles of its key in.
+        Act::Ruling(_) | Act::Card(_) => CorrectedThing::Ruling,
         Act::Naming(_) => CorrectedThing::Naming,
         Act::Layer(_) => CorrectedThing::Mark,
         Act::Vote(_) => CorrectedThing::Vote,

@@ -25,7 +25,7 @@ use hengping_store::table::arrivals::ArrivalRow;
 use hengping_store::table::rounds::RoundRow;
 
 use super::REGISTER;
-use super::acts::Act;
+use super::acts::{Act, CardAct};
 use crate::context::Context;
 use crate::error::{Error, Refused, Result};
 use crate::files::TRUST;
@@ -178,6 +178,14 @@ impl Record {
         Ok(())
     }
 
+    /// Cards that were compared with their persons.
+    pub(super) fn confirmed_cards(&self) -> impl Iterator<Item = &CardAct> {
+        self.acts.iter().filter_map(|act| match act.decision() {
+            Act::Card(card) => Some(card),
+            _ => None,
+        })
+    }
+
     /// What merge is given.
     pub(super) fn pieces(&self) -> Pieces {
         let mut pieces = Pieces {
@@ -199,6 +207,10 @@ impl Record {
             match act.decision() {
                 Act::Ruling(ruling) => drop(pieces.rulings.insert(ruling.clone())),
                 Act::Naming(naming) => drop(pieces.namings.insert(naming.clone())),
+                Act::Card(card) => drop(pieces.keys.insert(TicketKey {
+                    ticket: card.ticket.clone(),
+                    signer: card.signer,
+                })),
                 _ => {}
             }
         }

@@ -332,6 +332,7 @@ fn files_are_written_again_with_the_same_bytes() {
         out: place.at("stick"),
         package: Some(round.packed.files[0].0.clone()),
         shares: true,
+        ..RewriteRequest::default()
     };
     let rewritten = round.office.rewrite(&request, &place.ctx()).unwrap();
     assert_eq!((rewritten.tickets.len(), rewritten.shares.len()), (5, 3));
@@ -374,6 +375,7 @@ fn a_pack_whose_tickets_found_no_room_is_finished_by_writing_again() {
         out: place.at("good-stick"),
         package: Some(out.join("package.orp")),
         shares: false,
+        ..RewriteRequest::default()
     };
     let rewritten = round.office.rewrite(&request, &place.ctx()).unwrap();
     let ticket = rewritten
@@ -401,6 +403,7 @@ fn a_copy_of_another_edition_is_not_passed_on() {
         out: place.at("stick"),
         package: Some(old.clone()),
         shares: false,
+        ..RewriteRequest::default()
     };
     let refused = round.office.rewrite(&request, &place.ctx());
     let file = old.display().to_string();
@@ -491,4 +494,83 @@ fn decoded(envelope: &[u8]) -> String {
         text.push_str(&decoded(within.as_bytes()));
     }
     text
+}
+
+#[test]
+fn a_bundle_under_an_activation_code_waits_for_its_card() {
+    let mut round = Round::packed_with_code();
+    let place = Rc::clone(&round.place);
+    let bundle = round.review(0, (800, 700), (600, 600));
+    round.panel.arrive(&[bundle], &place.ctx()).unwrap();
+    round.open();
+    let valid = |round: &Round| {
+        let outcome = round.panel.outcome_of(&id("a1"), &place.ctx()).unwrap();
+        outcome.experts.valid
+    };
+    let status = round.panel.status(&place.ctx()).unwrap();
+    assert_eq!((status.held, valid(&round)), (1, 0));
+    let cards = round.panel.cards(&place.ctx()).unwrap();
+    assert_eq!((cards.len(), cards[0].name.as_str()), (1, "e1"));
+    let (ticket, words) = (cards[0].ticket.clone(), cards[0].fingerprint.words.clone());
+    let by = ["clerk".to_owned()];
+    let confirm = |round: &mut Round, print: &str| {
+        let ctx = place.ctx();
+        round.panel.confirm_card(&ticket, print, &by, &ctx)
+    };
+    assert_eq!(key(confirm(&mut round, "another")), "no-card");
+    assert!(confirm(&mut round, &words).unwrap().confirmed);
+    let status = round.panel.status(&place.ctx()).unwrap();
+    assert_eq!((status.held, valid(&round)), (0, 1));
+}
+
+#[test]
+fn a_second_key_under_one_code_stays_out() {
+    let mut round = Round::packed_with_code();
+    let place = Rc::clone(&round.place);
+    let first = round.review(0, (800, 700), (600, 600));
+    let thief = hengping_app::expert::enrol(
+        &place.at("thief"),
+        crate::support::PASSPHRASE,
+        ("e1", "unit of e1"),
+        hengping_app::TicketKind::Expert,
+        &settings(),
+        &place.ctx(),
+    );
+    let mut thief = thief.unwrap().0;
+    let files = import_files(&round.packed, Some(ticket_file(&round.packed, "e1")));
+    assert_eq!(key(thief.import(&files, &place.ctx())), "not-for-this-key");
+    thief.activate(&files, &round.code(), &place.ctx()).unwrap();
+    thief.pledge(&place.ctx()).unwrap();
+    mark(&mut thief, "a1", (100, 100), &place.ctx());
+    thief.seal(&[id("a1")], &place.ctx()).unwrap();
+    let second = crate::support::hand_in(&mut thief, &place.at("stolen"), &place.ctx());
+    round.panel.arrive(&[first, second], &place.ctx()).unwrap();
+    round.open();
+    assert_eq!(round.panel.status(&place.ctx()).unwrap().held, 2);
+    let own = fs::read(crate::support::card_of(&round, "e1")).unwrap();
+    let own = hengping_format::doc::verify_card(&own).unwrap().digest();
+    let cards = round.panel.cards(&place.ctx()).unwrap().into_iter();
+    let (mine, other): (Vec<_>, Vec<_>) = cards.partition(|card| card.fingerprint.digest == own);
+    let by = ["clerk".to_owned()];
+    let mut confirm = |card: &hengping_app::panel::CardLine| {
+        let print = card.fingerprint.digest.to_string();
+        let ctx = place.ctx();
+        key(round.panel.confirm_card(&card.ticket, &print, &by, &ctx))
+    };
+    assert_eq!(confirm(&mine[0]), "nothing refused");
+    assert_eq!(confirm(&other[0]), "another-card");
+    assert_eq!(round.panel.status(&place.ctx()).unwrap().held, 1);
+}
+
+#[test]
+fn somebody_without_a_card_is_not_packed_for_without_a_slip() {
+    let mut drawn = Round::drawn_with_code();
+    let place = Rc::clone(&drawn.place);
+    let request = PackRequest {
+        out: place.at("package"),
+        ..PackRequest::default()
+    };
+    let refused = drawn.office.pack(&request, &place.ctx());
+    assert!(is_refused(refused, &Refused::NoSlips));
+    assert!(!place.at("package").exists());
 }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use hengping_app::activation::ActivationCode;
 use hengping_app::context::{Context, Ids, Silent};
 use hengping_app::error::{Error, Refused};
 use hengping_app::expert::{self, Expert, ImportFiles, MarkRequest};
@@ -117,23 +118,38 @@ impl Round {
 
     /// The same, with another way of packing.
     pub(crate) fn packed_with(change: impl FnOnce(&mut PackRequest)) -> Self {
-        Self::packed_from(materials, change)
+        Self::packed_from(materials, false, change)
+    }
+
+    /// The same, with an activation code for the first expert.
+    pub(crate) fn packed_with_code() -> Self {
+        Self::packed_from(materials, true, |_| {})
+    }
+
+    /// The code on the slip.
+    pub(crate) fn code(&self) -> ActivationCode {
+        code_of(&self.packed).unwrap()
     }
 
     /// The same, with an application for practice.
     pub(crate) fn packed_with_practice() -> Self {
-        Self::packed_from(practice_materials, |_| {})
+        Self::packed_from(practice_materials, false, |_| {})
     }
 
-    fn packed_from(write: fn(&Path), change: impl FnOnce(&mut PackRequest)) -> Self {
+    fn packed_from(
+        write: fn(&Path),
+        with_code: bool,
+        change: impl FnOnce(&mut PackRequest),
+    ) -> Self {
         let place = Rc::new(Place::new());
         write(&place.at("materials"));
         let mut cast = Cast::enrol(&place);
-        let (mut office, shares) = office(&place, &cast);
+        let (mut office, shares) = office(&place, &cast, with_code);
         let mut request = PackRequest {
             out: place.at("package"),
             panel: vec![cast.holders[0].clone()],
             visit: vec![cast.team.clone()],
+            slips: with_code.then(|| place.at("slips")),
             ..PackRequest::default()
         };
         change(&mut request);
@@ -158,10 +174,19 @@ impl Round {
 
     /// Up to the draw; nothing is packed.
     pub(crate) fn drawn() -> Drawn {
+        Self::drawn_from(false)
+    }
+
+    /// The same, with a first expert who has no card.
+    pub(crate) fn drawn_with_code() -> Drawn {
+        Self::drawn_from(true)
+    }
+
+    fn drawn_from(with_code: bool) -> Drawn {
         let place = Rc::new(Place::new());
         materials(&place.at("materials"));
         let cast = Cast::enrol(&place);
-        let (office, _) = office(&place, &cast);
+        let (office, _) = office(&place, &cast, with_code);
         Drawn {
             place,
             office,
@@ -285,9 +310,12 @@ impl Cast {
             Some(found.unwrap().file.clone())
         };
         for (expert, name) in self.experts.iter_mut().zip(EXPERTS) {
-            expert
-                .import(&import_files(packed, ticket(name)), &place.ctx())
-                .unwrap();
+            let files = import_files(packed, ticket(name));
+            let imported = match code_of(packed).filter(|_| name == "e1") {
+                Some(code) => expert.activate(&files, &code, &place.ctx()),
+                None => expert.import(&files, &place.ctx()),
+            };
+            imported.unwrap();
             expert.pledge(&place.ctx()).unwrap();
         }
         let files = PanelFiles {
@@ -304,7 +332,7 @@ impl Cast {
 }
 
 /// The office up to the assignment, and the shares of the committee key.
-fn office(place: &Place, cast: &Cast) -> (Office, Vec<PathBuf>) {
+fn office(place: &Place, cast: &Cast, with_code: bool) -> (Office, Vec<PathBuf>) {
     let made = Office::create(
         &place.at("office"),
         PASSPHRASE,
@@ -316,11 +344,16 @@ fn office(place: &Place, cast: &Cast) -> (Office, Vec<PathBuf>) {
     office
         .new_round(&place.at("materials"), &place.ctx())
         .unwrap();
-    let cards: Vec<PathBuf> = cast.pool.iter().map(|one| place.card(one)).collect();
+    let mut cards: Vec<PathBuf> = cast.pool.iter().map(|one| place.card(one)).collect();
+    if with_code {
+        cards.remove(0);
+        office.invite("e1", "unit of e1", &place.ctx()).unwrap();
+    }
     office.enrol(&cards, &place.ctx()).unwrap();
     let prints: Vec<String> = cast
         .pool
         .iter()
+        .skip(usize::from(with_code))
         .map(|one| one.fingerprint.digest.to_string())
         .collect();
     office.confirm(&prints, &place.ctx()).unwrap();
@@ -340,6 +373,11 @@ fn office(place: &Place, cast: &Cast) -> (Office, Vec<PathBuf>) {
         office,
         made.shares.into_iter().map(|share| share.file).collect(),
     )
+}
+
+fn code_of(packed: &Packed) -> Option<ActivationCode> {
+    let slip = fs::read_to_string(packed.slips.first()?).unwrap();
+    Some(ActivationCode::of_slip(&slip).unwrap())
 }
 
 pub(crate) fn import_files(packed: &Packed, ticket: Option<PathBuf>) -> ImportFiles {

@@ -22,6 +22,8 @@ pub(crate) enum ExpertCommand {
         ticket: Option<PathBuf>,
         #[arg(long, value_name = "FILE")]
         root: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        activation_file: Option<PathBuf>,
     },
     Conflicts,
     Pledge,

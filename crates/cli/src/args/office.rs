@@ -22,6 +22,12 @@ pub(crate) enum OfficeCommand {
     Enrol {
         cards: Vec<PathBuf>,
     },
+    Invite {
+        #[arg(long)]
+        name: String,
+        #[arg(long)]
+        unit: String,
+    },
     Confirm {
         fingerprints: Vec<String>,
     },
@@ -37,6 +43,8 @@ pub(crate) enum OfficeCommand {
         package_copy: Option<PathBuf>,
         #[arg(long = "shares")]
         with_shares: bool,
+        #[arg(long, value_name = "DIR")]
+        slips: Option<PathBuf>,
     },
     HandOut {
         #[arg(value_name = "TICKET")]
@@ -104,8 +112,10 @@ pub(crate) struct PackArgs {
     pub(crate) due: Option<String>,
     #[arg(long)]
     pub(crate) declarations_first: bool,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) slips: Option<PathBuf>,
     /// A later edition: who gets tickets stands already.
-    #[arg(long, conflicts_with_all = ["panel", "visit", "declarations_first"])]
+    #[arg(long, conflicts_with_all = ["panel", "visit", "declarations_first", "slips"])]
     pub(crate) supersede: bool,
     #[arg(long, requires = "supersede")]
     pub(crate) lost: bool,

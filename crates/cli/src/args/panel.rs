@@ -40,6 +40,15 @@ pub(crate) enum PanelCommand {
     Rehearse(HolderArgs),
     Open(HolderArgs),
     Status,
+    Cards,
+    ConfirmCard {
+        ticket: String,
+        fingerprint: String,
+        #[arg(long, required = true)]
+        by: Vec<String>,
+        #[command(flatten)]
+        correction: CorrectionArgs,
+    },
     Admit {
         bundle: String,
         #[arg(long)]
@@ -148,6 +157,7 @@ impl PanelCommand {
             Self::Import { correction, .. }
             | Self::Register { correction, .. }
             | Self::Admit { correction, .. }
+            | Self::ConfirmCard { correction, .. }
             | Self::KeepOut { correction, .. }
             | Self::NameSeal { correction, .. }
             | Self::ExplainDivergence { correction, .. }

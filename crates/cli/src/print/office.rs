@@ -4,8 +4,8 @@ use hengping_app::TicketKind;
 use hengping_app::messages::Catalogue;
 use hengping_app::office::{
     Assigned, CheckReport, CommitteeMade, Confirmed, DrawReport, Enrolled, FindingLine, Handed,
-    HandoutLine, NotPackable, OfficeMade, OfficeStatus, Packed, Received, Revised, Rewritten,
-    RoundMade, TicketFile, TicketStatus,
+    HandoutLine, Invited, NotPackable, OfficeMade, OfficeStatus, Packed, Received, Revised,
+    Rewritten, RoundMade, TicketFile, TicketStatus,
 };
 use hengping_core::intake::Severity;
 use indicatif::HumanBytes;
@@ -105,8 +105,29 @@ pub(crate) fn rewritten(rewritten: &Rewritten, say: &Catalogue) -> String {
     let count = rewritten.tickets.len();
     page.section("office-tickets", &[("count", count.into())]);
     ticket_table(&mut page, &rewritten.tickets, say);
+    slips(&mut page, &rewritten.slips);
     page.note_if(rewritten.package.is_empty(), "office-rewritten-no-package");
     page.done()
+}
+
+/// A person who was taken onto the roster without a card.
+pub(crate) fn invited(invited: &Invited, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    let params = [
+        ("expert", invited.expert.as_str().into()),
+        ("name", invited.name.as_str().into()),
+    ];
+    page.line("office-invited", &params);
+    page.done()
+}
+
+fn slips(page: &mut Page<'_>, files: &[std::path::PathBuf]) {
+    if files.is_empty() {
+        return;
+    }
+    page.section("office-slips", &[("count", files.len().into())]);
+    let rows = files.iter().map(|file| vec![shown(file)]);
+    page.table(&[Column::text("table-file")], rows);
 }
 
 /// Tickets with their way to the holder and back.
@@ -379,6 +400,7 @@ pub(crate) fn packed(packed: &Packed, say: &Catalogue) -> String {
     page.table(&columns, rows);
     page.section("office-tickets", &[("count", packed.tickets.len().into())]);
     ticket_table(&mut page, &packed.tickets, say);
+    slips(&mut page, &packed.slips);
     page.note_if(packed.practice, "office-has-practice");
     page.note("office-packed-next");
     page.done()

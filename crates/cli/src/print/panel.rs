@@ -1,6 +1,7 @@
 //! `hengping panel …`: arrivals, opening, where the panel stands. Results and decisions have files
 //! of their own below.
 
+mod cards;
 mod corrections;
 mod decisions;
 mod results;
@@ -18,6 +19,7 @@ use super::page::{Column, Page};
 use super::{joined, shown, words_of};
 
 pub(crate) use super::tree::tree;
+pub(crate) use cards::cards;
 pub(crate) use decisions::{
     consensus, decided, divergences, explained, fact_decided, facts, taken, voted,
 };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use hengping_app::activation::ActivationCode;
 use hengping_app::error::{Error, Refused};
 use hengping_app::expert::{
     self, CitationRequest, Expert, ImportFiles, MarkRequest, OpinionRequest, Place,
@@ -28,6 +29,7 @@ pub(super) fn run(run: &Run<'_>, command: ExpertCommand) -> Result {
             package,
             ticket,
             root,
+            activation_file,
         } => import(
             run,
             &ImportFiles {
@@ -35,6 +37,7 @@ pub(super) fn run(run: &Run<'_>, command: ExpertCommand) -> Result {
                 ticket,
                 root,
             },
+            activation_file.as_deref(),
         ),
         ExpertCommand::Restore {
             folder,
@@ -205,9 +208,15 @@ fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> 
     print::enrolled(&enrolment, (out, sheet), run.say)
 }
 
-fn import(run: &Run<'_>, files: &ImportFiles) -> Result {
+fn import(run: &Run<'_>, named: &ImportFiles, slip: Option<&Path>) -> Result {
     let mut expert = open(run)?;
-    let imported = expert.import(files, &run.context())?;
+    let imported = match slip {
+        Some(slip) => {
+            let text = zeroize::Zeroizing::new(files::read_text(slip)?);
+            expert.activate(named, &ActivationCode::of_slip(&text)?, &run.context())?
+        }
+        None => expert.import(named, &run.context())?,
+    };
     let pool = run.pool();
     let examined = match &pool {
         Some(pool) => Some(expert.examine(&run.context_with(Some(pool)))?),

@@ -39,6 +39,10 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
             let enrolled = open(run)?.enrol(&cards, &ctx)?;
             Outcome::new(&enrolled, show::enrolled(&enrolled, say))
         }
+        OfficeCommand::Invite { name, unit } => {
+            let invited = open(run)?.invite(&name, &unit, &ctx)?;
+            Outcome::new(&invited, show::invited(&invited, say))
+        }
         OfficeCommand::Confirm { fingerprints } => {
             let confirmed = open(run)?.confirm(&fingerprints, &ctx)?;
             Outcome::new(&confirmed, show::confirmed(&confirmed, say))
@@ -63,11 +67,13 @@ fn handing(run: &Run<'_>, command: OfficeCommand) -> Result {
             out,
             package_copy,
             with_shares,
+            slips,
         } => {
             let request = RewriteRequest {
                 out,
                 package: package_copy,
                 shares: with_shares,
+                slips,
             };
             let rewritten = open(run)?.rewrite(&request, &ctx)?;
             Outcome::new(&rewritten, show::rewritten(&rewritten, say))
@@ -214,6 +220,7 @@ fn pack(run: &Run<'_>, args: PackArgs) -> Result {
                 visit: args.visit,
                 due,
                 declarations_first: args.declarations_first,
+                slips: args.slips,
             },
             &ctx,
         )?,

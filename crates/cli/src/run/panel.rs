@@ -102,6 +102,20 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let status = panel.status(&ctx)?;
             Outcome::new(&status, show::status(&status, say))
         }
+        PanelCommand::Cards => {
+            let cards = panel.cards(&ctx)?;
+            Outcome::new(&cards, show::cards(&cards, say))
+        }
+        PanelCommand::ConfirmCard {
+            ticket,
+            fingerprint,
+            by,
+            ..
+        } => {
+            let ticket = id("ticket", &ticket)?;
+            let card = panel.confirm_card(&ticket, &fingerprint, &by, &ctx)?;
+            Outcome::new(&card, show::cards(std::slice::from_ref(&card), say))
+        }
         PanelCommand::Admit { bundle, reason, .. } => {
             let admitted = panel.admit(&bundle, &reason, &ctx)?;
             Outcome::new(&admitted, show::admitted(&admitted, say))

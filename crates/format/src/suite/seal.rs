@@ -14,6 +14,7 @@ use std::str::FromStr;
 use age::secrecy::ExposeSecret;
 use hengping_core::id::InvalidId;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::refusal::{Reason, Refusal, Result};
@@ -28,6 +29,12 @@ const SIZE_LINE: u64 = 16;
 const MAX_HEADER: u64 = 4096;
 /// Characters of a body line that another one follows.
 const FULL_BODY_LINE: usize = 64;
+/// Characters of an activation code.
+const ACTIVATION_LENGTH: usize = 24;
+/// Stands before an activation code where its identity is derived.
+const ACTIVATION_DOMAIN: &[u8] = b"hengping-activation.v1\n";
+/// What the written form of an identity begins with.
+const IDENTITY_HRP: bech32::Hrp = bech32::Hrp::parse_unchecked("age-secret-key-");
 const COPY_BUFFER: usize = 64 * 1024;
 
 /// A public key to encrypt to, written `age1…`.
@@ -43,6 +50,28 @@ impl Identity {
     #[must_use]
     pub fn generate() -> Self {
         Self(age::x25519::Identity::generate())
+    }
+
+    /// The identity of an activation code: 24 characters with 110 random bits, without hyphens.
+    /// Whoever has the slip can make it, so it serves one ticket and nothing else.
+    ///
+    /// # Errors
+    /// [`InvalidId`] when the text is not 24 upper-case letters and digits.
+    pub fn of_activation_code(code: &str) -> std::result::Result<Self, InvalidId> {
+        let invalid = InvalidId {
+            kind: "activation code",
+        };
+        let legal = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        if code.len() != ACTIVATION_LENGTH || !code.bytes().all(legal) {
+            return Err(invalid);
+        }
+        let mut hasher = Sha256::new();
+        hasher.update(ACTIVATION_DOMAIN);
+        hasher.update(code);
+        let secret: Zeroizing<[u8; 32]> = Zeroizing::new(hasher.finalize().into());
+        let text = bech32::encode_upper::<bech32::Bech32>(IDENTITY_HRP, &*secret);
+        let text = Zeroizing::new(text.map_err(|_| invalid.clone())?);
+        Self::from_secret_text(&text)
     }
 
     /// The public half.

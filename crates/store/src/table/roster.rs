@@ -27,9 +27,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
 pub struct RosterRow {
     /// The expert.
     pub expert: ExpertId,
-    /// Payload digest of the card.
+    /// Payload digest of the card; without one, a digest of name and unit.
     pub fingerprint: Digest,
-    /// The enrolment card, as signed.
+    /// The enrolment card, as signed; empty for a person who gets an activation code, whose keys
+    /// are made when the ticket is opened.
     pub card: Vec<u8>,
     /// What the draw needs to know of them.
     pub member: Member,
