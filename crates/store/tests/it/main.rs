@@ -5,6 +5,7 @@ mod evidence;
 mod kills;
 mod opening;
 mod panel;
+mod private;
 mod recusal;
 mod search;
 mod support;
