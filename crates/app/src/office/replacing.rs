@@ -54,7 +54,7 @@ impl Office {
         let holder = Holder {
             kind: TicketKind::Expert,
             expert: Some(person.expert),
-            address: Address::Card(card),
+            address: Address::Card(Box::new(card)),
             kept: None,
             assigned: self.reading_order(&row)?,
         };

@@ -39,7 +39,7 @@ pub(super) struct Holder {
 /// To what a ticket is sealed.
 pub(super) enum Address {
     /// A card whose fingerprint was confirmed.
-    Card(Verified<Card>),
+    Card(Box<Verified<Card>>),
     /// A code on a slip; the keys come back with the bundle.
     Code(ActivationCode),
 }
@@ -112,7 +112,7 @@ impl Office {
             let row = row.ok_or(Refused::Internal)?;
             let address = match row.card.is_empty() {
                 true => Address::Code(ActivationCode::random()?),
-                false => Address::Card(verify_card(&row.card)?),
+                false => Address::Card(Box::new(verify_card(&row.card)?)),
             };
             holders.push(Holder {
                 kind: TicketKind::Expert,
@@ -128,7 +128,7 @@ impl Office {
                 holders.push(Holder {
                     kind,
                     expert: None,
-                    address: Address::Card(card),
+                    address: Address::Card(Box::new(card)),
                     kept: Some(bytes),
                     assigned: all.clone(),
                 });
@@ -144,7 +144,7 @@ impl Office {
             expert: row.expert.clone(),
             address: match self.code_of(row)? {
                 Some(code) => Address::Code(code),
-                None => Address::Card(self.card_of(row)?.ok_or(Refused::Internal)?),
+                None => Address::Card(Box::new(self.card_of(row)?.ok_or(Refused::Internal)?)),
             },
             kept: None,
             assigned: self.reading_order(row)?,
