@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 
 const checks = {
-  messages: ['node', 'scripts/messages.mjs'],
   types: ['npx', 'tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsc.json'],
   svelte: ['npx', 'svelte-check', '--fail-on-warnings', '--output', 'human-verbose'],
   lint: ['npx', 'eslint', '.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/'],
@@ -19,7 +18,10 @@ function run([name, [command, ...args]]) {
   });
 }
 
-const results = await Promise.all(Object.entries(checks).map(run));
+// First, since the types of all messages come from it.
+const messages = await run(['messages', ['node', 'scripts/messages.mjs', '--write']]);
+const others = await Promise.all(Object.entries(checks).map(run));
+const results = [messages, ...others];
 for (const { name, code, said, seconds } of results) {
   console.log(`${code === 0 ? 'ok    ' : 'FAULTY'} ${name} ${seconds.toFixed(1)} s`);
   if (code !== 0) console.log(said);

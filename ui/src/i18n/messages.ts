@@ -164,6 +164,7 @@ export interface MessageArgs {
   'pledge-tick': { enterprise: Value };
   'pledge-title': Record<never, never>;
   'pledge-to-sentence': Record<never, never>;
+  'prepare-done': Record<never, never>;
   'prepare-later': Record<never, never>;
   'prepare-lead': Record<never, never>;
   'prepare-pages': { pages: Value; scans: Value };
@@ -260,6 +261,15 @@ export interface MessageArgs {
   'unlock-title': Record<never, never>;
   'unlock-way': Record<never, never>;
   'unlock-wrong': Record<never, never>;
+  'unreadable-damaged': Record<never, never>;
+  'unreadable-empty': Record<never, never>;
+  'unreadable-locked': Record<never, never>;
+  'unreadable-not-this-kind': Record<never, never>;
+  'unreadable-other': Record<never, never>;
+  'unreadable-out-of-memory': Record<never, never>;
+  'unreadable-row': { application: Value; evidence: Value; reason: Value };
+  'unreadable-timed-out': Record<never, never>;
+  'unreadable-too-many-pages': Record<never, never>;
 }
 
 /** Name of a message. */
