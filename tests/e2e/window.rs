@@ -191,7 +191,7 @@ fn by_command_line(round: &Round, home: &Path, pool: &Pool) -> std::path::PathBu
     };
     expert.propose(&id, &proposal, &context).unwrap();
     person::opine(&mut expert, "a01", "可以推荐", &round.moment);
-    expert.seal(&[id.clone()], &context).unwrap();
+    expert.seal(std::slice::from_ref(&id), &context).unwrap();
     expert.hand_in(&context).unwrap();
     expert.export(&round.path("by-hand")).unwrap().file
 }

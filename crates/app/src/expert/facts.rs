@@ -17,7 +17,7 @@ use hengping_store::Event;
 use hengping_store::table::seen::SeenPage;
 use rust_decimal::Decimal;
 
-use super::fact_sheet::doubts;
+use super::fact_sheet::{doubts, unfolded};
 use super::leaf::{Claim, NeededEvidence, claims, needed};
 use super::{Desk, Expert};
 use crate::context::Context;
@@ -48,7 +48,7 @@ pub struct ComputedShown {
     pub name: Text,
     /// Points at most.
     pub most: Decimal,
-    /// The formula as the scheme has it.
+    /// The formula as the scheme has it, and after `; ` each derived one it reads.
     pub formula: String,
     /// The formula with the numbers filled in; what is missing is a dash.
     pub filled: String,
@@ -165,12 +165,13 @@ fn computed(
     };
     let scheme = &desk.scheme;
     let claims = claims(desk, body, at);
+    let formula = spelled_out(scheme, &computed.formula);
     Some(ComputedShown {
         indicator: at.indicator.code.clone(),
         name: at.indicator.name.clone(),
         most: at.indicator.points.of(&body.enterprise_type),
-        formula: computed.formula.text.clone(),
-        filled: filled(scheme, &computed.formula, body, 0),
+        formula: unfolded(scheme, formula).0,
+        filled: filled(scheme, formula, body, 0),
         evidence: needed(scheme, body, at, &claims, seen),
         claims,
         unit: computed.unit.clone(),
@@ -187,6 +188,13 @@ fn bands<'a>(computed: &'a Computed, body: &Application) -> &'a Bands {
         .and_then(|code| code.parse().ok());
     let kind = named.as_ref().unwrap_or(&body.enterprise_type);
     computed.bands_by_type.get(kind).unwrap_or(&computed.bands)
+}
+
+/// The formula behind a name, where a leaf is nothing but a derived one.
+fn spelled_out<'a>(scheme: &'a Scheme, formula: &'a Formula) -> &'a Formula {
+    let derived = |formula: &&'a Formula| scheme.derived.get(formula.text.trim());
+    let steps = std::iter::successors(Some(formula), derived);
+    steps.take(DEEPEST as usize).last().unwrap_or(formula)
 }
 
 /// A formula with the numbers in place of its variables.
