@@ -1654,11 +1654,11 @@ leaf: RailLeaf | null,
  */
 progress: ProgressLine, 
 /**
- * What can be undone next, as a message key, and what redone.
+ * What can be undone next: `mark`, `comment`, `opinion` or `citation`.
  */
 undo: string | null, 
 /**
- * What can be redone next.
+ * What can be redone next, as for `undo`.
  */
 redo: string | null, };
 
@@ -1870,7 +1870,8 @@ text: string,
  */
 area: [number, number, number, number], 
 /**
- * Right edge (bottom edge when vertical) of each character, in points.
+ * Where each character ends in the direction of reading, in points of the page: its right
+ * edge, or its lower one when vertical.
  */
 edges: Array<number>, 
 /**
@@ -1952,7 +1953,7 @@ title: string,
  */
 document: string, 
 /**
- * Pages of the file.
+ * Pages of the file; none when the document was not read at all.
  */
 pages: Array<number>, };
 
@@ -1970,32 +1971,6 @@ bytes: number, };
 
 export interface Commands {
   start_state: { request: Nothing; response: StartState };
-  open_application: { request: OfApplication; response: ApplicationView };
-  leaf_card: { request: OfLeaf; response: LeafCard };
-  save_mark: { request: SaveMark; response: Saved };
-  save_comment: { request: SaveComment; response: Saved };
-  save_note: { request: SaveNote; response: Saved };
-  save_place: { request: SavePlace; response: Nothing };
-  pages_seen: { request: PagesSeen; response: Nothing };
-  undo: { request: Nothing; response: Undone };
-  redo: { request: Nothing; response: Undone };
-  fact_sheet: { request: OfApplication; response: FactSheetView };
-  read_fact_sheet: { request: OfApplication; response: FactSheetView };
-  propose: { request: Propose; response: FactSheetView };
-  withdraw_proposal: { request: OfFact; response: FactSheetView };
-  score_sheet: { request: OfApplication; response: ScoreSheet };
-  across: { request: OfIndicator; response: AcrossView };
-  opinion: { request: OfApplication; response: OpinionView };
-  save_opinion: { request: SaveOpinion; response: Saved };
-  save_phrases: { request: SavePhrases; response: Nothing };
-  open_document: { request: OpenDocument; response: DocumentView };
-  page_layer: { request: OfPage; response: PageLayer };
-  cite: { request: Cite; response: CitationView };
-  citations: { request: OfApplication; response: CitationList };
-  assign_citation: { request: AssignCitation; response: CitationView };
-  remove_citation: { request: OfCitation; response: CitationList };
-  search: { request: Search; response: SearchView };
-  find_on_page: { request: FindOnPage; response: FoundOnPage };
   progress: { request: Nothing; response: ProgressView };
   passphrase_strength: { request: PassphraseTyped; response: Strength };
   create_identity: { request: CreateIdentity; response: IdentityCreated };
@@ -2029,4 +2004,30 @@ export interface Commands {
   hand_in: { request: HandIn; response: HandIns };
   export_bundle: { request: ExportBundle; response: BundleExported };
   load_receipt: { request: LoadReceipt; response: HandIns };
+  open_application: { request: OfApplication; response: ApplicationView };
+  leaf_card: { request: OfLeaf; response: LeafCard };
+  save_mark: { request: SaveMark; response: Saved };
+  save_comment: { request: SaveComment; response: Saved };
+  save_note: { request: SaveNote; response: Saved };
+  save_place: { request: SavePlace; response: Nothing };
+  pages_seen: { request: PagesSeen; response: Nothing };
+  undo: { request: Nothing; response: Undone };
+  redo: { request: Nothing; response: Undone };
+  fact_sheet: { request: OfApplication; response: FactSheetView };
+  read_fact_sheet: { request: OfApplication; response: FactSheetView };
+  propose: { request: Propose; response: FactSheetView };
+  withdraw_proposal: { request: OfFact; response: FactSheetView };
+  score_sheet: { request: OfApplication; response: ScoreSheet };
+  across: { request: OfIndicator; response: AcrossView };
+  opinion: { request: OfApplication; response: OpinionView };
+  save_opinion: { request: SaveOpinion; response: Saved };
+  save_phrases: { request: SavePhrases; response: Nothing };
+  open_document: { request: OpenDocument; response: DocumentView };
+  page_layer: { request: OfPage; response: PageLayer };
+  cite: { request: Cite; response: CitationView };
+  citations: { request: OfApplication; response: CitationList };
+  assign_citation: { request: AssignCitation; response: CitationView };
+  remove_citation: { request: OfCitation; response: CitationList };
+  search: { request: Search; response: SearchView };
+  find_on_page: { request: FindOnPage; response: FoundOnPage };
 }
