@@ -1,4 +1,4 @@
-// Generated from crates/app/src/desktop; `cargo test -p hengping-app typescript` says how.
+// Generated from crates/app/src/desktop; `cargo test -p hengping-app in_step` says how.
 
 export type About = { 
 /**

@@ -1,7 +1,7 @@
 //! The command table: every command a window can call, with its request and answer.
 //!
-//! Owns the only list of commands. The router below, the shell's handlers and permissions
-//! ([`crate::for_each_command`]) and the TypeScript of the window are made from it.
+//! Owns the only list of commands. The router below, the permissions of the shell
+//! and the TypeScript of the window are made from it.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ use super::wire::tables::*;
 use crate::error::Result;
 
 macro_rules! table {
-    ($dollar:tt $($name:ident: $request:ident => $response:ident = $act:path;)*) => {
+    ($($name:ident: $request:ident => $response:ident = $act:path;)*) => {
         /// Names of all commands, in the order of the table.
         pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
 
@@ -55,16 +55,10 @@ macro_rules! table {
             )*
             found.visit::<NoticeView>();
         }
-
-        /// Calls the named macro with the identifiers of all commands.
-        #[macro_export]
-        macro_rules! for_each_command {
-            ($dollar go:ident) => { $dollar go! { $($name)* } };
-        }
     };
 }
 
-table! { $
+table! {
     start_state: Nothing => StartState = start::start_state;
     progress: Nothing => ProgressView = start::progress;
     passphrase_strength: PassphraseTyped => Strength = start::passphrase_strength;
@@ -146,7 +140,7 @@ pub fn typescript() -> String {
     };
     visit_all(&mut found);
     let mut text = String::from(
-        "// Generated from crates/app/src/desktop; `cargo test -p hengping-app typescript` says how.\n\n",
+        "// Generated from crates/app/src/desktop; `cargo test -p hengping-app in_step` says how.\n\n",
     );
     for declaration in found.declared.values() {
         text.push_str(declaration);
@@ -177,18 +171,53 @@ impl TypeVisitor for Collected {
 mod tests {
     use super::*;
 
-    /// `HENGPING_WRITE_TYPES=1 cargo test -p hengping-app typescript` writes the file anew.
+    /// What is made from the table, by the file it stands in.
+    fn made() -> [(&'static str, String); 3] {
+        let mut names = COMMANDS.to_vec();
+        names.push("pick");
+        let list = names.iter().map(|name| format!("    \"{name}\",\n"));
+        [
+            ("ui/src/api/types.ts", typescript()),
+            (
+                "src-tauri/commands.in",
+                format!("[\n{}]\n", list.collect::<String>()),
+            ),
+            ("src-tauri/capabilities/main.json", capability(&names)),
+        ]
+    }
+
+    /// What the one window may call: each command by name, and to be told of dropped files.
+    fn capability(names: &[&str]) -> String {
+        let mut permissions = vec![
+            "core:event:allow-listen".to_owned(),
+            "core:event:allow-unlisten".to_owned(),
+        ];
+        let named = names.iter().map(|name| name.replace('_', "-"));
+        permissions.extend(named.map(|name| format!("allow-{name}")));
+        let capability = serde_json::json!({
+            "identifier": "main",
+            "description": "What the one window may call.",
+            "windows": ["main"],
+            "permissions": permissions,
+        });
+        format!("{capability:#}\n")
+    }
+
+    /// `HENGPING_WRITE_TYPES=1 cargo test -p hengping-app in_step` writes the files anew.
     #[test]
-    fn typescript_of_the_window_is_in_step_with_the_table() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/api/types.ts");
-        if std::env::var_os("HENGPING_WRITE_TYPES").is_some() {
-            std::fs::write(file, typescript()).unwrap();
+    fn typescript_and_permissions_are_in_step_with_the_table() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
+        for (file, text) in made() {
+            let path = format!("{root}{file}");
+            if std::env::var_os("HENGPING_WRITE_TYPES").is_some() {
+                std::fs::write(&path, &text).unwrap();
+            }
+            let written = std::fs::read_to_string(&path).unwrap();
+            assert!(
+                written.replace("\r\n", "\n") == text,
+                "{file} differs from the command table; \
+                 HENGPING_WRITE_TYPES=1 cargo test -p hengping-app in_step writes it"
+            );
         }
-        let written = std::fs::read_to_string(file).unwrap();
-        assert!(
-            written == typescript(),
-            "ui/src/api/types.ts differs from the command table; \
-             HENGPING_WRITE_TYPES=1 cargo test -p hengping-app typescript writes it"
-        );
     }
 }
