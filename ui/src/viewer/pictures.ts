@@ -10,7 +10,7 @@ export type Urgency = 'visible' | 'next' | 'thumbnail';
 export interface Want {
   /** What it is a picture of; a newer picture of the same place replaces the older one. */
   place: string;
-  /** Address on the page scheme; another address is another picture. */
+  /** Address on the page scheme without its urgency; another address is another picture. */
   path: string;
   urgency: Urgency;
   /** Device pixels, to reckon memory. */
@@ -71,7 +71,7 @@ interface Flight {
 /** The pictures of one viewer. */
 export class Pictures {
   readonly #load: Load;
-  readonly #urlOf: (path: string) => string;
+  readonly #urlOf: (want: Want) => string;
   readonly #listener: PictureListener;
   readonly #kept = new Map<string, Picture>();
   readonly #failed = new Set<string>();
@@ -80,7 +80,7 @@ export class Pictures {
   /** Device pixels kept at most, besides what is wanted now. */
   readonly #budget: number;
 
-  constructor(urlOf: (path: string) => string, listener: PictureListener, budget = 12_000_000, load: Load = loadImage) {
+  constructor(urlOf: (want: Want) => string, listener: PictureListener, budget = 12_000_000, load: Load = loadImage) {
     this.#urlOf = urlOf;
     this.#listener = listener;
     this.#budget = budget;
@@ -122,10 +122,15 @@ export class Pictures {
     this.#start();
   }
 
+  /** Drops pictures of some places. */
+  forget(isGone: (place: string) => boolean): void {
+    for (const place of [...this.#kept.keys()]) if (isGone(place)) this.#forget(place);
+  }
+
   /** Gives everything up. */
   close(): void {
     this.want([]);
-    for (const place of [...this.#kept.keys()]) this.#forget(place);
+    this.forget(() => true);
   }
 
   #isThere({ place, path }: Want): boolean {
@@ -143,7 +148,7 @@ export class Pictures {
   }
 
   #fly(want: Want): void {
-    const flight: Flight = { want, loading: this.#load(this.#urlOf(want.path)), stale: false };
+    const flight: Flight = { want, loading: this.#load(this.#urlOf(want)), stale: false };
     this.#flights.set(want.path, flight);
     flight.loading.done.then(
       (image) => this.#land(flight, image),
