@@ -68,6 +68,8 @@ kinds! {
     Label, "label", 16 * KIB;
     /// The inside of a result bundle.
     Payload, "payload", 64 * MIB;
+    /// What an expert declared of every application, before reading any.
+    Pledge, "pledge", 4 * MIB;
     /// One sealed review.
     Review, "review", 8 * MIB;
     /// One sealed visit record.

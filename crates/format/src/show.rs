@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bundle::BundleContent;
-use crate::doc::{Body, Card, Inner, Label};
+use crate::doc::{Body, Card, Inner, Label, Pledge};
 use crate::document::{Document, Verified};
 use crate::package::Package;
 use crate::refusal::{Reason, Result};
@@ -97,11 +97,13 @@ pub fn bundle(content: &BundleContent) -> Result<Value> {
         .map(document)
         .collect::<Result<Vec<_>>>()?;
     let card = content.card.as_ref().map(document::<Card>).transpose()?;
+    let pledge = content.pledge.as_ref().map(document::<Pledge>);
     Ok(json!({
         "label": document(&content.label)?,
         "payload": document(&content.payload)?,
         "reviews": reviews,
         "visits": visits,
         "card": card,
+        "pledge": pledge.transpose()?,
     }))
 }

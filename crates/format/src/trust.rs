@@ -65,7 +65,10 @@ pub fn signer_of(kind: DocumentKind) -> Signer {
         DocumentKind::Register => Signer::Role(Role::Registrar),
         DocumentKind::Card => Signer::OwnKey,
         DocumentKind::Label => Signer::LabelKey,
-        DocumentKind::Payload | DocumentKind::Review | DocumentKind::Visit => Signer::Holder,
+        DocumentKind::Payload
+        | DocumentKind::Pledge
+        | DocumentKind::Review
+        | DocumentKind::Visit => Signer::Holder,
     }
 }
 

@@ -91,6 +91,16 @@ def _payload(doc):
     _log(doc)
 
 
+def _pledge(doc):
+    _different([row["application"] for row in doc["declarations"]], "doubled")
+    require(doc["count"] == len(free_of_ties(doc)), "field-value")
+
+
+def free_of_ties(pledge):
+    """The applications that the sentence of a pledge covers."""
+    return {row["application"] for row in pledge["declarations"] if row.get("ground") is None}
+
+
 def _log(doc):
     """The entries lead, link by link, from the base to the head."""
     entries = doc["log"]
@@ -386,9 +396,23 @@ DOCUMENTS = {
             log=array(LOG_ENTRY),
             handed_in_at=instant,
             card=Maybe(anything),
+            pledge=Maybe(anything),
             documents=array(anything),
         ),
         _payload,
+    ),
+    "pledge": (
+        4 * MIB,
+        record(
+            suite=text,
+            round=opaque,
+            ticket=opaque,
+            sentence=literal("no-ties-1"),
+            count=u32,
+            declarations=array(record(application=opaque, ground=Maybe(GROUND))),
+            made_at=instant,
+        ),
+        _pledge,
     ),
     "review": (8 * MIB, record(suite=text, review=REVIEW), _review),
     "visit": (8 * MIB, record(suite=text, round=opaque, ticket=opaque, record=anything), anything),

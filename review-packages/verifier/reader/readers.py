@@ -6,7 +6,7 @@ import zlib
 
 from . import age, envelope, strict
 from .container import MAX_ENTRY, Container
-from .documents import DOCUMENTS, SECRETS, read_body, read_inner, read_payload
+from .documents import DOCUMENTS, SECRETS, free_of_ties, read_body, read_inner, read_payload
 from .refusal import require
 
 DAY = 24 * 60 * 60
@@ -310,7 +310,7 @@ def open_bundle(data, committee, ticket, label_key, holder=None):
     inside = payload["content"]
     for member in ("bundle", "ticket", "lineage", "seq", "previous", "kind", "committee"):
         require(inside.get(member) == outside.get(member), "label-differs")
-    shown = {"label": label, "payload": payload, "reviews": [], "visits": [], "card": None}
+    shown = {"label": label, "payload": payload, "reviews": [], "visits": [], "card": None, "pledge": None}
     _documents(shown, inside, holder)
     return shown
 
@@ -320,6 +320,9 @@ def _documents(shown, inside, holder):
     if inside.get("card") is not None:
         shown["card"] = verified_card(envelope.Envelope(inside["card"], "card"))
         require(shown["card"]["content"]["signing"] == holder, "key-differs")
+    if inside.get("pledge") is not None:
+        shown["pledge"] = verified(envelope.Envelope(inside["pledge"], "pledge"), [holder])
+        require(shown["pledge"]["content"]["round"] == inside["round"], "scope-differs")
     for value in inside["documents"]:
         document = verified(envelope.Envelope(value, inside["kind"]), [holder])
         content = document["content"]
@@ -333,6 +336,9 @@ def _documents(shown, inside, holder):
                 require(content[member] == inside[member], "scope-differs")
         shown[inside["kind"] + "s"].append(document)
     require(len(set(done)) == len(done), "doubled")
+    reviewed = {document["content"]["review"]["application"] for document in shown["reviews"]}
+    pledged = free_of_ties(shown["pledge"]["content"]) if shown["pledge"] else set()
+    require(reviewed <= pledged, "lists-disagree")
 
 
 def read_card(data):

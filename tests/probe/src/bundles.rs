@@ -14,7 +14,7 @@ use hengping_core::opinion::Opinion;
 use hengping_core::review::Review;
 use hengping_core::time::Instant as Moment;
 use hengping_format::bundle::{self, BundleContent, BundleSpec, TicketKeys};
-use hengping_format::doc::{BundleKind, SealedReview};
+use hengping_format::doc::{BundleKind, Declaration, Pledge, SealedReview, Sentence};
 use hengping_format::document::Document;
 use hengping_format::suite::{ENTRY_BLOCK, Identity, SigningKey, Suite, open_bytes};
 use serde_json::{Value, json};
@@ -139,6 +139,18 @@ impl Round {
             suite: Suite::intl_1(),
             review,
         };
+        let pledge = Pledge {
+            suite: Suite::intl_1(),
+            round: self.id.clone(),
+            ticket: ticket.clone(),
+            sentence: Sentence::NoTies1,
+            count: 1,
+            declarations: vec![Declaration {
+                application: application.clone(),
+                ground: None,
+            }],
+            made_at: self.time,
+        };
         let entry = log::Entry {
             number: 1,
             at: self.time,
@@ -164,6 +176,7 @@ impl Round {
             log: vec![entry],
             handed_in_at: self.time,
             card: None,
+            pledge: Some(pledge.sign(&[&self.holder]).map_err(refused)?.into_bytes()),
             documents: vec![sealed.sign(&[&self.holder]).map_err(refused)?.into_bytes()],
         };
         let bundle = bundle::make(&spec, &self.label, &self.holder).map_err(refused)?;

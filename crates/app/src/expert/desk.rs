@@ -1,9 +1,12 @@
 //! Conflicts, pledge, recusals and the list of applications.
 
 use hengping_core::application::Enterprise;
-use hengping_core::id::{ApplicationId, Digest, RoundId};
+use hengping_core::id::{ApplicationId, RoundId};
 use hengping_core::panel::recusal::Ground;
 use hengping_core::time::Instant;
+use hengping_format::Document;
+use hengping_format::doc::{Declaration, Pledge, Sentence};
+use hengping_format::suite::Suite;
 use hengping_store::Event;
 use hengping_store::table::applications::{ApplicationRef, AssignmentState, RecusalRow};
 use hengping_store::table::conflicts::{DeclarationRow, PledgeRow};
@@ -13,6 +16,7 @@ use super::{Desk, Expert, unknown};
 use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::{Refused, Result};
+use crate::trust;
 
 /// The table of conflicts, before the pledge.
 #[derive(Debug, Serialize)]
@@ -141,19 +145,16 @@ impl Expert {
         if conflicts.pledged_at.is_some() {
             return Err(Refused::AlreadyPledged.into());
         }
-        let recused = conflicts
-            .rows
-            .iter()
-            .filter(|row| row.recused.is_some())
-            .count();
-        let pledge = PledgeRow {
+        let pledge = self.pledge_on(&desk, &conflicts, ctx)?;
+        let signed = pledge.sign(&[&self.keys.signing])?;
+        let pledge_row = PledgeRow {
             round: round.clone(),
-            text: pledge_digest(&round, &conflicts),
-            signed: None,
+            digest: signed.digest(),
+            signed: signed.into_bytes(),
             at: ctx.now,
         };
         self.store.write(ctx.now, |write| -> Result<_> {
-            write.conflicts().pledge(&pledge)?;
+            write.conflicts().pledge(&pledge_row)?;
             for row in &conflicts.rows {
                 let declaration = DeclarationRow {
                     application: row.application.clone(),
@@ -162,11 +163,33 @@ impl Expert {
                 };
                 write.conflicts().declare(&round, &declaration)?;
             }
-            Ok(((), Event::act("pledge-signed").about(&pledge.text)))
+            Ok(((), Event::act("pledge-signed").about(&pledge_row.digest)))
         })?;
+        let covered = pledge.count as usize;
         Ok(Pledged {
-            declared: conflicts.rows.len() - recused,
-            recused,
+            declared: covered,
+            recused: pledge.declarations.len() - covered,
+        })
+    }
+
+    /// The pledge on these rows: what was recused with its ground, all others free of conflict.
+    fn pledge_on(&self, desk: &Desk, conflicts: &Conflicts, ctx: &Context) -> Result<Pledge> {
+        let rows = conflicts.rows.iter().map(|row| {
+            let ground = row.recused.as_deref().map(str::parse).transpose();
+            Ok(Declaration {
+                application: row.application.clone(),
+                ground: ground.map_err(|_| Refused::Internal)?,
+            })
+        });
+        let declarations: Vec<Declaration> = rows.collect::<Result<_>>()?;
+        Ok(Pledge {
+            suite: Suite::intl_1(),
+            round: conflicts.round.clone(),
+            ticket: desk.ticket.id.clone(),
+            sentence: Sentence::NoTies1,
+            count: Pledge::count_of(&declarations),
+            declarations,
+            made_at: trust::now(&self.store.read().meta(), ctx)?,
         })
     }
 
@@ -251,14 +274,4 @@ impl Expert {
             missing: check.missing.len(),
         })
     }
-}
-
-/// What the pledge says, as bytes: the round and each application with its declaration.
-fn pledge_digest(round: &RoundId, conflicts: &Conflicts) -> Digest {
-    let mut text = format!("hengping-pledge-1\n{round}\n");
-    for row in &conflicts.rows {
-        let ground = row.recused.as_deref().unwrap_or("-");
-        text.push_str(&format!("{} {ground}\n", row.application));
-    }
-    Digest::of(text.as_bytes())
 }

@@ -160,6 +160,7 @@ impl Expert {
             .assigned(desk)?
             .into_iter()
             .map(|open| open.key.application);
+        let pledge = read.conflicts().pledge(&desk.package.round.id)?;
         Ok(BundleSpec {
             bundle: BundleId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?,
             ticket: desk.ticket.id.clone(),
@@ -185,6 +186,7 @@ impl Expert {
             log: read.log().since(base.length)?,
             handed_in_at: trust::now(&read.meta(), ctx)?,
             card: self.card_to_send(&desk.ticket.id)?,
+            pledge: pledge.map(|pledge| pledge.signed),
             documents: seals.iter().map(|seal| seal.signed.clone()).collect(),
         })
     }

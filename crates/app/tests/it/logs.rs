@@ -92,6 +92,7 @@ fn second_with_another_past(round: &Round) -> PathBuf {
         log: entry,
         handed_in_at: ctx.now,
         card: None,
+        pledge: None,
         documents: Vec::new(),
     };
     let made = bundle::make(&spec, &SigningKey::from_secret(&label_key), &holder).unwrap();

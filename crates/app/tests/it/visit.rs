@@ -127,6 +127,7 @@ fn forged(round: &Round) -> PathBuf {
         log: read.log().since(0).unwrap(),
         handed_in_at: ctx.now,
         card: None,
+        pledge: None,
         documents: vec![record.sign(&[&holder]).unwrap().into_bytes()],
     };
     let made = bundle::make(&spec, &SigningKey::from_secret(&label_key), &holder).unwrap();

@@ -50,6 +50,8 @@ pub struct BundleSpec {
     pub handed_in_at: Instant,
     /// The holder's card, when the ticket was addressed to an activation code.
     pub card: Option<Vec<u8>>,
+    /// The holder's pledge, as signed; needed wherever a review is.
+    pub pledge: Option<Vec<u8>>,
     /// Sealed reviews or visit records, as signed.
     pub documents: Vec<Vec<u8>>,
 }
@@ -99,6 +101,7 @@ fn payload(spec: &BundleSpec) -> Result<Payload> {
         log: spec.log.clone(),
         handed_in_at: spec.handed_in_at,
         card: spec.card.as_ref().map(envelope).transpose()?,
+        pledge: spec.pledge.as_ref().map(envelope).transpose()?,
         documents: spec.documents.iter().map(envelope).collect::<Result<_>>()?,
     })
 }

@@ -8,7 +8,7 @@ use hengping_core::review::Review;
 
 use super::{BUNDLE_MIMETYPE, LABEL_ENTRY, PAYLOAD_ENTRY};
 use crate::container::{LayoutEntry, Leading};
-use crate::doc::{BundleKind, Card, Label, Payload, SealedReview, VisitRecord};
+use crate::doc::{BundleKind, Card, Label, Payload, Pledge, SealedReview, VisitRecord};
 use crate::document::{
     DocumentKind, Verified, read_envelope, read_payload, verify_envelope, verify_with_key,
 };
@@ -84,6 +84,8 @@ pub struct BundleContent {
     /// The card that travelled along, the holder's own. Where the ticket was addressed to an
     /// activation code, its fingerprint is yet to be confirmed.
     pub card: Option<Verified<Card>>,
+    /// The holder's pledge. It covers every application of which a review is here.
+    pub pledge: Option<Verified<Pledge>>,
     /// The payload's envelope as it lay inside, for [`reopen`].
     pub plain: Vec<u8>,
 }
@@ -140,6 +142,7 @@ fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Resul
         })?;
     require(payload.log_is_whole(), Reason::FieldValue, "log")?;
     let card = card_of(&payload, &holder)?;
+    let pledge = pledge_of(&payload, &holder)?;
     require(payload.agrees_with(&label), Reason::LabelDiffers, "payload")?;
     let mut content = BundleContent {
         label,
@@ -147,6 +150,7 @@ fn read_inside(label: Verified<Label>, plain: &[u8], keys: &TicketKeys) -> Resul
         reviews: Vec::new(),
         visits: Vec::new(),
         card,
+        pledge,
         plain: plain.to_vec(),
     };
     content.read_documents(&holder)?;
@@ -170,6 +174,17 @@ fn card_of(payload: &Payload, holder: &VerifyingKey) -> Result<Option<Verified<C
     Ok(Some(card))
 }
 
+/// The pledge that travels along, where there is one: the holder's own, of the round.
+fn pledge_of(payload: &Payload, holder: &VerifyingKey) -> Result<Option<Verified<Pledge>>> {
+    let Some(envelope) = &payload.pledge else {
+        return Ok(None);
+    };
+    let pledge = verify_envelope::<Pledge>(envelope, &[*holder], 1)?;
+    require(pledge.round == payload.round, Reason::ScopeDiffers, "round")
+        .map_err(|r| r.with_document(DocumentKind::Pledge))?;
+    Ok(Some(pledge))
+}
+
 impl BundleContent {
     /// Verifies the sealed documents and that each belongs here, once.
     fn read_documents(&mut self, holder: &VerifyingKey) -> Result<()> {
@@ -191,7 +206,16 @@ impl BundleContent {
                 }
             }
         }
-        self.check_applications()
+        self.check_applications()?;
+        self.check_pledged()
+    }
+
+    /// Nothing is reviewed that was not declared free of conflict.
+    fn check_pledged(&self) -> Result<()> {
+        let pledge = self.pledge.as_deref();
+        let covered = |id| pledge.is_some_and(|pledge: &Pledge| pledge.covers(id));
+        let mut reviews = self.reviews.iter().map(|sealed| &sealed.review.application);
+        require(reviews.all(covered), Reason::ListsDisagree, "pledge")
     }
 
     /// Each application is sealed once, named as not done, or recused.

@@ -1,4 +1,5 @@
-//! The payload of a bundle: the same words as the label, what is not done, the sealed documents.
+//! The payload of a bundle: the same words as the label, what is not done, the pledge,
+//! the sealed documents.
 //! Signed by the identity key of the holder, then encrypted to the committee.
 
 use std::collections::HashSet;
@@ -58,6 +59,9 @@ pub struct Payload {
     /// The holder's card, when the ticket was addressed to an activation code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Envelope>,
+    /// The holder's pledge; there wherever a review is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pledge: Option<Envelope>,
     /// Sealed documents, each signed by itself.
     pub documents: Vec<Envelope>,
 }

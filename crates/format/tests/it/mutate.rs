@@ -273,6 +273,9 @@ fn every_field_of_every_document_is_read_strictly() {
     fields(&sealed_review(review()), &key, &|b| {
         Ok(hengping_format::document::verify_with_key::<SealedReview>(b, &own)?.into_content())
     });
+    fields(&pledge(), &key, &|b| {
+        Ok(hengping_format::document::verify_with_key::<Pledge>(b, &own)?.into_content())
+    });
     let authority = signing("root1");
     fields(&roles(), &authority, &|b| {
         Ok(state.verify::<Roles>(b)?.into_content())

@@ -402,6 +402,31 @@ pub(crate) fn log_entries() -> Vec<log::Entry> {
     (3..).zip(kinds).map(entry).collect()
 }
 
+pub(crate) fn pledge() -> Pledge {
+    let declare = |id: &str, ground| Declaration {
+        application: id.parse().unwrap(),
+        ground,
+    };
+    let declarations = vec![
+        declare("a01", None),
+        declare("a02", None),
+        declare("a03", Some(Ground::SameUnit)),
+    ];
+    Pledge {
+        suite: Suite::intl_1(),
+        round: "r2026".parse().unwrap(),
+        ticket: "t1".parse().unwrap(),
+        sentence: Sentence::NoTies1,
+        count: 2,
+        declarations,
+        made_at: at("2026-11-17T08:00:00Z"),
+    }
+}
+
+pub(crate) fn signed_pledge(pledge: &Pledge) -> Vec<u8> {
+    pledge.sign(&[&signing("expert")]).unwrap().into_bytes()
+}
+
 pub(crate) fn bundle_spec() -> BundleSpec {
     let review = sealed_review(review()).sign(&[&signing("expert")]).unwrap();
     BundleSpec {
@@ -425,6 +450,7 @@ pub(crate) fn bundle_spec() -> BundleSpec {
         log: log_entries(),
         handed_in_at: at("2026-11-19T09:00:00Z"),
         card: None,
+        pledge: Some(signed_pledge(&pledge())),
         documents: vec![review.into_bytes()],
     }
 }

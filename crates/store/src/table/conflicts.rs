@@ -47,10 +47,10 @@ pub struct ConflictRow {
 pub struct PledgeRow {
     /// The round.
     pub round: RoundId,
-    /// Digest of the wording that was shown.
-    pub text: Digest,
-    /// The signed pledge, when it is a document of its own.
-    pub signed: Option<Vec<u8>>,
+    /// What the pledge is known by.
+    pub digest: Digest,
+    /// The pledge as signed.
+    pub signed: Vec<u8>,
     /// When it was given.
     pub at: Instant,
 }
@@ -82,7 +82,7 @@ fn read_conflict(row: &Row<'_>) -> rusqlite::Result<ConflictRow> {
 fn read_pledge(row: &Row<'_>) -> rusqlite::Result<PledgeRow> {
     Ok(PledgeRow {
         round: word(row, 0)?,
-        text: word(row, 1)?,
+        digest: word(row, 1)?,
         signed: row.get(2)?,
         at: word(row, 3)?,
     })
@@ -107,12 +107,16 @@ impl Conflicts<'_> {
         sql::rows(self.0, sql, [round.as_str()], read_conflict)
     }
 
-    /// The pledge for `round`, once it is given.
+    /// The pledge for `round`, once it is given. A later package may bring applications that it
+    /// does not speak of: then it is to be given anew.
     ///
     /// # Errors
     /// What reading meets.
     pub fn pledge(&self, round: &RoundId) -> Result<Option<PledgeRow>, StoreError> {
-        let sql = "SELECT round, text, signed, at FROM pledge WHERE round = ?1";
+        let sql = "SELECT round, text, signed, at FROM pledge
+            WHERE round = ?1 AND signed IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM conflict WHERE conflict.round = ?1 AND application NOT IN (
+                    SELECT application FROM declaration WHERE declaration.round = ?1))";
         sql::row(self.0, sql, [round.as_str()], read_pledge)
     }
 
@@ -155,19 +159,19 @@ impl ConflictsMut<'_> {
         Ok(())
     }
 
-    /// Stores the pledge.
+    /// Stores the pledge in place of an earlier one for the round.
     ///
     /// # Errors
-    /// [`StoreError::AlreadyStored`] when it was given before.
+    /// What writing meets.
     pub fn pledge(&self, row: &PledgeRow) -> Result<(), StoreError> {
-        let sql = "INSERT INTO pledge VALUES (?1, ?2, ?3, ?4)";
+        let sql = "INSERT OR REPLACE INTO pledge VALUES (?1, ?2, ?3, ?4)";
         let values = (
             row.round.as_str(),
-            Word(row.text),
+            Word(row.digest),
             &row.signed,
             Word(row.at),
         );
-        sql::insert(self.0, "pledge", sql, values)
+        sql::execute(self.0, sql, values).map(drop)
     }
 
     /// Stores a declaration in place of an earlier one about the same enterprise.

@@ -1,5 +1,6 @@
 //! Faults of bundles: outside, inside and between the two.
 
+use hengping_core::panel::recusal::Ground;
 use hengping_core::review::Review;
 use hengping_format::bundle::{BundleSpec, make};
 use hengping_format::doc::*;
@@ -59,6 +60,7 @@ pub(super) fn vectors() -> Vec<Vector> {
     all.extend(by_others());
     all.extend(inside());
     all.extend(cards());
+    all.extend(pledges());
     all
 }
 
@@ -107,6 +109,54 @@ fn cards() -> Vec<Vector> {
             "card-signed-by-another",
             Reason::UnknownSigner,
             with_card(Some(signed_card("stranger"))),
+        ),
+    ]
+}
+
+/// Faults of the pledge that travels along.
+fn pledges() -> Vec<Vector> {
+    let with_pledge = |bytes: Option<Vec<u8>>| with_spec(|spec| spec.pledge.clone_from(&bytes));
+    let changed = |change: &dyn Fn(&mut Pledge)| {
+        let mut pledge = pledge();
+        change(&mut pledge);
+        let value = serde_json::json!(pledge);
+        let kind = hengping_format::DocumentKind::Pledge;
+        with_pledge(Some(crate::mutate::sign_value(
+            kind,
+            &value,
+            &signing("expert"),
+        )))
+    };
+    let stranger = pledge().sign(&[&signing("stranger")]).unwrap().into_bytes();
+    let no_pledge = receipt().sign(&[&signing("expert")]).unwrap().into_bytes();
+    let round = changed(&|pledge| pledge.round = "r2025".parse().unwrap());
+    let tied = changed(&|pledge| {
+        pledge.declarations[0].ground = Some(Ground::Kinship);
+        pledge.count = 1;
+    });
+    let left_out = changed(&|pledge| {
+        pledge.declarations.remove(0);
+        pledge.count = 1;
+    });
+    let twice = changed(&|pledge| pledge.declarations.push(pledge.declarations[2].clone()));
+    let miscounted = changed(&|pledge| pledge.count = 3);
+    let disagrees = Reason::ListsDisagree;
+    vec![
+        bad("without-pledge", disagrees, with_pledge(None)),
+        bad("pledge-of-other-round", Reason::ScopeDiffers, round),
+        bad("pledge-declares-a-tie", disagrees, tied),
+        bad("pledge-leaves-out-a-review", disagrees, left_out),
+        bad("pledge-declares-twice", Reason::Doubled, twice),
+        bad("pledge-miscounted", Reason::FieldValue, miscounted),
+        bad(
+            "pledge-by-other-key",
+            Reason::UnknownSigner,
+            with_pledge(Some(stranger)),
+        ),
+        bad(
+            "pledge-is-a-receipt",
+            Reason::PayloadType,
+            with_pledge(Some(no_pledge)),
         ),
     ]
 }
