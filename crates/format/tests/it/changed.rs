@@ -90,7 +90,9 @@ fn changed_documents() -> Vec<Input> {
     use DocumentKind as D;
     let simple = [
         (Kind::Receipt, D::Receipt, "receiver"),
+        (Kind::Opening, D::Opening, "chair"),
         (Kind::Transcript, D::Transcript, "chair"),
+        (Kind::Archive, D::Archive, "chair"),
         (Kind::Register, D::Register, "registrar"),
         (Kind::Card, D::Card, "expert"),
         (Kind::Share, D::Share, "root1"),

@@ -3,8 +3,11 @@
 
 mod bundles;
 mod deliveries;
+mod lists;
 pub(crate) mod packages;
 mod tickets;
+
+pub(crate) use lists::{archive, opening, transcript};
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
@@ -40,7 +43,11 @@ pub(crate) enum Kind {
     /// Verified by role.
     Receipt,
     /// Verified by role.
+    Opening,
+    /// Verified by role.
     Transcript,
+    /// Verified by role.
+    Archive,
     /// Verified by role.
     Register,
     /// Verified by itself.
@@ -50,7 +57,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 11] = [
+    pub(crate) const ALL: [Kind; 13] = [
         Kind::Package,
         Kind::PackageOpen,
         Kind::Ticket,
@@ -58,7 +65,9 @@ impl Kind {
         Kind::Bundle,
         Kind::BundleCard,
         Kind::Receipt,
+        Kind::Opening,
         Kind::Transcript,
+        Kind::Archive,
         Kind::Register,
         Kind::Card,
         Kind::Share,
@@ -73,7 +82,9 @@ impl Kind {
             Kind::Bundle => "bundle",
             Kind::BundleCard => "bundle-card",
             Kind::Receipt => "receipt",
+            Kind::Opening => "opening",
             Kind::Transcript => "transcript",
+            Kind::Archive => "archive",
             Kind::Register => "register",
             Kind::Card => "card",
             Kind::Share => "share",
@@ -159,7 +170,9 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> R
         Kind::Delivery => read_delivery(bytes, trust, clock),
         Kind::Bundle | Kind::BundleCard => read_bundle(kind, bytes),
         Kind::Receipt => show::document(&state()?.verify::<Receipt>(bytes)?),
+        Kind::Opening => show::document(&state()?.verify::<Opening>(bytes)?),
         Kind::Transcript => show::document(&state()?.verify::<Transcript>(bytes)?),
+        Kind::Archive => show::document(&state()?.verify::<Archive>(bytes)?),
         Kind::Register => show::document(&state()?.verify::<Register>(bytes)?),
         Kind::Card => show::document(&verify_card(bytes)?),
         Kind::Share => {
@@ -237,6 +250,7 @@ pub(crate) fn vectors() -> Vec<Vector> {
     all.extend(tickets::vectors());
     all.extend(deliveries::vectors());
     all.extend(bundles::vectors());
+    all.extend(lists::vectors());
     all
 }
 
@@ -244,7 +258,7 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
     let (folder, _) = write_package(&spec());
     let manifest = verify_bytes(&tiny_package()).unwrap().manifest().digest();
     let signed = |signed: Result<hengping_format::Signed>| signed.unwrap().into_bytes();
-    vec![
+    let mut all = vec![
         Vector::valid("tiny", Kind::Package, tiny_package()),
         Vector::valid(
             "sample",
@@ -269,11 +283,6 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
             signed(receipt().sign(&[&signing("receiver")])),
         ),
         Vector::valid(
-            "two",
-            Kind::Transcript,
-            signed(transcript().sign(&[&signing("chair")])),
-        ),
-        Vector::valid(
             "one",
             Kind::Register,
             signed(register().sign(&[&signing("registrar")])),
@@ -284,22 +293,9 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
             signed(card().sign(&[&signing("expert")])),
         ),
         Vector::valid("first", Kind::Share, crate::sharing::dealt().remove(0)),
-    ]
-}
-
-pub(crate) fn transcript() -> Transcript {
-    let mut bundles = vec![bundle_digest(b"one"), bundle_digest(b"two")];
-    bundles.sort();
-    Transcript {
-        suite: hengping_format::suite::Suite::intl_1(),
-        round: "r2026".parse().unwrap(),
-        bundles,
-        made_at: at("2026-11-19T12:00:00Z"),
-    }
-}
-
-pub(crate) fn bundle_digest(text: &[u8]) -> hengping_core::id::Digest {
-    hengping_core::id::Digest::of(text)
+    ];
+    all.extend(lists::valid());
+    all
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Exhaustive damage: every bit flipped, every byte deleted, doubled and inserted, every length
 //! cut; and every field of every document changed before signing.
 
-use hengping_core::id::Digest;
 use hengping_format::bundle;
 use hengping_format::doc::*;
 use hengping_format::refusal::Result;
@@ -290,21 +289,18 @@ fn every_field_of_every_document_is_read_strictly() {
     fields(&share, &authority, &|b| {
         Ok(hengping_format::shares::verify(b, &state)?.into_content())
     });
-    let transcript = Transcript {
-        suite: Suite::intl_1(),
-        round: "r2026".parse().unwrap(),
-        bundles: {
-            let mut digests: Vec<_> = (0..3_u8).map(|n| Digest::of(&[n])).collect();
-            digests.sort();
-            digests
-        },
-        made_at: now(),
-    };
     fields(&register(), &signing("registrar"), &|b| {
         Ok(state.verify::<Register>(b)?.into_content())
     });
-    fields(&transcript, &signing("chair"), &|b| {
+    let chair = signing("chair");
+    fields(&crate::faults::opening(), &chair, &|b| {
+        Ok(state.verify::<Opening>(b)?.into_content())
+    });
+    fields(&crate::faults::transcript(), &chair, &|b| {
         Ok(state.verify::<Transcript>(b)?.into_content())
+    });
+    fields(&crate::faults::archive(), &chair, &|b| {
+        Ok(state.verify::<Archive>(b)?.into_content())
     });
 }
 

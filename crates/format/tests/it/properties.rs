@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use hengping_core::amount::{Fen, Hundredths};
 use hengping_core::application::{DeclaredValue, FieldValue};
 use hengping_core::id::Digest;
+use hengping_core::log::{self, Head};
 use hengping_core::mark::Judgement;
 use hengping_core::time::Instant;
 use hengping_format::doc::*;
@@ -164,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn cards_receipts_registers_and_transcripts_return(
+    fn cards_receipts_registers_and_lists_return(
         name in name(), unit in name(), made_at in moment(), number in 1..u32::MAX,
         previous in digest(), round in opaque(), bundle in opaque(), keys in keys(3),
         mut bundles in proptest::collection::vec(digest(), 0..9),
@@ -183,7 +184,14 @@ proptest! {
         returns(&Register { number, issued: made_at, tickets: tickets.collect(), ..register() }, &signing("registrar"))?;
         bundles.sort();
         bundles.dedup();
-        returns(&Transcript { bundles, made_at, ..crate::faults::transcript() }, &signing("chair"))?;
+        let chair = signing("chair");
+        let labels = bundles.clone();
+        returns(&Opening { labels, opened_at: made_at, ..crate::faults::opening() }, &chair)?;
+        let files = bundles.iter().enumerate().map(|(nth, sha256)| ArchivedFile {
+            name: format!("bundles/b{nth}.orb"), size: number.into(), sha256: *sha256,
+        });
+        returns(&Archive { files: files.collect(), made_at, ..crate::faults::archive() }, &chair)?;
+        returns(&Transcript { bundles, made_at, ..crate::faults::transcript() }, &chair)?;
     }
 
     #[test]
@@ -292,20 +300,25 @@ proptest! {
     }
 
     #[test]
-    fn bundles_return(comment in text(), length in any::<u64>(), card in any::<bool>(), seq in 1..u32::MAX, previous in digest()) {
+    fn bundles_return(comment in text(), before in 0..u64::MAX - 9, card in any::<bool>(), seq in 1..u32::MAX, previous in digest()) {
         let mut review = review();
         review.marks[0].comment = comment;
         let signed = sealed_review(review.clone()).sign(&[&signing("expert")]).unwrap();
         let mut spec = bundle_spec();
         spec.documents = vec![signed.into_bytes()];
-        spec.log_length = length;
+        let entries = (before + 1..).zip(log_entries()).map(|(number, entry)| log::Entry { number, ..entry });
+        spec.log = entries.collect();
+        let base = Head { length: before, digest: spec.log_base };
+        let head = spec.log.iter().fold(base, |head, entry| head.then(entry).unwrap());
+        (spec.log_head, spec.log_length) = (head.digest, head.length);
         spec.seq = seq;
         spec.previous = (seq > 1).then_some(previous);
         spec.card = card.then(|| crate::world::card().sign(&[&signing("expert")]).unwrap().into_bytes());
         let made = make_bundle(&spec);
         let content = bundle::open(&made.bytes, &identity("committee"), &ticket_keys()).unwrap();
         prop_assert_eq!(&content.reviews[0].review, &review);
-        prop_assert_eq!(content.payload.log_length, length);
+        prop_assert_eq!(content.payload.log_length, before + 3);
+        prop_assert_eq!(&content.payload.log, &spec.log);
         prop_assert_eq!(content.label.seq, seq);
         prop_assert_eq!(content.card.is_some(), card);
         let again = bundle::reopen(&made.bytes, &content.plain, &ticket_keys()).unwrap();
