@@ -1,6 +1,7 @@
 //! Views that several commands give: fingerprints, QR codes, names.
 
 use hengping_core::id::Digest;
+use hengping_core::words;
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::wire::start::{FingerprintView, QrView};
@@ -13,10 +14,9 @@ const QUIET: u32 = 4;
 /// A digest in every form people compare.
 pub(super) fn fingerprint(digest: Digest) -> Result<FingerprintView> {
     let forms = Fingerprint::of(digest);
-    let split = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     Ok(FingerprintView {
-        words: split(&forms.words),
-        spoken: split(&forms.spoken),
+        words: words::words(digest).map(str::to_owned).to_vec(),
+        spoken: forms.spoken.split_whitespace().map(str::to_owned).collect(),
         hex: digest.to_string(),
         qr: qr(&digest.to_string())?,
     })

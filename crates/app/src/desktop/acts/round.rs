@@ -1,8 +1,11 @@
 //! Import, pledge, conflicts, the list of applications.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use hengping_core::id::UnitCode;
 use hengping_core::panel::recusal::Ground;
+use hengping_core::round::Unit;
 use hengping_core::time::Instant;
 use hengping_format::DocumentKind;
 use hengping_format::envelope::Envelope;
@@ -216,10 +219,12 @@ fn days_between(now: Instant, due: Instant) -> i64 {
 }
 
 pub(in crate::desktop) fn conflicts(session: &mut Session, _: Nothing) -> Result<ConflictTable> {
-    table(session.expert()?.conflicts()?)
+    table(session.expert()?)
 }
 
-fn table(found: Conflicts) -> Result<ConflictTable> {
+fn table(expert: &Expert) -> Result<ConflictTable> {
+    let found: Conflicts = expert.conflicts()?;
+    let units = expert.desk()?.package.round.units;
     let grounds = Ground::ALL.into_iter().map(|ground| NamedView {
         code: ground.code().to_owned(),
         name: text::said(&format!("ground-{}", ground.code())),
@@ -230,7 +235,7 @@ fn table(found: Conflicts) -> Result<ConflictTable> {
         legal_representative: row.enterprise.legal_representative,
         group: row.enterprise.group,
         shareholders: row.enterprise.shareholders,
-        unit: row.enterprise.unit.to_string(),
+        unit: unit_name(&units, &row.enterprise.unit),
         assigned: row.assigned,
         recused: row.recused,
     });
@@ -241,18 +246,24 @@ fn table(found: Conflicts) -> Result<ConflictTable> {
     })
 }
 
+/// The name of a recommending unit; its code where the round does not list it.
+fn unit_name(units: &BTreeMap<UnitCode, Unit>, code: &UnitCode) -> String {
+    let known = units.get(code);
+    known.map_or_else(|| code.to_string(), |unit| unit.name.clone())
+}
+
 pub(in crate::desktop) fn recuse(session: &mut Session, request: Recuse) -> Result<ConflictTable> {
     let id = text::id(&request.application)?;
     session.pages.forget();
     let (expert, ctx) = session.expert_mut()?;
     expert.recuse(&id, &request.ground, &ctx)?;
-    table(expert.conflicts()?)
+    table(expert)
 }
 
 pub(in crate::desktop) fn pledge(session: &mut Session, _: Nothing) -> Result<ConflictTable> {
     let (expert, ctx) = session.expert_mut()?;
     expert.pledge(&ctx)?;
-    table(expert.conflicts()?)
+    table(expert)
 }
 
 pub(in crate::desktop) fn applications(
@@ -328,7 +339,9 @@ pub(in crate::desktop) fn rows(expert: &Expert, now: Instant) -> Result<Vec<Appl
             number: stored.position,
             enterprise: body.map_or_else(String::new, |body| body.enterprise.name.clone()),
             kind: kind.map_or_else(TextView::empty, |kind| TextView::from(&kind.name)),
-            unit: body.map_or_else(String::new, |body| body.enterprise.unit.to_string()),
+            unit: body.map_or_else(String::new, |body| {
+                unit_name(&desk.package.round.units, &body.enterprise.unit)
+            }),
             state,
             marked: entry.map_or(0, |entry| count(entry.marked)),
             asked: entry.map_or(0, |entry| count(entry.asked)),
