@@ -1,0 +1,178 @@
+// Which documents are open, where, and what of them was seen. Owns tabs and places; drawing pages is
+// the viewer's. Trap: several evidence items may share a file, so a tab is a file and its name is
+// that of the item the page belongs to.
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { ApplicationView, EvidenceView, PlaceView } from '$api';
+
+/** A file of the application with the items in it. */
+export interface Paper {
+  document: string;
+  items: EvidenceView[];
+}
+
+/** A page of a document. */
+export interface Spot {
+  document: string;
+  page: number;
+}
+
+/** One of two places side by side. */
+export type Side = 'main' | 'beside';
+
+/** What the viewer does for the desk; it says so when a document is on the screen. */
+export interface PageMover {
+  /** One screenful on or back. */
+  turn: (direction: 1 | -1) => void;
+  /** Shows a page, now or as soon as its document is open, and outlines a citation on it. */
+  show: (spot: Spot, citation?: string) => void;
+}
+
+const holds = (item: EvidenceView, page: number): boolean => !item.pages || (item.pages[0] <= page && page <= item.pages[1]);
+
+function papersOf(items: readonly EvidenceView[]): Paper[] {
+  const papers: Paper[] = [];
+  for (const item of items) {
+    const known = papers.find(({ document }) => document === item.document);
+    if (known) known.items.push(item);
+    else papers.push({ document: item.document, items: [item] });
+  }
+  return papers;
+}
+
+/** The document that was open, as the desk wrote it down. */
+function leftAt(layout: string, known: (document: string) => boolean): string | null {
+  try {
+    const { document } = JSON.parse(layout) as { document?: unknown };
+    return typeof document === 'string' && known(document) ? document : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The evidence of the application on the desk. */
+export class Evidence {
+  papers = $state.raw<readonly Paper[]>([]);
+  /** Open documents in the order of their tabs. */
+  tabs = $state.raw<readonly string[]>([]);
+  /** What is shown on the left or alone, and beside it. */
+  main = $state.raw<Spot | null>(null);
+  beside = $state.raw<Spot | null>(null);
+  /** Which of the two moves and gets what is opened. */
+  side = $state<Side>('main');
+  /** Pages of each document, once it was opened. */
+  lengths = $state<Record<string, number>>({});
+  readonly #seen = new SvelteMap<string, SvelteSet<number>>();
+  readonly #last = new SvelteMap<string, number>();
+  readonly #movers: Record<Side, PageMover | null> = { main: null, beside: null };
+
+  /** Puts the evidence of an application on the desk, where it was left. */
+  enter(view: ApplicationView): void {
+    const known = (document: string): boolean => view.evidence.some((item) => item.document === document);
+    this.papers = papersOf(view.evidence);
+    this.#seen.clear();
+    this.#last.clear();
+    for (const { document, seen } of view.evidence) this.saw(document, seen);
+    this.beside = null;
+    this.side = 'main';
+    this.main = this.#left(view.place, known);
+    const tabs = view.place.tabs.filter(known);
+    this.tabs = this.main && !tabs.includes(this.main.document) ? [...tabs, this.main.document] : tabs;
+  }
+
+  #left(place: PlaceView, known: (document: string) => boolean): Spot | null {
+    const items = this.papers.flatMap((paper) => paper.items).filter(({ code }) => code === place.evidence);
+    const item = items.find((one) => place.tabs.includes(one.document) && holds(one, place.page)) ?? items[0];
+    const document = leftAt(place.layout, known) ?? item?.document ?? place.tabs.find(known) ?? this.papers[0]?.document;
+    return document ? { document, page: Math.max(1, item ? place.page : (this.papers[0]?.items[0]?.pages?.[0] ?? 1)) } : null;
+  }
+
+  /** What has the focus. */
+  get spot(): Spot | null {
+    return this.side === 'beside' && this.beside ? this.beside : this.main;
+  }
+
+  /** The item that a page of a document belongs to. */
+  itemAt(spot: Spot | null): EvidenceView | null {
+    const items = this.papers.find(({ document }) => document === spot?.document)?.items ?? [];
+    return items.find((item) => spot && holds(item, spot.page)) ?? items[0] ?? null;
+  }
+
+  /** Opens a document at a page, or where it was left. */
+  open(document: string, page?: number, citation?: string): void {
+    if (!this.papers.some((paper) => paper.document === document)) return;
+    const spot = { document, page: page ?? this.pageOf(document) };
+    if (!this.tabs.includes(document)) this.tabs = [...this.tabs, document];
+    this.#put(spot);
+    this.#movers[this.side]?.show(spot, citation);
+  }
+
+  /** Closes a tab; the one beside it is shown. */
+  close(document: string): void {
+    const at = this.tabs.indexOf(document);
+    if (at < 0 || this.tabs.length < 2) return;
+    this.tabs = this.tabs.filter((tab) => tab !== document);
+    if (this.beside?.document === document) this.unsplit();
+    const next = this.tabs[Math.min(at, this.tabs.length - 1)];
+    if (this.main?.document === document && next) this.open(next);
+  }
+
+  /** Shows the same place twice, or one again. */
+  toggleSplit(): void {
+    if (this.beside) this.unsplit();
+    else {
+      this.beside = this.main;
+      this.side = 'beside';
+    }
+  }
+  unsplit(): void {
+    this.beside = null;
+    this.side = 'main';
+  }
+
+  /** The viewer says where it is. */
+  moved(side: Side, page: number): void {
+    const spot = this[side];
+    if (!spot || spot.page === page) return;
+    this.#last.set(spot.document, page);
+    this[side] = { ...spot, page };
+  }
+
+  /** The viewer says what was looked at. */
+  saw(document: string, pages: readonly number[]): void {
+    const seen = this.#seen.get(document) ?? new SvelteSet<number>();
+    for (const page of pages) seen.add(page);
+    this.#seen.set(document, seen);
+  }
+
+  /** Whether a page was seen. */
+  isSeen = (spot: Spot): boolean => this.#seen.get(spot.document)?.has(spot.page) ?? false;
+  /** Whether some page of a document was seen. */
+  isOpened = (document: string): boolean => (this.#seen.get(document)?.size ?? 0) > 0;
+  /** Whether some page of an item was seen. */
+  isItemSeen = (item: EvidenceView): boolean => [...(this.#seen.get(item.document) ?? [])].some((page) => holds(item, page));
+  /** Where a document was left. */
+  pageOf = (document: string): number => this.#last.get(document) ?? this.#firstPage(document);
+
+  /** The viewer lends its hands while it is on the screen. */
+  lend(side: Side, mover: PageMover): () => void {
+    this.#movers[side] = mover;
+    return () => {
+      if (this.#movers[side] === mover) this.#movers[side] = null;
+    };
+  }
+
+  /** One screenful on or back. */
+  turn(direction: 1 | -1): void {
+    this.#movers[this.side]?.turn(direction);
+  }
+
+  #put(spot: Spot): void {
+    this.#last.set(spot.document, spot.page);
+    if (this.side === 'beside' && this.beside) this.beside = spot;
+    else this.main = spot;
+  }
+  #firstPage(document: string): number {
+    const first = this.papers.find((paper) => paper.document === document)?.items[0];
+    return first?.pages?.[0] ?? 1;
+  }
+}
