@@ -63,7 +63,12 @@ impl Site {
             return Ok(plain(403, "no token"));
         }
         if let Some(page) = path.strip_prefix("/page/") {
-            return Ok(self.page(&format!("{page}?{query}")));
+            // The token is the host's own; the page scheme knows no such word.
+            let rest: Vec<_> = query
+                .split('&')
+                .filter(|pair| !pair.starts_with("token="))
+                .collect();
+            return Ok(self.page(&format!("{page}?{}", rest.join("&"))));
         }
         let mut body = Vec::new();
         request.as_reader().take(LARGEST).read_to_end(&mut body)?;
