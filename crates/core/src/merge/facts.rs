@@ -6,107 +6,24 @@
 //! on different machines. A record that its own program could not have sealed, or a value the
 //! scheme does not know, is referred to the panel.
 
+mod decision;
+mod queue;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+use serde::Serialize;
+
+pub use decision::{DecisionError, FactDecision, fits, is_known};
+pub use queue::{Backing, Gathered, QueueEntry};
+use queue::{Proposed, gathered};
 
 use super::{Merged, Pieces};
 use crate::application::Application;
-use crate::id::{ApplicationId, Digest, IndicatorCode, TicketId};
-use crate::mark::{FactKey, FactProposal, FactValue};
-use crate::scheme::{LeafMode, Scheme};
+use crate::id::{ApplicationId, Digest, IndicatorCode};
+use crate::mark::{FactKey, FactValue};
+use crate::scheme::Scheme;
 use crate::time::Instant;
 use crate::visit::{Subject, Treatment, VisitLine};
-
-/// The panel's decision of one fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FactDecision {
-    /// The application.
-    pub application: ApplicationId,
-    /// The fact.
-    pub fact: FactKey,
-    /// What holds; absent for *as declared*.
-    pub value: Option<FactValue>,
-    /// Why.
-    pub reason: String,
-    /// Who decided.
-    pub decided_by: Vec<String>,
-    /// When.
-    pub at: Instant,
-}
-
-/// Why a decision cannot be recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum DecisionError {
-    /// The value is not of the kind of the fact.
-    #[error("the value is not of the kind of the fact")]
-    Kind,
-    /// No reason is given.
-    #[error("a decision needs a reason")]
-    ReasonMissing,
-    /// Nobody is named.
-    #[error("a decision names who decided")]
-    Anonymous,
-}
-
-impl FactDecision {
-    /// Checks what must be recorded with a decision.
-    ///
-    /// # Errors
-    /// [`DecisionError`] for the first thing that is wrong.
-    pub fn check(&self) -> Result<(), DecisionError> {
-        if self
-            .value
-            .as_ref()
-            .is_some_and(|value| !fits(&self.fact, value))
-        {
-            return Err(DecisionError::Kind);
-        }
-        if self.reason.trim().is_empty() {
-            return Err(DecisionError::ReasonMissing);
-        }
-        if self.decided_by.iter().all(|name| name.trim().is_empty()) {
-            return Err(DecisionError::Anonymous);
-        }
-        Ok(())
-    }
-}
-
-/// Whether `value` is of the kind that `fact` takes.
-#[must_use]
-pub fn fits(fact: &FactKey, value: &FactValue) -> bool {
-    matches!(
-        (fact, value),
-        (FactKey::Field(_), FactValue::Field(_))
-            | (FactKey::Choice(_), FactValue::Option(_))
-            | (FactKey::EnterpriseType, FactValue::EnterpriseType(_))
-            | (FactKey::Item(_), FactValue::Count(_))
-    )
-}
-
-/// Whether `scheme` knows `fact` and takes `value` for it.
-#[must_use]
-pub fn is_known(scheme: &Scheme, fact: &FactKey, value: &FactValue) -> bool {
-    match (fact, value) {
-        (FactKey::Field(key), FactValue::Field(value)) => scheme
-            .field(&key.code)
-            .is_some_and(|field| field.check(value).is_ok()),
-        (FactKey::Choice(code), FactValue::Option(option)) => {
-            let mode = scheme.leaf(code).map(|at| &at.leaf.mode);
-            matches!(mode, Some(LeafMode::Choice { options, .. })
-                if options.iter().any(|known| known.code == *option))
-        }
-        (FactKey::EnterpriseType, FactValue::EnterpriseType(code)) => {
-            scheme.enterprise_type(code).is_some()
-        }
-        (FactKey::Item(code), FactValue::Count(_)) => {
-            scheme.item(code).is_some() || scheme.veto(code).is_some()
-        }
-        _ => false,
-    }
-}
 
 /// A fact as it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -146,41 +63,6 @@ pub enum Provenance {
     },
 }
 
-/// Everything proposed for one fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct QueueEntry {
-    /// The application.
-    pub application: ApplicationId,
-    /// The fact.
-    pub fact: FactKey,
-    /// How it stands now; nothing where it is not declared.
-    pub now: Option<EffectiveFact>,
-    /// Proposed values, the most supported first; among equals the one of the smallest ticket.
-    pub proposals: Vec<Gathered>,
-    /// The decision that holds, if there is one.
-    pub decision: Option<FactDecision>,
-}
-
-/// Equal proposals.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Gathered {
-    /// The value proposed.
-    pub value: FactValue,
-    /// Who proposes it.
-    pub by: BTreeMap<TicketId, Backing>,
-}
-
-/// What one expert says for a proposal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Backing {
-    /// The sealed review.
-    pub review: Digest,
-    /// The reason given.
-    pub reason: String,
-    /// How many places are cited.
-    pub citations: usize,
-}
-
 /// A line of a visit that the panel must act on: nothing follows from it by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Referred {
@@ -200,13 +82,6 @@ pub struct Facts<'a> {
     decisions: BTreeMap<(&'a ApplicationId, &'a FactKey), &'a FactDecision>,
     verified: BTreeMap<(&'a ApplicationId, &'a FactKey), Verified>,
     referred: Vec<Referred>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Proposed<'a> {
-    ticket: &'a TicketId,
-    review: Digest,
-    proposal: &'a FactProposal,
 }
 
 #[derive(Debug)]
@@ -483,31 +358,4 @@ fn apply(application: &mut Application, fact: FactKey, value: FactValue) {
         // Items live beside the application; anything else does not fit and never gets here.
         _ => {}
     }
-}
-
-fn gathered(proposals: &[Proposed<'_>]) -> Vec<Gathered> {
-    let mut groups: Vec<Gathered> = Vec::new();
-    for proposed in proposals {
-        let value = &proposed.proposal.value;
-        let backing = Backing {
-            review: proposed.review,
-            reason: proposed.proposal.reason.clone(),
-            citations: proposed.proposal.citations.len(),
-        };
-        let by = BTreeMap::from([(proposed.ticket.clone(), backing)]);
-        match groups.iter_mut().find(|group| group.value == *value) {
-            Some(group) => group.by.extend(by),
-            None => groups.push(Gathered {
-                value: value.clone(),
-                by,
-            }),
-        }
-    }
-    groups.sort_by(|a, b| {
-        let smallest = |group: &Gathered| group.by.keys().next().cloned();
-        b.by.len()
-            .cmp(&a.by.len())
-            .then_with(|| smallest(a).cmp(&smallest(b)))
-    });
-    groups
 }
