@@ -4,6 +4,7 @@ mod archive;
 mod blind;
 mod changes;
 mod corrections;
+mod desk;
 mod logs;
 mod office;
 mod panel;
