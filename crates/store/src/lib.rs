@@ -25,6 +25,7 @@
 #![forbid(unsafe_code)]
 
 mod backup;
+mod cells;
 mod database;
 mod error;
 mod event;

@@ -335,7 +335,7 @@ impl ApplicationsMut<'_> {
 /// What was written about an application goes with it, and so do the tickets' bytes: with the
 /// holder's key they would open it again.
 fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
-    const WRITTEN: [&str; 13] = [
+    const WRITTEN: [&str; 14] = [
         "mark",
         "mark_history",
         "citation",
@@ -349,6 +349,7 @@ fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), Sto
         "place",
         "page_seen",
         "page_shape",
+        "seal",
     ];
     for table in WRITTEN {
         let sql = format!("DELETE FROM {table} WHERE round = ?1 AND application = ?2");

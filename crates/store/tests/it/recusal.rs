@@ -3,10 +3,11 @@
 use hengping_core::id::Digest;
 use hengping_store::table::applications::{AssignmentState, RecusalRow};
 use hengping_store::table::pages::{PageRow, Scope};
+use hengping_store::table::seals::SealRow;
 use hengping_store::work::WorkStore;
 use hengping_store::{Event, StoreError};
 
-use crate::support::{Bench, arrival, at, key, mark, set_mark};
+use crate::support::{Bench, arrival, at, key, lineage, mark, set_mark};
 
 fn page(number: u32, text: &str) -> PageRow {
     PageRow {
@@ -63,6 +64,61 @@ fn content_keys_text_index_and_what_was_written_go() {
     assert_eq!(keys, [key("a02")]);
     assert_eq!(store.read().marks().of(&key("a01")).unwrap(), []);
     assert_eq!(store.read().marks().history(&key("a01")).unwrap(), []);
+}
+
+/// Tables of which a cell holds `text`.
+fn tables_holding(store: &WorkStore, text: &str) -> Vec<String> {
+    let mut tables = Vec::new();
+    let shown = store.read().cells(|table, bytes| {
+        let mut windows = bytes.windows(text.len());
+        if windows.any(|window| window == text.as_bytes()) {
+            tables.push(table.to_owned());
+        }
+    });
+    shown.unwrap();
+    tables.sort();
+    tables.dedup();
+    tables
+}
+
+/// A review of `a01` as it was signed.
+fn seal(store: &mut WorkStore, signed: &str) {
+    let row = SealRow {
+        key: key("a01"),
+        number: 1,
+        signed: signed.as_bytes().to_vec(),
+        digest: Digest::of(signed.as_bytes()),
+        lineage: lineage("n1"),
+        at: at(15),
+        unsealed: None,
+    };
+    let sealed = store.write(at(15), |tx| {
+        tx.seals().add(&row)?;
+        Ok::<_, StoreError>(((), Event::act("seal")))
+    });
+    sealed.unwrap();
+}
+
+#[test]
+fn no_table_holds_a_word_of_it_afterwards() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    let pages = [page(1, "增值税专用发票")];
+    let put = store.write_pages(|tx| tx.put(&key("a01"), Digest::of(b"file"), &pages));
+    put.unwrap();
+    set_mark(&mut store, "a01", &mark("A1.1", 750, "评语之一"), 10).unwrap();
+    set_mark(&mut store, "a01", &mark("A1.1", 700, "评语之二"), 11).unwrap();
+    seal(&mut store, "签过名的评审");
+    // One word for each way in which it was kept; the index keeps pairs of characters.
+    let words = ["增值税", "值税", "评语之一", "评语之二", "签过名"];
+    for word in words {
+        assert_ne!(tables_holding(&store, word), [""; 0], "{word}");
+    }
+    assert!(tables_holding(&store, "值税").contains(&"page_index".to_owned()));
+    recuse(&mut store).unwrap();
+    for word in words {
+        assert_eq!(tables_holding(&store, word), [""; 0], "{word}");
+    }
 }
 
 #[test]
