@@ -180,3 +180,5 @@ facts-no-citations = There are none yet. Select text or draw a box in the eviden
 facts-citation-missing = Please choose at least one citation.
 facts-required = Please fill this in.
 desk-cited = Cited { $code } p. { $page }: { $indicators }
+desk-search = Search all evidence
+desk-page-tools = Tools of the page

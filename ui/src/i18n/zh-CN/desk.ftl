@@ -180,3 +180,5 @@ facts-no-citations = 还没有引证。先在佐证中选中文字或画框引�
 facts-citation-missing = 请至少选一条引证。
 facts-required = 请填写。
 desk-cited = 已引证 { $code } 第 { $page } 页：{ $indicators }
+desk-search = 在全部佐证中查找
+desk-page-tools = 页面工具栏

@@ -23,10 +23,12 @@ export interface DeskWindow {
   /** Puts the cursor into the comment. */
   toComment: () => void;
   nameStick: () => void;
-  find: () => void;
+  /** Searches all evidence. */
+  search: () => void;
+  /** Shows or hides the tools of the page. */
+  toggleTools: () => void;
   opinion: () => void;
   check: () => void;
-  settings: () => void;
 }
 
 const typing = (): boolean => isTyping(document.activeElement);
@@ -91,7 +93,8 @@ function moveActs(desk: Desk, around: DeskWindow): DeskAct[] {
 function viewActs(desk: Desk, around: DeskWindow): DeskAct[] {
   const group = 'group-desk' as const;
   return [
-    { id: 'desk-find', label: 'desk-find', group, keys: ['Ctrl+F'], run: around.find },
+    { id: 'desk-find', label: 'desk-find', group, run: () => desk.evidence.find(), hidden: true },
+    { id: 'desk-search', label: 'desk-search', group, keys: ['Ctrl+Shift+F'], run: around.search, inMenu: true },
     { id: 'desk-facts', label: 'desk-facts', group, keys: ['F4'], run: () => show(desk, 'facts'), inMenu: true },
     { id: 'desk-sheet', label: 'desk-sheet', group, keys: ['F6'], run: () => show(desk, 'sheet'), inMenu: true },
     { id: 'desk-across', label: 'desk-across', group, keys: ['F7'], run: () => show(desk, 'across'), inMenu: true },
@@ -100,6 +103,7 @@ function viewActs(desk: Desk, around: DeskWindow): DeskAct[] {
     { id: 'desk-full-rail', label: 'desk-full-rail', group, keys: ['Shift+F8'], run: () => fill(desk, 'rail'), inMenu: true },
     { id: 'desk-drawer', label: 'desk-drawer', group, keys: ['Shift+F9'], run: () => (desk.drawer = !desk.drawer), inMenu: true },
     { id: 'desk-split', label: 'desk-split', group, keys: ['Ctrl+\\'], run: () => desk.evidence.toggleSplit(), inMenu: true },
+    { id: 'desk-tools-act', label: 'desk-page-tools', group, keys: ['Alt+P'], run: around.toggleTools, inMenu: true },
     { id: 'desk-opinion', label: 'desk-opinion', group, run: around.opinion, inMenu: true },
     { id: 'desk-check', label: 'desk-check', group, run: around.check, inMenu: true },
     { id: 'desk-name-stick', label: 'desk-name-stick', group, run: around.nameStick, inMenu: true },

@@ -25,6 +25,8 @@ export class Desk {
   readonly evidence = new Evidence();
   view = $state<DeskView>('card');
   full = $state<DeskPane | null>(null);
+  /** Whether the tools of the page stand above it. */
+  tools = $state(false);
   /** Whether the card is out, where it is a drawer. */
   drawer = $state(false);
   list = $state.raw<ApplicationList | null>(null);

@@ -25,6 +25,8 @@ export interface PageMover {
   turn: (direction: 1 | -1) => void;
   /** Shows a page, now or as soon as its document is open, and outlines a citation on it. */
   show: (spot: Spot, citation?: string) => void;
+  /** Opens the search within the document. */
+  find: () => void;
 }
 
 const holds = (item: EvidenceView, page: number): boolean => !item.pages || (item.pages[0] <= page && page <= item.pages[1]);
@@ -159,6 +161,11 @@ export class Evidence {
     return () => {
       if (this.#movers[side] === mover) this.#movers[side] = null;
     };
+  }
+
+  /** Opens the search within the document that has the focus. */
+  find(): void {
+    this.#movers[this.side]?.find();
   }
 
   /** One screenful on or back. */
