@@ -25,6 +25,7 @@ mod golden;
 mod naive;
 mod order;
 mod seats;
+mod whole;
 
 /// Two branches: A with A1 (6 points) and A2 (4), both 0 to 10; B with B1 (7 points, 0 to 10) and
 /// B2 (3 points, pass or fail). 20 points in all.

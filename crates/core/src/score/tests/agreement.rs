@@ -101,6 +101,11 @@ fn scheme_of(tree: &Tree, rules: &Rules) -> Scheme {
     }
     text += &SMALL[end..];
     let mut scheme = read(&text);
+    aggregate_by(&mut scheme, rules);
+    scheme
+}
+
+pub(super) fn aggregate_by(scheme: &mut Scheme, rules: &Rules) {
     let to = &mut scheme.aggregation;
     to.basis = if rules.by_total {
         Basis::ExpertTotal
@@ -119,7 +124,6 @@ fn scheme_of(tree: &Tree, rules: &Rules) -> Scheme {
     (to.round_mark, to.round_leaf, to.round_total) =
         (rules.round_mark, rules.round_leaf, rules.round_total);
     to.least_valid = rules.least as u32;
-    scheme
 }
 
 fn inputs(tree: &Tree, all: &[Marks]) -> Vec<ApplicationInput> {
@@ -148,7 +152,7 @@ fn inputs(tree: &Tree, all: &[Marks]) -> Vec<ApplicationInput> {
 }
 
 /// Reads what `Exact` prints, by other means than its own.
-fn rational(value: &Exact) -> BigRational {
+pub(super) fn rational(value: &Exact) -> BigRational {
     let text = value.to_string();
     if let Some((n, d)) = text.split_once('/') {
         return BigRational::new(n.parse().unwrap(), d.parse().unwrap());

@@ -49,13 +49,13 @@ pub(super) type Tree = Vec<Vec<Leaf>>;
 /// `marks[expert][leaf]`, leaves counted through all branches.
 pub(super) type Marks = Vec<Vec<Option<Mark>>>;
 
-type Q = BigRational;
+pub(super) type Q = BigRational;
 
-fn q(n: i64, d: i64) -> Q {
+pub(super) fn q(n: i64, d: i64) -> Q {
     Q::new(n.into(), d.into())
 }
 
-fn round(value: Q, digits: Option<u32>) -> Q {
+pub(super) fn round(value: Q, digits: Option<u32>) -> Q {
     let Some(digits) = digits else { return value };
     let ten = Q::from_integer(BigInt::from(10).pow(digits));
     (value * &ten + q(1, 2)).floor() / ten
