@@ -88,7 +88,7 @@ impl Desk {
 /// Imports; the code of the refusal.
 fn refused(expert: &mut Expert, files: &ImportFiles, moment: &Moment) -> String {
     let imported = expert.import(files, &moment.context());
-    code(imported.err().expect("imported"))
+    code(imported.expect_err("imported"))
 }
 
 fn code(error: Error) -> String {
@@ -154,7 +154,7 @@ fn no_foreign_age_file_passes_for_a_file_of_ours() {
             assert!(received.receipts.is_empty());
             all.push(received.refused[0].notice.code.to_owned());
             let cards = round.office.enrol(files, &round.moment.context());
-            all.push(code(cards.err().expect("enrolled")));
+            all.push(code(cards.expect_err("enrolled")));
             let arrived = panel.arrive(files, &round.moment.context()).unwrap();
             assert!(arrived.bundles.is_empty(), "{}", file.display());
             all.push(arrived.refused[0].notice.code.to_owned());

@@ -64,8 +64,8 @@ fn codes(expert: &mut Expert, files: &ImportFiles, moment: &Moment) -> [String; 
     let imported = expert.import(files, &context);
     let code = |error: Error| Notice::from(&error).code.to_owned();
     [
-        code(verified.err().expect("verified")),
-        code(imported.err().expect("imported")),
+        code(verified.expect_err("verified")),
+        code(imported.expect_err("imported")),
     ]
 }
 
