@@ -6,6 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -32,15 +33,33 @@ pub(super) enum Job {
         document: String,
         done: SyncSender<()>,
     },
+    /// The last handle is gone.
+    End,
 }
 
-/// The program behind a window; cheap to clone.
+/// The program behind a window; cheap to clone. With the last clone the store is closed.
 #[derive(Clone)]
 pub struct Desktop {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
     jobs: SyncSender<Job>,
     files: Arc<OfferedFiles>,
     progress: Arc<Watched>,
     pages: Arc<Pages>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // The pages hold the queue too, so that it does not end by itself. Waiting for it frees the
+        // store before whoever drops the handle opens it again.
+        let _ = self.jobs.send(Job::End);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
 }
 
 /// Commands that may wait in the queue; the window sends them one by one.
@@ -58,16 +77,27 @@ impl Desktop {
         let files = Arc::new(OfferedFiles::default());
         let progress = Arc::new(Watched::default());
         let pages = Arc::new(Pages::new(ground.pool.clone(), jobs.clone()));
-        let desktop = Self {
+        let held = (
+            Arc::clone(&files),
+            Arc::clone(&progress),
+            Arc::clone(&pages),
+        );
+        let thread = std::thread::Builder::new().name("session".to_owned());
+        // The session holds what must not leave its thread, so it is made there.
+        let thread = thread.spawn(move || {
+            let (files, progress, pages) = held;
+            serve(&queue, Session::new(ground, files, progress, pages));
+        })?;
+        let shared = Shared {
             jobs,
-            files: Arc::clone(&files),
-            progress: Arc::clone(&progress),
-            pages: Arc::clone(&pages),
+            files,
+            progress,
+            pages,
+            thread: Some(thread),
         };
-        std::thread::Builder::new()
-            .name("session".to_owned())
-            .spawn(move || serve(&queue, Session::new(ground, files, progress, pages)))?;
-        Ok(desktop)
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
     }
 
     /// Calls a command and waits for its answer.
@@ -76,7 +106,7 @@ impl Desktop {
     /// What the person is told.
     pub fn call(&self, name: &str, request: Value) -> Answer {
         if name == "progress" {
-            return serde_json::to_value(self.progress.view()).map_err(|_| internal());
+            return serde_json::to_value(self.shared.progress.view()).map_err(|_| internal());
         }
         let (answer, answered) = sync_channel(1);
         let job = Job::Call {
@@ -84,7 +114,7 @@ impl Desktop {
             request,
             answer,
         };
-        self.jobs.send(job).map_err(|_| internal())?;
+        self.shared.jobs.send(job).map_err(|_| internal())?;
         answered.recv().map_err(|_| internal())?
     }
 
@@ -92,13 +122,13 @@ impl Desktop {
     /// takes to open the document.
     #[must_use]
     pub fn page(&self, path_and_query: &str) -> PageAnswer {
-        self.pages.answer(path_and_query)
+        self.shared.pages.answer(path_and_query)
     }
 
     /// Files on their way to the window.
     #[must_use]
     pub fn files(&self) -> &OfferedFiles {
-        &self.files
+        &self.shared.files
     }
 }
 
@@ -113,6 +143,7 @@ fn serve(queue: &Receiver<Job>, mut session: Session) {
             Err(RecvTimeoutError::Disconnected) => return,
         };
         match job {
+            Job::End => return,
             Job::Call {
                 name,
                 request,
