@@ -5,8 +5,10 @@ use std::path::Path;
 
 use hengping_app::error::Error;
 use hengping_app::expert::{Expert, ImportFiles};
+use hengping_core::id::Digest;
 use hengping_store::StoreError;
 use hengping_store::table::applications::{ApplicationRef, AssignmentState};
+use hengping_store::table::pages::PageRow;
 use hengping_tests::{Applicant, Plan, Round, disk, evidence, person};
 
 /// Words that stand nowhere but in the materials and in what the expert writes.
@@ -14,6 +16,8 @@ const IN_NAME: &str = "金丝雀一号有限公司";
 const IN_PDF: &str = "canary-nine-in-the-mine";
 const IN_FILE_NAME: &str = "金丝雀的审计报告.pdf";
 const IN_COMMENT: &str = "评语里的金丝雀";
+/// On a page as it was read for search.
+const ON_PAGE: &str = "矿井里的金丝雀";
 const ALL: [&str; 4] = [IN_NAME, IN_PDF, IN_FILE_NAME, IN_COMMENT];
 
 fn canary_round() -> Round {
@@ -141,6 +145,48 @@ fn identity_of(round: &Round, expert: Expert) -> String {
     let row = store.read().applications().get(&key()).unwrap().unwrap();
     let secret = row.identity.unwrap();
     String::from_utf8(secret.expose().to_vec()).unwrap()
+}
+
+#[test]
+fn recusal_leaves_no_text_in_any_table() {
+    let round = canary_round();
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    person::judge(&mut expert, "a01", 7, IN_COMMENT, &round.moment);
+    drop(expert);
+    let mut store = round.experts[0].store(&round.moment);
+    let page = PageRow {
+        number: 1,
+        text: ON_PAGE.to_owned(),
+        has_text: true,
+        recognised: false,
+    };
+    let read = store.write_pages(|tx| tx.put(&key(), Digest::of(b"file"), &[page]));
+    read.unwrap();
+    let written = disk::tables_holding(&store, &[IN_NAME, IN_FILE_NAME, IN_COMMENT, ON_PAGE]);
+    for table in [
+        "application",
+        "mark",
+        "opinion",
+        "seal",
+        "page",
+        "page_index",
+    ] {
+        assert!(written.contains(table), "{table} of {written:?}");
+    }
+    drop(store);
+    let mut expert = round.experts[0].open(&round.moment);
+    let recused = expert.recuse(&person::id("a01"), "kinship", &round.moment.context());
+    recused.unwrap();
+    drop(expert);
+    let store = round.experts[0].store(&round.moment);
+    let left = disk::tables_holding(&store, &[IN_PDF, IN_FILE_NAME, IN_COMMENT, ON_PAGE]);
+    assert!(left.is_empty(), "{left:?}");
+    // Who applied stands in the table of conflicts, which everybody is given.
+    let named: Vec<String> = disk::tables_holding(&store, &[IN_NAME])
+        .into_iter()
+        .collect();
+    assert_eq!(named, ["conflict"]);
 }
 
 fn refuses_everything(round: &Round, home: &Path) {

@@ -1,8 +1,12 @@
 //! What is on a disk: searching it, copying it, and disks that are nearly full.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use hengping_format::envelope::Envelope;
+use hengping_store::work::WorkStore;
 
 use crate::data;
 
@@ -46,6 +50,33 @@ pub fn holding(folder: &Path, texts: &[&str]) -> Vec<PathBuf> {
         forms.iter().any(|form| contains(&content, form))
     });
     files
+}
+
+/// Tables of an open store of which a cell holds one of `texts`: as it is, within a signed
+/// document, or by a pair of neighbouring characters in the full-text index.
+///
+/// # Panics
+/// When the store cannot be read.
+#[must_use]
+pub fn tables_holding(store: &WorkStore, texts: &[&str]) -> BTreeSet<String> {
+    let pairs: BTreeSet<String> = texts.iter().flat_map(|text| pairs_of(text)).collect();
+    let holds = |bytes: &[u8]| texts.iter().any(|text| contains(bytes, text.as_bytes()));
+    let mut tables = BTreeSet::new();
+    let shown = store.read().cells(|table, bytes| {
+        let is_term = table == "page_index"
+            && std::str::from_utf8(bytes).is_ok_and(|term| pairs.contains(term));
+        let signed = Envelope::read(bytes, bytes.len());
+        if is_term || holds(bytes) || signed.is_ok_and(|signed| holds(signed.payload())) {
+            tables.insert(table.to_owned());
+        }
+    });
+    shown.expect("a store that can be read");
+    tables
+}
+
+fn pairs_of(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(2).map(|pair| pair.iter().collect()).collect()
 }
 
 fn contains(content: &[u8], form: &[u8]) -> bool {
