@@ -28,6 +28,9 @@ export function requestOf({ selection, box }: Pick<ViewerController, 'selection'
   return box && { page: box.page, characters: null, area: box.area, for: to };
 }
 
+/** Puts the focus into the field for the page, wherever the tools are. */
+const focusPageField = (): void => document.querySelector<HTMLInputElement>('[data-page-field]')?.focus();
+
 /** Everything a view does by keys. */
 export function viewerActs(view: ViewerController, offer: () => CiteOffer | null, cite: (request: CiteRequest) => unknown): Act[] {
   const group = 'group-viewer';
@@ -39,7 +42,7 @@ export function viewerActs(view: ViewerController, offer: () => CiteOffer | null
   };
   const acts: Act[] = [
     { id: 'viewer-find', label: 'viewer-find', group, keys: ['Ctrl+F'], inText: true, run: () => view.find.show() },
-    { id: 'viewer-go-to', label: 'viewer-go-to-page', group, keys: ['Ctrl+G'], inText: true, run: () => view.focusPageField() },
+    { id: 'viewer-go-to', label: 'viewer-go-to-page', group, keys: ['Ctrl+G'], inText: true, run: focusPageField },
     { id: 'viewer-back', label: 'viewer-back', group, keys: ['Alt+ArrowLeft'], run: () => view.back() },
     { id: 'viewer-forward', label: 'viewer-forward', group, keys: ['Alt+ArrowRight'], run: () => view.forward() },
     { id: 'viewer-larger', label: 'viewer-larger', group, keys: ['Alt+=', 'Alt++'], run: () => view.stepZoom(1) },

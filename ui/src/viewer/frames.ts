@@ -6,8 +6,12 @@ import { turnedBox, turnedSize, type Box, type Quarters, type Size } from './geo
 
 /** Pages of one shape after which its frame is settled. */
 const ENOUGH = 8;
+/** With fewer pages than this, an office document's usual margins are believed too. */
+const FEW = 3;
+/** Where text usually goes from and to: a cover tells nothing of the pages behind it. */
+const USUAL = [0.12, 0.88] as const;
 /** Share of the width by which a better frame must differ to be adopted. */
-const CLEARLY = 0.04;
+const CLEARLY = 0.025;
 /** Share of the width by which a page may stick out before it gets a frame of its own. */
 const SLIGHTLY = 0.02;
 /** The least share of a page that is fitted; a few words in the middle are not blown up. */
@@ -30,9 +34,9 @@ const quantile = (values: readonly number[], share: number): number => {
 
 /** From where to where text goes on most of the pages, in shares of the width. */
 export function typical(samples: readonly Shares[]): Shares {
-  if (samples.length === 0) return [0, 1];
-  const left = quantile(samples.map(([from]) => from), STRAY);
-  const right = 1 - quantile(samples.map(([, to]) => 1 - to), STRAY);
+  const known = samples.length < FEW ? [...samples, USUAL] : samples;
+  const left = quantile(known.map(([from]) => from), STRAY);
+  const right = 1 - quantile(known.map(([, to]) => 1 - to), STRAY);
   return atLeast([left, right]);
 }
 
@@ -77,7 +81,7 @@ export class Frames {
   /** The part of a turned page that is fitted, in its points. */
   frame(page: number, size: Size, turn: Quarters): Box {
     const [width, height] = turnedSize(size, turn);
-    const adopted = this.#shapes.get(shapeOf([width, height]))?.adopted ?? [0, 1];
+    const adopted = this.#shapes.get(shapeOf([width, height]))?.adopted ?? USUAL;
     const own = this.#blocks.get(page);
     const mine = own?.turn === turn && sticksOut(own.shares, adopted) ? own.shares : adopted;
     return [Math.min(mine[0], adopted[0]) * width, 0, Math.max(mine[1], adopted[1]) * width, height];
