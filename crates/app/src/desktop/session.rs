@@ -56,6 +56,8 @@ pub(crate) struct Session {
 pub(crate) struct Copying {
     /// When the last one of this run was made and read back.
     pub(crate) last: Option<Instant>,
+    /// When one was last tried, whatever came of it: a full stick is not written to all the time.
+    pub(crate) tried: Option<Instant>,
     /// Code of what went wrong last.
     pub(crate) fault: Option<String>,
     /// Whether something changed since.

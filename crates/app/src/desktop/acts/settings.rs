@@ -17,7 +17,7 @@ use crate::{Unlock as Secret, recovery_code};
 const STICK: &str = "stick";
 /// Name of the copy's folder on the stick.
 const COPY: &str = "hengping-copy";
-/// Minutes between two copies at the latest, while there is something new.
+/// Seconds between two attempts at a copy, while there is something new.
 const EVERY_SECONDS: i64 = 30 * 60;
 
 impl Default for Preferences {
@@ -75,6 +75,7 @@ pub(in crate::desktop) fn name_stick(
         Ok(((), Event::act("stick-named")))
     })?;
     session.copy.last = None;
+    session.copy.tried = None;
     copy_state(session, Nothing {})
 }
 
@@ -97,6 +98,7 @@ fn stick(session: &Session) -> Result<Option<PathBuf>> {
 pub(in crate::desktop) fn copy_now(session: &mut Session, _: Nothing) -> Result<CopyState> {
     let stick = stick(session)?.filter(|folder| folder.is_dir());
     let stick = stick.ok_or(Refused::NoStick)?;
+    session.copy.tried = Some((session.ground.now)());
     let (expert, ctx) = session.expert_mut()?;
     let made = expert.back_up(&stick.join(COPY), &ctx);
     match &made {
@@ -118,10 +120,11 @@ impl Session {
         let now = (self.ground.now)();
         let waited = self
             .copy
-            .last
-            .is_none_or(|last| now.seconds_since(last) >= EVERY_SECONDS);
+            .tried
+            .is_none_or(|tried| now.seconds_since(tried) >= EVERY_SECONDS);
         let is_due = self.copy.changed && (waited || self.copy.completed);
-        if is_due && self.expert.is_some() {
+        let is_writing = self.expert.as_ref().is_some_and(|it| !it.is_read_only());
+        if is_due && is_writing {
             self.copy.completed = false;
             let _ = copy_now(self, Nothing {});
         }

@@ -108,7 +108,7 @@ pub(in crate::desktop) fn confirm_recovery(
     session: &mut Session,
     request: ConfirmRecovery,
 ) -> Result<Nothing> {
-    let code = session.recovery.as_ref().ok_or(Refused::RecoveryGone)?;
+    let code = recovery(session)?;
     let groups: Vec<&str> = code.split('-').collect();
     let agrees = |(number, typed): &(u8, String)| {
         let group = usize::from(*number)
@@ -128,6 +128,13 @@ pub(in crate::desktop) fn confirm_recovery(
     Ok(Nothing {})
 }
 
+/// The recovery code that waits for its confirmation. Behind the lock nobody is told of it.
+fn recovery(session: &Session) -> Result<&str> {
+    session.expert()?;
+    let code = session.recovery.as_ref().ok_or(Refused::RecoveryGone)?;
+    Ok(code.as_str())
+}
+
 pub(in crate::desktop) fn save_card(
     session: &mut Session,
     request: IntoFolder,
@@ -145,8 +152,8 @@ pub(in crate::desktop) fn save_recovery_sheet(
     request: IntoFolder,
 ) -> Result<WrittenFile> {
     let folder = session.files.path(&request.folder)?;
-    let code = session.recovery.as_ref().ok_or(Refused::RecoveryGone)?;
-    let text = Zeroizing::new(format!("{}\n", code.as_str()));
+    let code = recovery(session)?;
+    let text = Zeroizing::new(format!("{code}\n"));
     write(&folder, "recovery-sheet.txt", text.as_bytes())
 }
 
