@@ -33,6 +33,8 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 4816,
     strictPort: true,
+    // The guide lies in docs/.
+    fs: { allow: ['..'] },
     proxy: { '/call': host, '/page': host, '/offer': host, '/progress': host },
   },
   test: {

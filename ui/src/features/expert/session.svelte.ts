@@ -5,7 +5,27 @@ import { locale, say } from '$i18n';
 import { notices } from '$shared/state/notices.svelte';
 
 /** Screens of the expert. */
-export type Screen = 'loading' | 'failed' | 'start' | 'unlock' | 'import' | 'pledge' | 'prepare' | 'list' | 'desk';
+export type Screen =
+  | 'loading'
+  | 'failed'
+  | 'start'
+  | 'unlock'
+  | 'import'
+  | 'pledge'
+  | 'prepare'
+  | 'list'
+  | 'desk'
+  | 'check'
+  | 'hand-in'
+  | 'search'
+  | 'compare';
+
+/** A place on the desk that something leads to: a leaf, a view, a page with the words looked for. */
+export interface Goal {
+  indicator?: string;
+  view?: 'card' | 'facts' | 'opinion' | 'citations';
+  at?: { document: string; page: number; words?: string };
+}
 
 /** Numbers of screens, for the telephone. They are for ever, like the codes of refusals. */
 export const SCREEN_NUMBERS: Record<Screen, number> = {
@@ -18,6 +38,10 @@ export const SCREEN_NUMBERS: Record<Screen, number> = {
   list: 6,
   prepare: 7,
   desk: 10,
+  check: 11,
+  'hand-in': 12,
+  search: 13,
+  compare: 14,
 };
 
 /** The session of one window. */
@@ -31,6 +55,10 @@ export class Session {
   waiting = $state.raw<OfferedFile[]>([]);
   /** The application on the desk. */
   application = $state<string | null>(null);
+  /** Where on the desk to go; the desk takes it. */
+  goal = $state.raw<Goal | null>(null);
+  /** The leaf that is compared. */
+  compared = $state<string | null>(null);
 
   /** Whether changes are refused because another window holds the store. */
   get readOnly(): boolean {
@@ -90,9 +118,43 @@ export class Session {
   }
 
   /** Opens an application on the desk. */
-  openDesk(application: string): void {
+  openDesk(application: string, goal: Goal | null = null): void {
     this.application = application;
+    this.goal = goal;
     this.screen = 'desk';
+  }
+
+  /** The desk goes there; asked once. */
+  takeGoal(): Goal | null {
+    const { goal } = this;
+    this.goal = null;
+    return goal;
+  }
+
+  /** To what every application lacks, and to sealing. */
+  toCheck(): void {
+    this.screen = 'check';
+  }
+
+  /** To handing in. */
+  toHandIn(): void {
+    this.screen = 'hand-in';
+  }
+
+  /** To looking for words in all evidence. */
+  toSearch(): void {
+    this.screen = 'search';
+  }
+
+  /** To own marks of one leaf side by side. */
+  toCompare(indicator: string): void {
+    this.compared = indicator;
+    this.screen = 'compare';
+  }
+
+  /** Back to the application on the desk, or to the list. */
+  back(): void {
+    this.screen = this.application === null ? 'list' : 'desk';
   }
 
   /** Back to the list of applications. */
