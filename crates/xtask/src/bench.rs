@@ -7,7 +7,7 @@
 
 mod bundles;
 mod clock;
-mod machine;
+pub(crate) mod machine;
 mod marks;
 mod package;
 mod pages;

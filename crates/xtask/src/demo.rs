@@ -10,8 +10,10 @@ mod cast;
 mod crowd;
 mod stage;
 mod summary;
+mod words;
 
 use crate::arguments::Arguments;
+use crate::bench::machine;
 use crate::setup::{self, Purpose};
 use crate::{external, materials, places, say};
 use anyhow::{Context, Result};
@@ -20,20 +22,23 @@ use serde_json::{Value, json};
 pub(crate) use stage::{Person, Stage};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+use words::Words;
 
 /// Plays the round and prints what came out.
 pub(crate) fn run(mut given: Arguments) -> Result<()> {
     let as_data = given.flag("--json");
     let keep = given.flag("--keep");
+    let words = Words::of(given.value("--lang")?.as_deref())?;
     let evidence = given
         .value("--evidence")?
         .map(std::path::absolute)
         .transpose()?;
     given.finish()?;
     let began = Instant::now();
-    say::heading("setup");
+    let machine = machine::describe();
+    say::heading(words.get("progress.setup"));
     let ready = setup::prepare(Purpose::Round)?;
-    say::heading("compiling the program (a few minutes the first time)");
+    say::heading(words.get("progress.compiling"));
     let mut cargo = places::cargo()?;
     external::run(
         cargo
@@ -42,8 +47,10 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
     )?;
     let materials = materials::folder(&ready, evidence.as_deref())?;
     let folder = empty_folder(keep)?;
-    say::heading(format_args!("the round, in {}", folder.display()));
-    let stage = Stage::new(&folder, &ready, &places::built("hengping")?)?;
+    let shown = folder.display().to_string();
+    say::heading(words.fill("progress.round", &[("folder", &shown)]));
+    let program = places::built("hengping")?;
+    let stage = Stage::new(&folder, &ready, &program, words.tag())?;
     let played = play(&stage, &materials);
     stage.pause();
     let mut story = played.with_context(|| {
@@ -53,12 +60,13 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
         )
     })?;
     story["files"] = files(&folder, &materials);
+    story["machine"] = machine;
     story["seconds"] = json!(began.elapsed().as_secs_f64());
     std::fs::write(folder.join("summary.json"), format!("{story:#}\n"))?;
     if as_data {
         say::result(format_args!("{story:#}"));
     } else {
-        say::result(summary::text(&story));
+        say::result(summary::text(&story, &words));
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ cargo xtask COMMAND
 
   setup             install what the other commands need
   test              everything that must hold: format, lints, tests, documentation
-  demo [--json] [--evidence DIR] [--keep]
+  demo [--json] [--lang zh|en] [--evidence DIR] [--keep]
                     the sample round with the real program, and a summary
   bench [NAME] [--json]
                     ratios against other programs, measured side by side

@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 pub(super) fn run(ground: &Ground) -> Result<Vec<Row>> {
     let folder = ground.place("package")?;
     std::fs::remove_dir_all(&folder)?;
-    let stage = Stage::new(&folder, &ground.ready, &ground.program)?;
+    let stage = Stage::new(&folder, &ground.ready, &ground.program, "en")?;
     let cast = Cast::enter(&stage)?;
     let materials = materials::folder(&ground.ready, None)?;
     let packed = office::play(&stage, &cast, &materials)?;

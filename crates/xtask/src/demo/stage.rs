@@ -37,6 +37,8 @@ pub(crate) struct Reply {
 pub(crate) struct Stage {
     folder: PathBuf,
     program: PathBuf,
+    /// Language in which the program answers.
+    language: &'static str,
     environment: Vec<(&'static str, OsString)>,
     progress: Mutex<Progress>,
 }
@@ -52,12 +54,18 @@ struct Progress {
 
 impl Stage {
     /// Prepares an empty folder.
-    pub(crate) fn new(folder: &Path, ready: &Ready, program: &Path) -> Result<Self> {
+    pub(crate) fn new(
+        folder: &Path,
+        ready: &Ready,
+        program: &Path,
+        language: &'static str,
+    ) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
         let protocol = File::create(folder.join("protocol.jsonl"))?;
         Ok(Self {
             folder: folder.to_path_buf(),
             program: program.to_path_buf(),
+            language,
             environment: ready.environment(),
             progress: Mutex::new(Progress {
                 done: 0,
@@ -125,7 +133,7 @@ impl Stage {
     /// Calls the program for somebody and reads its answer, whatever the answer is.
     pub(crate) fn call(&self, who: &Person, words: &[&dyn AsRef<OsStr>]) -> Result<Reply> {
         let mut command = Command::new(&self.program);
-        command.args(["--json", "--quiet", "--lang", "en"]);
+        command.args(["--json", "--quiet", "--lang", self.language]);
         command
             .arg("--home")
             .arg(&who.home)

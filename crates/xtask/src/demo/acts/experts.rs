@@ -40,13 +40,14 @@ impl Habit {
         }
     }
 
-    fn remark(self) -> &'static str {
+    /// What it is called in the story; the words for it are in the catalogue.
+    fn code(self) -> Option<&'static str> {
         match self {
-            Self::Plain => "",
-            Self::ExportsTwice => "exports the same bundle twice",
-            Self::Corrects => "unseals two reviews and hands in again",
-            Self::TellsTwoStories => "seals one review twice, on a copied disk",
-            Self::ComesLate => "hands in again after the opening",
+            Self::Plain => None,
+            Self::ExportsTwice => Some("exports_twice"),
+            Self::Corrects => Some("corrects"),
+            Self::TellsTwoStories => Some("two_stories"),
+            Self::ComesLate => Some("late"),
         }
     }
 }
@@ -237,6 +238,6 @@ fn summary(
         "marks": taken["marks"], "citations": taken["citations"],
         "proposals": taken["proposals"], "entries_refused": list(taken, "/refused")?.len(),
         "sealed": list(last, "/sealed")?.len(), "hand_ins": last["seq"],
-        "files_examined": imported["examined"], "remark": habit.remark(),
+        "files_examined": imported["examined"], "habit": habit.code(),
     }))
 }
