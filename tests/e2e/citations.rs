@@ -4,10 +4,62 @@ use hengping_app::error::Refused;
 use hengping_app::expert::{CitationRequest, MarkRequest, Place};
 use hengping_core::amount::Hundredths;
 use hengping_core::mark::Judgement;
+use hengping_store::table::applications::ApplicationRef;
 use hengping_tests::{Plan, Round, person};
 
 use crate::pdfs::pool;
 use crate::rule;
+
+/// Two entries of a marks file, each with a citation that is found and one fault.
+const FAULTY: &str = r#"
+[[application]]
+id = "a01"
+[[application.mark]]
+indicator = "impact"
+score = "3.5"
+cite = [{ evidence = "B1", page = 1, quote = "of a01" },
+        { evidence = "B1", page = 1, quote = "nowhere to be found" }]
+[[application.mark]]
+indicator = "excellence"
+score = "99"
+cite = [{ evidence = "B1", page = 1, quote = "of a01" }]
+"#;
+
+#[test]
+fn a_mark_that_is_refused_leaves_no_citation() {
+    let Some(pool) = pool() else { return };
+    let round = Round::of(&Plan::default());
+    let context = round.moment.with_pool(&pool);
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    let file = hengping_app::marks_file::read(FAULTY).unwrap();
+    let taken = expert.take_marks(&file, &context).unwrap();
+    assert_eq!(
+        (taken.marks, taken.citations, taken.refused.len()),
+        (0, 0, 2)
+    );
+    drop(expert);
+    let store = round.experts[0].store(&round.moment);
+    let key = ApplicationRef::new(&"r2026".parse().unwrap(), &person::id("a01"));
+    assert_eq!(store.read().citations().of(&key).unwrap(), []);
+}
+
+#[test]
+fn documents_are_read_once() {
+    let Some(pool) = pool() else { return };
+    let round = Round::of(&Plan::default());
+    let context = round.moment.with_pool(&pool);
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    let first = expert.examine(&context).unwrap();
+    let second = expert.examine(&context).unwrap();
+    assert!(first.documents > 0 && first.read_before == 0);
+    assert_eq!(second.read_before, first.documents);
+    assert_eq!(
+        (second.documents, second.pages),
+        (first.documents, first.pages)
+    );
+}
 
 /// A citation that no mark refers to is a note of the expert's own; so is everything of an
 /// application that was not sealed.
