@@ -9,6 +9,7 @@ use hengping_core::time::Instant;
 use hengping_store::{Kind, RecoveryCode, RecoveryTypo, Settings, Store, Unlock};
 use serde::Serialize;
 
+use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::expert::Expert;
@@ -19,6 +20,8 @@ use crate::office::Office;
 pub struct BackupMade {
     /// When.
     pub at: Instant,
+    /// The time zone in which instants are read.
+    pub time_zone: TimeZoneName,
     /// Entries of the log it holds.
     pub log_length: u64,
     /// Packages whose evidence has to be imported again after a restore.
@@ -30,6 +33,8 @@ pub struct BackupMade {
 pub struct StoreRestored {
     /// When the backup had been made.
     pub made_at: Instant,
+    /// The time zone in which instants are read.
+    pub time_zone: TimeZoneName,
     /// Entries of the log it held.
     pub log_length: u64,
     /// Packages to be imported again.
@@ -47,6 +52,7 @@ pub(crate) fn back_up<K: Kind>(
     let note = store.back_up(to, packages, ctx.now)?;
     Ok(BackupMade {
         at: note.at,
+        time_zone: TimeZoneName::UTC,
         log_length: note.log.length,
         packages: note.packages,
     })
@@ -63,6 +69,7 @@ pub(crate) fn restore<K: Kind>(
     let restored = Store::<K>::restore(from, folder, unlock, &lineage, ctx.now, settings)?;
     let report = StoreRestored {
         made_at: restored.note.at,
+        time_zone: TimeZoneName::UTC,
         log_length: restored.note.log.length,
         packages: restored.note.packages,
         older_generation: restored.is_older_generation,
@@ -101,7 +108,10 @@ impl Expert {
             .into_iter()
             .map(|row| row.id);
         let packages: Vec<PackageId> = packages.collect();
-        back_up(&mut self.store, to, &packages, ctx)
+        Ok(BackupMade {
+            time_zone: self.zone(),
+            ..back_up(&mut self.store, to, &packages, ctx)?
+        })
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -115,8 +125,35 @@ impl Expert {
         settings: &Settings,
         ctx: &Context,
     ) -> Result<(Self, StoreRestored)> {
+        Self::restored(
+            from,
+            folder,
+            unlock,
+            crate::TicketKind::Expert,
+            settings,
+            ctx,
+        )
+    }
+
+    /// The same for anybody with a work store.
+    pub(crate) fn restored(
+        from: &Path,
+        folder: &Path,
+        unlock: Unlock<'_>,
+        kind: crate::TicketKind,
+        settings: &Settings,
+        ctx: &Context,
+    ) -> Result<(Self, StoreRestored)> {
         let (store, report) = restore(from, folder, unlock, settings, ctx)?;
-        Ok((Self::over(store, crate::TicketKind::Expert)?, report))
+        let expert = Self::over(store, kind)?;
+        let time_zone = expert.zone();
+        Ok((
+            expert,
+            StoreRestored {
+                time_zone,
+                ..report
+            },
+        ))
     }
 }
 

@@ -34,9 +34,10 @@ use hengping_store::panel::PanelStore;
 use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::rounds::RoundRow;
 use hengping_store::table::secrets::SecretPurpose;
-use hengping_store::{Settings, Unlock};
+use hengping_store::{Access, Settings, StoreError, Unlock};
 
 use crate::backup::{self, BackupMade, StoreRestored};
+use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::identity::Keys;
@@ -89,6 +90,15 @@ impl Panel {
         Self::over(PanelStore::open(folder, unlock, ctx.now, settings)?)
     }
 
+    /// Unlocks the store in `folder` for reading, whoever else has it open: for an observer, who
+    /// sees everything and changes nothing.
+    ///
+    /// # Errors
+    /// As for [`Panel::open_store`].
+    pub fn observe(folder: &Path, unlock: Unlock<'_>, settings: &Settings) -> Result<Self> {
+        Self::over(PanelStore::open_read_only(folder, unlock, settings)?)
+    }
+
     fn over(store: PanelStore) -> Result<Self> {
         let keys = keys_of(&store)?;
         Ok(Self {
@@ -98,12 +108,29 @@ impl Panel {
         })
     }
 
+    /// Refuses an observer what is done in the chair's name but outside the store.
+    fn as_chair(&self) -> Result<()> {
+        match self.store.access() {
+            Access::Full => Ok(()),
+            _ => Err(StoreError::ReadOnly.into()),
+        }
+    }
+
     /// The log, checked link by link.
     ///
     /// # Errors
     /// [`Refused::LogBroken`].
     pub fn log(&self) -> Result<LogReport> {
-        records::log_of(&self.store)
+        Ok(LogReport {
+            time_zone: self.zone(),
+            ..records::log_of(&self.store)?
+        })
+    }
+
+    /// The zone of the round; UTC before the import.
+    fn zone(&self) -> TimeZoneName {
+        let round = self.round();
+        round.map_or(TimeZoneName::UTC, |row| TimeZoneName::of(&row.round))
     }
 
     /// Copies the store to a folder, in two generations, and reads it back.
@@ -111,7 +138,11 @@ impl Panel {
     /// # Errors
     /// A full disk, a stick that was pulled; earlier generations stay.
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
-        backup::back_up(&mut self.store, to, &[], ctx)
+        self.as_chair()?;
+        Ok(BackupMade {
+            time_zone: self.zone(),
+            ..backup::back_up(&mut self.store, to, &[], ctx)?
+        })
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -126,7 +157,15 @@ impl Panel {
         ctx: &Context,
     ) -> Result<(Self, StoreRestored)> {
         let (store, report) = backup::restore(from, folder, unlock, settings, ctx)?;
-        Ok((Self::over(store)?, report))
+        let panel = Self::over(store)?;
+        let time_zone = panel.zone();
+        Ok((
+            panel,
+            StoreRestored {
+                time_zone,
+                ..report
+            },
+        ))
     }
 
     fn round(&self) -> Result<RoundRow> {

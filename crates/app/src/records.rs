@@ -61,13 +61,17 @@ impl crate::expert::Expert {
     /// # Errors
     /// [`Refused::LogBroken`].
     pub fn log(&self) -> Result<LogReport> {
-        let time_zone = match self.package() {
-            Ok(package) => TimeZoneName::of(&package.round),
-            Err(_) => TimeZoneName::UTC,
-        };
         Ok(LogReport {
-            time_zone,
+            time_zone: self.zone(),
             ..log_of(&self.store)?
+        })
+    }
+
+    /// The zone of the round in force; UTC before one is.
+    pub(crate) fn zone(&self) -> TimeZoneName {
+        let package = self.package();
+        package.map_or(TimeZoneName::UTC, |package| {
+            TimeZoneName::of(&package.round)
         })
     }
 }

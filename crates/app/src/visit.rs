@@ -122,12 +122,8 @@ impl Visit {
         settings: &Settings,
         ctx: &Context,
     ) -> Result<(Self, StoreRestored)> {
-        let (store, report) = crate::backup::restore(from, folder, unlock, settings, ctx)?;
-        Ok((
-            Self {
-                expert: Expert::over(store, TicketKind::Visit)?,
-            },
-            report,
-        ))
+        let kind = TicketKind::Visit;
+        let (expert, report) = Expert::restored(from, folder, unlock, kind, settings, ctx)?;
+        Ok((Self { expert }, report))
     }
 }

@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use expert::{CiteArgs, ExpertCommand, MarkArgs, ProposeArgs};
 pub(crate) use formats::{BundleCommand, PackageCommand, TicketCommand};
 pub(crate) use office::{CommitteeArgs, DrawArgs, IssueArgs, OfficeCommand, PackArgs, StepArg};
-pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelCommand};
+pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelArgs, PanelCommand};
 pub(crate) use scheme::{SchemeCommand, TryArgs};
 pub(crate) use visit::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};
 
@@ -69,8 +69,7 @@ pub(crate) enum Area {
     Expert(ExpertCommand),
     #[command(subcommand)]
     Visit(VisitCommand),
-    #[command(subcommand)]
-    Panel(PanelCommand),
+    Panel(PanelArgs),
     Completions {
         shell: clap_complete::Shell,
     },

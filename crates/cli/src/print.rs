@@ -66,7 +66,7 @@ pub(crate) fn backup(backup: &BackupMade, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("backup-made", &[]);
     page.facts(&[
-        ("fact-made-at", when(backup.at)),
+        ("fact-made-at", in_round(backup.at, &backup.time_zone)),
         ("fact-log-length", backup.log_length.to_string()),
     ]);
     page.note_if(!backup.packages.is_empty(), "backup-without-evidence");
@@ -78,7 +78,10 @@ pub(crate) fn restored(restored: &StoreRestored, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("restored", &[]);
     page.facts(&[
-        ("fact-backup-of", when(restored.made_at)),
+        (
+            "fact-backup-of",
+            in_round(restored.made_at, &restored.time_zone),
+        ),
         ("fact-log-length", restored.log_length.to_string()),
         ("fact-packages", joined(&restored.packages)),
     ]);

@@ -56,7 +56,7 @@ pub(crate) fn run(cli: Cli, say: &Catalogue) -> Result {
         Area::Office(command) => office::run(&run, command),
         Area::Expert(command) => expert::run(&run, command),
         Area::Visit(command) => visit::run(&run, command),
-        Area::Panel(command) => panel::run(&run, command),
+        Area::Panel(args) => panel::run(&run, args),
         Area::Completions { shell } => completions(shell, say),
     }
 }

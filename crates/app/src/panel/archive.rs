@@ -95,6 +95,7 @@ impl Panel {
     /// # Errors
     /// Before the opening; files that are there already; a full disk.
     pub fn archive(&mut self, folder: &Path, ctx: &Context) -> Result<Archived> {
+        self.as_chair()?;
         let record = self.opened_record(ctx)?;
         if folder.join(MANIFEST).exists() {
             let file = folder.join(MANIFEST).display().to_string();

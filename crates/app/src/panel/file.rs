@@ -114,6 +114,7 @@ impl Panel {
     /// # Errors
     /// A file that cannot be read; before the opening; when the store fails.
     pub fn take(&mut self, text: &str, ctx: &Context) -> Result<FileTaken> {
+        self.as_chair()?;
         let unreadable = |error: toml::de::Error| Refused::MarksFile {
             detail: files::toml_fault(text, &error),
         };

@@ -43,6 +43,8 @@ pub struct PanelStatus {
     pub held: usize,
     /// The arrivals, by number.
     pub arrivals: Vec<ArrivalLine>,
+    /// Enterprises by application.
+    pub enterprises: BTreeMap<ApplicationId, String>,
     /// Per ticket, what stands for each of its applications.
     pub grid: Vec<GridRow>,
     /// What is expected and is not here.
@@ -160,6 +162,7 @@ impl Panel {
                 duplicates: count("duplicate"),
                 held: count("held") + count("unreadable"),
                 missing: missing(&grid, record.opening.is_some()),
+                enterprises: enterprises(&record),
                 grid,
                 recusals: recusals(&record),
                 conflicts: conflicts(merged, pieces),
@@ -230,6 +233,13 @@ fn hold_name(hold: &Hold) -> String {
         Hold::Equivocation { application } => format!("equivocation {application}"),
         Hold::Fork { application } => format!("fork {application}"),
     }
+}
+
+fn enterprises(record: &Record) -> BTreeMap<ApplicationId, String> {
+    let applications = record.applications().iter();
+    applications
+        .map(|(id, body)| (id.clone(), body.enterprise.name.clone()))
+        .collect()
 }
 
 fn grid(record: &Record, merged: &Merged, arrivals: &[ArrivalRow]) -> Vec<GridRow> {

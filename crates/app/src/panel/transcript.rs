@@ -33,6 +33,7 @@ impl Panel {
     /// # Errors
     /// Before the opening; a signer who is no chair of this authority.
     pub fn transcript(&mut self, file: &Path, ctx: &Context) -> Result<TranscriptMade> {
+        self.as_chair()?;
         let record = self.opened_record(ctx)?;
         let bundles: Vec<Digest> =
             record.evaluate(|evaluation| evaluation.merged.transcript().into_iter().collect());

@@ -89,6 +89,8 @@ pub struct FindingMade {
     pub number: u32,
     /// What was verified.
     pub subject: String,
+    /// What the scheme calls it.
+    pub name: Text,
     /// The value declared.
     pub declared: Option<String>,
     /// What was found.
@@ -210,6 +212,7 @@ impl Visit {
             application: request.application.clone(),
             number,
             subject: subject_text(&line.subject),
+            name: name(&desk.scheme, &line.subject),
             declared: line.declared.as_ref().map(written::value),
             finding: shown(&line),
         })

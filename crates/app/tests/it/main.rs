@@ -7,6 +7,7 @@ mod corrections;
 mod desk;
 mod logs;
 mod marks;
+mod observer;
 mod office;
 mod panel;
 mod pledge;

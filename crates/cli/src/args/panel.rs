@@ -5,6 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use hengping_core::merge::consensus::ChangeGround;
 
+#[derive(Debug, Args)]
+pub(crate) struct PanelArgs {
+    #[arg(long, global = true)]
+    pub(crate) observe: bool,
+    #[command(subcommand)]
+    pub(crate) command: PanelCommand,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum PanelCommand {
     Enrol {

@@ -27,7 +27,7 @@ pub(crate) use results::{mark_text, outcome, results};
 pub(crate) use status::status;
 
 /// A code with what the scheme calls it.
-fn with_name(code: &str, name: Option<&Text>, say: &Catalogue) -> String {
+pub(super) fn with_name(code: &str, name: Option<&Text>, say: &Catalogue) -> String {
     let name = name.map(|name| name.in_language(say.language()));
     name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
 }

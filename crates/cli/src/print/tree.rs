@@ -1,24 +1,30 @@
 //! A derivation as a tree: from the published composite down to raw marks and declared values.
 
 use hengping_app::messages::Catalogue;
+use hengping_app::panel::Names;
 use hengping_core::score::Derivation;
 use hengping_core::score::exact::{Exact, PRINTED_DIGITS};
 use hengping_core::score::explain::{Label, Operation};
 use hengping_core::score::outcome::ItemKind;
 
 use super::page::Page;
-use super::panel::mark_text;
+use super::panel::{mark_text, with_name};
 
 /// The derivation of one composite.
-pub(crate) fn tree(application: &str, derivation: &Derivation, say: &Catalogue) -> String {
+pub(crate) fn tree(
+    application: &str,
+    derivation: &Derivation,
+    names: &Names,
+    say: &Catalogue,
+) -> String {
     let mut page = Page::new(say);
     page.line("tree-title", &[("application", application.into())]);
-    page.raw(&line(derivation, say));
-    branches(&mut page, derivation, "", say);
+    page.raw(&line(derivation, names, say));
+    branches(&mut page, derivation, "", names, say);
     page.done()
 }
 
-fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, say: &Catalogue) {
+fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, names: &Names, say: &Catalogue) {
     let children = &of.children;
     for (at, child) in children.iter().enumerate() {
         let is_last = at + 1 == children.len();
@@ -27,13 +33,13 @@ fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, say: &Catalogue)
         } else {
             ("├─ ", "│  ")
         };
-        page.raw(&format!("{indent}{branch}{}", line(child, say)));
-        branches(page, child, &format!("{indent}{below}"), say);
+        page.raw(&format!("{indent}{branch}{}", line(child, names, say)));
+        branches(page, child, &format!("{indent}{below}"), names, say);
     }
 }
 
-fn line(step: &Derivation, say: &Catalogue) -> String {
-    let label = label(&step.label, say);
+fn line(step: &Derivation, names: &Names, say: &Catalogue) -> String {
+    let label = label(&step.label, names, say);
     let how = operation(&step.operation, say);
     let value = match &step.operation {
         Operation::Raw { state, .. } => mark_text(state, say),
@@ -46,7 +52,7 @@ fn line(step: &Derivation, say: &Catalogue) -> String {
     }
 }
 
-fn label(label: &Label, say: &Catalogue) -> String {
+fn label(label: &Label, names: &Names, say: &Catalogue) -> String {
     let key = match label {
         Label::Composite => "tree-composite",
         Label::Sum => "tree-sum",
@@ -55,8 +61,10 @@ fn label(label: &Label, say: &Catalogue) -> String {
         Label::Items(ItemKind::Bonus) => "tree-bonus",
         Label::Items(ItemKind::Deduction) => "tree-deductions",
         Label::Items(ItemKind::Veto) => "tree-vetoes",
-        Label::Indicator(code) => return code.to_string(),
-        Label::Fact(name) => return name.clone(),
+        Label::Indicator(code) => {
+            return with_name(code.as_str(), names.indicator(code.as_str()), say);
+        }
+        Label::Fact(name) => return with_name(name, names.fact(name), say),
         Label::Expert(key) => {
             return say.say("tree-expert", &[("expert", key.to_string().into())]);
         }

@@ -124,7 +124,12 @@ pub(crate) fn finding(made: &FindingMade, say: &Catalogue) -> String {
     ];
     page.line("visit-finding", &params);
     page.facts(&[
-        ("table-fact", made.subject.clone()),
+        (
+            "table-fact",
+            format!("{} {}", made.subject, made.name.in_language(say.language()))
+                .trim()
+                .to_owned(),
+        ),
         (
             "table-declared",
             or_dash(made.declared.as_deref().unwrap_or_default()),

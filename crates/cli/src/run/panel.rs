@@ -8,13 +8,13 @@ use hengping_app::error::{Error, Refused};
 use hengping_app::panel::{self, Holder, Panel, PanelFiles};
 
 use super::{Run, id, unlock};
-use crate::args::{HolderArgs, PanelCommand};
+use crate::args::{HolderArgs, PanelArgs, PanelCommand};
 use crate::outcome::{Outcome, Result};
 use crate::print::{self, panel as show};
 use crate::secret;
 
-pub(super) fn run(run: &Run<'_>, command: PanelCommand) -> Result {
-    match command {
+pub(super) fn run(run: &Run<'_>, args: PanelArgs) -> Result {
+    match args.command {
         PanelCommand::Enrol {
             name,
             unit,
@@ -32,7 +32,7 @@ pub(super) fn run(run: &Run<'_>, command: PanelCommand) -> Result {
             Outcome::new(&restored, print::restored(&restored, run.say))
         }
         command => {
-            let mut panel = open(run)?;
+            let mut panel = open(run, args.observe)?;
             let ground = command.correction();
             panel.correct_on(ground.map(|(ground, note)| (ground.into(), note.to_owned())))?;
             arrivals(run, &mut panel, command)
@@ -40,9 +40,12 @@ pub(super) fn run(run: &Run<'_>, command: PanelCommand) -> Result {
     }
 }
 
-fn open(run: &Run<'_>) -> std::result::Result<Panel, Error> {
+fn open(run: &Run<'_>, observe: bool) -> std::result::Result<Panel, Error> {
     let home = run.home()?;
     let passphrase = run.passphrase()?;
+    if observe {
+        return Panel::observe(home, unlock(&passphrase), &run.settings);
+    }
     Panel::open_store(home, unlock(&passphrase), &run.settings, &run.context())
 }
 

@@ -239,6 +239,7 @@ arg-out = where to write
 arg-pool = file of the pool of experts
 arg-digits = digits typed by someone present, NAME=DIGITS, at least two
 arg-reason = the reason
+arg-observe = look on: see everything, change nothing
 arg-panel = card of a chair
 arg-visit = card of a visit team
 arg-due = when it is due (RFC 3339)

@@ -239,6 +239,7 @@ arg-out = 输出位置
 arg-pool = 专家库文件
 arg-digits = 在场人员报出的数字，姓名=数字，至少两人
 arg-reason = 理由
+arg-observe = 旁观：全部可见，什么也不改
 arg-panel = 组长的登记卡
 arg-visit = 核查组的登记卡
 arg-due = 截止时刻(RFC 3339)

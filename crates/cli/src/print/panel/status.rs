@@ -10,7 +10,7 @@ use hengping_core::merge::Gap;
 
 use super::super::office::kebab;
 use super::super::page::{Column, Page};
-use super::super::{joined, said_or, words_of};
+use super::super::{joined, or_dash, said_or, words_of};
 
 /// Applications beside each other in one grid.
 const BESIDE: usize = 16;
@@ -51,7 +51,7 @@ pub(crate) fn status(status: &PanelStatus, say: &Catalogue) -> String {
         page.section("panel-arrivals", &[]);
     }
     arrivals(&mut page, &status.arrivals, say);
-    grid(&mut page, &status.grid, say);
+    grid(&mut page, status, say);
     missing(&mut page, status);
     page.done()
 }
@@ -98,7 +98,8 @@ fn hold(reason: &str, say: &Catalogue) -> String {
     said_or(say, &format!("hold-{word}"), &params, &refusal)
 }
 
-fn grid(page: &mut Page<'_>, grid: &[GridRow], say: &Catalogue) {
+fn grid(page: &mut Page<'_>, status: &PanelStatus, say: &Catalogue) {
+    let grid = &status.grid;
     let all: BTreeSet<&ApplicationId> = grid.iter().flat_map(|row| row.cells.keys()).collect();
     if all.is_empty() {
         return;
@@ -125,6 +126,16 @@ fn grid(page: &mut Page<'_>, grid: &[GridRow], say: &Catalogue) {
         });
     let legend: Vec<String> = legend.collect();
     page.raw(&format!(" {}", legend.join("   ")));
+    page.gap();
+    let columns = [
+        Column::code("table-application"),
+        Column::text("table-enterprise"),
+    ];
+    let named = all.into_iter().map(|id| {
+        let name = status.enterprises.get(id).map(String::as_str);
+        vec![id.to_string(), or_dash(name.unwrap_or_default())]
+    });
+    page.table(&columns, named);
 }
 
 fn grid_row(row: &GridRow, part: &[&ApplicationId], say: &Catalogue) -> Vec<String> {

@@ -32,7 +32,10 @@ pub(super) fn run(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Re
         }
         PanelCommand::Explain { application } => {
             let tree = panel.explain(&id("application", &application)?, &ctx)?;
-            Outcome::new(&tree, show::tree(&application, &tree, say))
+            Outcome::new(
+                &tree,
+                show::tree(&application, &tree, &panel.names(&ctx)?, say),
+            )
         }
         PanelCommand::Divergences => {
             let lines = panel.divergences(&ctx)?;
