@@ -153,6 +153,20 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_takes_no_paper_leaves_no_store() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("file"), b"no folder").unwrap();
+        let refused = with_papers(&at("home"), |aside| {
+            make(aside);
+            Ok(((), vec![paper(at("card")), paper(at("file/sheet"))]))
+        });
+        assert!(refused.is_err());
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "neither store nor card: {left:?}");
+    }
+
+    #[test]
     fn a_store_comes_with_its_papers_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
