@@ -3,14 +3,15 @@
 //! Owns the rule; the marks come from whoever keeps them. What is missing stops the seal, what is
 //! unusual is only pointed out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::application::Application;
-use crate::id::{IndicatorCode, OpinionFieldCode};
+use crate::id::{ApplicationId, EvidenceCode, IndicatorCode, OpinionFieldCode};
 use crate::mark::{Judgement, Mark};
 use crate::opinion::Opinion;
+use crate::plausible_text::TextPlace;
 use crate::scheme::{ComputedOutcome, LeafMode, LeafRef, Scheme, computed_leaf};
 
 /// Something without which a review cannot be sealed.
@@ -37,6 +38,27 @@ pub enum Unusual {
     ExtremeWithoutComment(IndicatorCode),
     /// A good mark although none of the required evidence is there.
     MarkWithoutEvidence(IndicatorCode),
+    /// A mark although nothing of the required evidence, which is there, was ever opened.
+    EvidenceNeverOpened(IndicatorCode),
+    /// The same text stands on another application.
+    EqualText {
+        /// Where it stands here.
+        place: TextPlace,
+        /// The other application.
+        other: ApplicationId,
+    },
+    /// A text holds a name that should not be there.
+    NameInText {
+        /// Where.
+        place: TextPlace,
+        /// The application whose name it is; none when it is the expert's own.
+        whose: Option<ApplicationId>,
+    },
+    /// A text says otherwise than the mark or the recommendation, in the scheme's own words.
+    TextContradictsMark {
+        /// Where.
+        place: TextPlace,
+    },
 }
 
 /// What an expert has done on one application.
@@ -48,6 +70,8 @@ pub struct Draft<'a> {
     pub opinion: &'a Opinion,
     /// Whether the fact sheet was read.
     pub fact_sheet_read: bool,
+    /// Evidence of which some page was looked at.
+    pub opened: &'a BTreeSet<EvidenceCode>,
 }
 
 /// Leaves of `application` that experts mark: the scheme's own and those turned over to them.
@@ -110,6 +134,9 @@ pub fn unusual(scheme: &Scheme, application: &Application, draft: Draft<'_>) -> 
         let Some(mark) = draft.marks.get(code) else {
             continue;
         };
+        if mark.judgement != Judgement::NotApplicable && never_opened(at, application, draft) {
+            found.push(Unusual::EvidenceNeverOpened(code.clone()));
+        }
         let Judgement::Score(score) = mark.judgement else {
             continue;
         };
@@ -127,4 +154,11 @@ pub fn unusual(scheme: &Scheme, application: &Application, draft: Draft<'_>) -> 
         }
     }
     found
+}
+
+/// Whether evidence of this leaf is there and none of it was opened.
+fn never_opened(at: LeafRef<'_>, application: &Application, draft: Draft<'_>) -> bool {
+    let there = |code: &&EvidenceCode| application.evidence.iter().any(|item| item.code == **code);
+    let mut present = at.leaf.evidence.iter().filter(there).peekable();
+    present.peek().is_some() && present.all(|code| !draft.opened.contains(code))
 }

@@ -23,6 +23,7 @@ pub mod mark;
 pub mod merge;
 pub mod opinion;
 pub mod panel;
+pub mod plausible_text;
 pub mod review;
 pub mod round;
 pub mod scheme;

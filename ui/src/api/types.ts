@@ -114,7 +114,7 @@ missing: Array<CheckItem>,
  */
 unusual: Array<CheckItem>, 
 /**
- * Judged points so far; absent when the round hides totals.
+ * Total so far, as on the score sheet; absent when the round hides totals.
  */
 judged_points: string | null, 
 /**

@@ -1,19 +1,22 @@
 //! Check, seal and unseal, application by application.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hengping_core::completeness::{self, Draft, Missing, Unusual};
-use hengping_core::id::{ApplicationId, Digest, IndicatorCode};
+use hengping_core::id::{ApplicationId, Digest, EvidenceCode, IndicatorCode};
 use hengping_core::mark::Mark;
+use hengping_core::plausible_text::{self, Texts};
 use hengping_core::review::Review;
 use hengping_format::Document;
-use hengping_format::doc::SealedReview;
+use hengping_format::doc::{Card, SealedReview};
+use hengping_format::document::verify_with_key;
 use hengping_format::suite::Suite;
 use hengping_store::Event;
 use hengping_store::table::applications::AssignmentState;
 use hengping_store::table::seals::SealRow;
 use serde::Serialize;
 
+use super::leaf::is_in;
 use super::{Desk, Expert, OpenApplication};
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -62,19 +65,69 @@ pub struct Unsealed {
 struct Work {
     marks: BTreeMap<IndicatorCode, Mark>,
     opinion: hengping_core::opinion::Opinion,
+    opened: BTreeSet<EvidenceCode>,
 }
 
 impl Expert {
-    /// Checks every assigned application.
+    /// Checks every assigned application, and their texts against each other.
     ///
     /// # Errors
     /// When the pledge is not signed.
     pub fn check(&self) -> Result<Vec<ApplicationCheck>> {
         let desk = self.pledged_desk()?;
         let open = self.assigned(&desk)?;
-        open.iter()
-            .map(|open| self.check_one(&desk, &open.key.application))
-            .collect()
+        let checks = open
+            .iter()
+            .map(|open| self.check_one(&desk, &open.key.application));
+        let mut checks: Vec<ApplicationCheck> = checks.collect::<Result<_>>()?;
+        let words = self.words_pointed_out(&desk, &open)?;
+        for (check, found) in checks.iter_mut().zip(words) {
+            check.unusual.extend(found);
+        }
+        Ok(checks)
+    }
+
+    /// What is unusual about the texts of each of these applications.
+    fn words_pointed_out(&self, desk: &Desk, all: &[OpenApplication]) -> Result<Vec<Vec<Unusual>>> {
+        let round = self
+            .store
+            .read()
+            .conflicts()
+            .of_round(&desk.package.round.id)?;
+        let expert = self.name()?;
+        let works = all.iter().map(|open| self.work_on(open));
+        let works: Vec<Work> = works.collect::<Result<_>>()?;
+        let drafts = works.iter().zip(all).map(|(work, open)| work.draft(open));
+        let texts: Vec<Texts> = drafts.map(plausible_text::texts).collect();
+        let by_application = all.iter().map(|open| &open.key.application).zip(&texts);
+        let mut equal = plausible_text::equal_texts(&by_application.collect::<Vec<_>>());
+        let pointed = works
+            .iter()
+            .zip(all)
+            .zip(&texts)
+            .map(|((work, open), texts)| {
+                let others = round.iter().filter(|row| row.application != open.body.id);
+                let others = others.map(|row| (&row.application, &row.enterprise));
+                let names = plausible_text::foreign_names(&open.body, others, &expert);
+                let mut found = equal.remove(&open.key.application).unwrap_or_default();
+                found.extend(plausible_text::names_in_texts(texts, &names));
+                let draft = work.draft(open);
+                found.extend(plausible_text::contradictions(
+                    &desk.scheme,
+                    &open.body,
+                    draft,
+                ));
+                found
+            });
+        Ok(pointed.collect())
+    }
+
+    /// The expert's name as it stands on the enrolment card.
+    fn name(&self) -> Result<String> {
+        let identity = self.store.read().identity().get()?;
+        let card = identity.ok_or(Refused::Internal)?.card;
+        let key = self.keys.signing.verifying_key();
+        Ok(verify_with_key::<Card>(&card, &key)?.into_content().name)
     }
 
     pub(super) fn check_one(&self, desk: &Desk, id: &ApplicationId) -> Result<ApplicationCheck> {
@@ -100,7 +153,13 @@ impl Expert {
     fn work_on(&self, open: &OpenApplication) -> Result<Work> {
         let read = self.store.read();
         let marks = read.marks().of(&open.key)?.into_iter();
+        let seen = read.seen().of(&open.key)?;
+        let items = open.body.evidence.iter().filter(|item| {
+            let mut pages = seen.iter().filter(|page| page.document == item.digest);
+            pages.any(|page| is_in(item, page.page))
+        });
         Ok(Work {
+            opened: items.map(|item| item.code.clone()).collect(),
             marks: marks
                 .map(|row| (row.mark.indicator.clone(), row.mark))
                 .collect(),
@@ -247,6 +306,7 @@ impl Work {
             marks: &self.marks,
             opinion: &self.opinion,
             fact_sheet_read: open.row.fact_sheet_read.is_some(),
+            opened: &self.opened,
         }
     }
 }

@@ -288,10 +288,14 @@ fn check_state(check: &ApplicationCheck, say: &Catalogue) -> String {
 fn unusual(found: &[Unusual], say: &Catalogue) -> String {
     let line = |one: &Unusual| {
         let (key, code) = match one {
-            Unusual::ExtremeWithoutComment(code) => ("unusual-extreme", code),
-            Unusual::MarkWithoutEvidence(code) => ("unusual-without-evidence", code),
+            Unusual::ExtremeWithoutComment(code) => ("unusual-extreme", code.as_str()),
+            Unusual::MarkWithoutEvidence(code) => ("unusual-without-evidence", code.as_str()),
+            Unusual::EvidenceNeverOpened(code) => ("unusual-never-opened", code.as_str()),
+            Unusual::EqualText { place, .. } => ("unusual-equal-text", place.code()),
+            Unusual::NameInText { place, .. } => ("unusual-name", place.code()),
+            Unusual::TextContradictsMark { place } => ("unusual-contradiction", place.code()),
         };
-        say.say(key, &[("code", code.as_str().into())])
+        say.say(key, &[("code", code.into())])
     };
     found.iter().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -1,13 +1,15 @@
 //! Check, seal, unseal, hand in, export, receipt.
 
 use hengping_core::completeness::{Missing, Unusual};
-use hengping_core::id::ApplicationId;
+use hengping_core::id::{ApplicationId, IndicatorCode};
+use hengping_core::plausible_text::TextPlace;
 use zeroize::Zeroizing;
 
 use super::super::session::Session;
 use super::super::views;
 use super::super::wire::round::*;
 use super::super::wire::start::{Nothing, WrittenFile};
+use super::tables::SHOWN_DIGITS;
 use super::{round, text};
 use crate::error::{Refused, Result};
 use crate::expert::{ApplicationCheck, Expert};
@@ -37,6 +39,7 @@ fn view(
     row: ApplicationRow,
     check: &ApplicationCheck,
 ) -> Result<ApplicationCheckView> {
+    let total = expert.score_sheet(&check.application)?.total;
     let seal = match check.sealed {
         true => expert.seal_of(&check.application)?,
         false => None,
@@ -45,7 +48,8 @@ fn view(
         row,
         missing: check.missing.iter().map(missing).collect(),
         unusual: check.unusual.iter().map(unusual).collect(),
-        judged_points: None,
+        // No round says yet that totals are hidden until the seal.
+        judged_points: Some(total.to_text(SHOWN_DIGITS)),
         seal: seal.map(views::fingerprint).transpose()?,
     })
 }
@@ -60,7 +64,7 @@ fn item(kind: &str) -> CheckItem {
 }
 
 fn missing(missing: &Missing) -> CheckItem {
-    let of_leaf = |kind, leaf: &hengping_core::id::IndicatorCode| CheckItem {
+    let of_leaf = |kind, leaf: &IndicatorCode| CheckItem {
         indicator: Some(leaf.to_string()),
         ..item(kind)
     };
@@ -77,13 +81,29 @@ fn missing(missing: &Missing) -> CheckItem {
 }
 
 fn unusual(unusual: &Unusual) -> CheckItem {
-    let (kind, leaf) = match unusual {
-        Unusual::ExtremeWithoutComment(leaf) => ("extreme-without-comment", leaf),
-        Unusual::MarkWithoutEvidence(leaf) => ("mark-without-evidence", leaf),
-    };
-    CheckItem {
+    let of_leaf = |kind, leaf: &IndicatorCode| CheckItem {
         indicator: Some(leaf.to_string()),
         ..item(kind)
+    };
+    let of_text = |kind, place: &TextPlace, other: Option<&ApplicationId>| {
+        let (indicator, field) = match place {
+            TextPlace::Comment(leaf) => (Some(leaf.to_string()), None),
+            TextPlace::Opinion(field) => (None, Some(field.to_string())),
+        };
+        CheckItem {
+            indicator,
+            field,
+            other: other.map(ToString::to_string),
+            ..item(kind)
+        }
+    };
+    match unusual {
+        Unusual::ExtremeWithoutComment(leaf) => of_leaf("extreme-without-comment", leaf),
+        Unusual::MarkWithoutEvidence(leaf) => of_leaf("mark-without-evidence", leaf),
+        Unusual::EvidenceNeverOpened(leaf) => of_leaf("evidence-never-opened", leaf),
+        Unusual::EqualText { place, other } => of_text("equal-text", place, Some(other)),
+        Unusual::NameInText { place, whose } => of_text("name-in-text", place, whose.as_ref()),
+        Unusual::TextContradictsMark { place } => of_text("text-contradicts-mark", place, None),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::expert::{
 };
 
 /// Places of points on the score sheet; more come only from points that were spread over others.
-const SHOWN_DIGITS: u32 = 4;
+pub(super) const SHOWN_DIGITS: u32 = 4;
 
 pub(in crate::desktop) fn fact_sheet(
     session: &mut Session,

@@ -214,7 +214,7 @@ wire! {
         pub missing: Vec<CheckItem>,
         /// What is unusual, each a link.
         pub unusual: Vec<CheckItem>,
-        /// Judged points so far; absent when the round hides totals.
+        /// Total so far, as on the score sheet; absent when the round hides totals.
         pub judged_points: Option<String>,
         /// Digest of the seal in force.
         pub seal: Option<FingerprintView>,
