@@ -1,7 +1,7 @@
-//! Recusal 回避: grounds, what the pool itself shows, and the declaration an expert signs.
+//! Recusal 回避: grounds, and what the pool itself shows.
 //!
-//! Owns the grounds, the test *same unit within n years* and the declaration table. Does not lock
-//! or destroy anything. Trap: organisations are compared as names people typed; folding (NFKC,
+//! Owns the grounds and the test *same unit within n years*. Does not lock or destroy anything; the
+//! pledge, in which an expert declares, is a signed document of the formats. Trap: organisations are compared as names people typed; folding (NFKC,
 //! white space, case) catches spelling, not abbreviations — the declaration is what counts.
 
 use std::collections::BTreeSet;
@@ -9,12 +9,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Member;
 use crate::application::Enterprise;
-use crate::id::{ApplicationId, ExpertId, InvalidId, PackageId, RoundId, TicketId};
+use crate::id::{ApplicationId, ExpertId, InvalidId, RoundId, TicketId};
 use crate::text::Text;
 use crate::time::Instant;
 
@@ -169,108 +168,6 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// What an expert signs of conflicts: one sentence that names the count, and the ticked rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct DeclarationTable {
-    /// The round.
-    pub round: RoundId,
-    /// Package whose conflict table was shown.
-    pub package: PackageId,
-    /// The expert's ticket.
-    pub ticket: TicketId,
-    /// Rows that were shown.
-    pub applications: u32,
-    /// The sentence, exactly as signed: [`statement`].
-    pub statement: String,
-    /// Rows with a conflict, in the order of the table. Every other row declares none.
-    pub ticked: Vec<TickedRow>,
-    /// When it was declared.
-    pub declared_at: Instant,
-}
-
-/// A row with a conflict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TickedRow {
-    /// The application.
-    pub application: ApplicationId,
-    /// Why it must not be judged.
-    pub ground: Ground,
-    /// What it is; must not be empty for [`Ground::Other`].
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-}
-
-/// Why a declaration table is not what the expert saw.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum DeclarationError {
-    /// It names another number of rows than were shown.
-    #[error("the declaration names {declared} applications, {shown} were shown")]
-    Count {
-        /// Number it names.
-        declared: u32,
-        /// Number shown.
-        shown: usize,
-    },
-    /// A row speaks of an application that was not shown.
-    #[error("a ticked row names an application that was not shown")]
-    UnknownRow(ApplicationId),
-    /// An application is ticked twice.
-    #[error("an application is ticked twice")]
-    RepeatedRow(ApplicationId),
-    /// The ground *other* is not explained.
-    #[error("a ticked row gives no explanation")]
-    NoteMissing(ApplicationId),
-    /// The sentence is not the one for these numbers.
-    #[error("the sentence does not fit the rows")]
-    Statement,
-}
-
-/// The sentence that is signed for `applications` rows of which `ticked` have a conflict.
-#[must_use]
-pub fn statement(applications: u32, ticked: u32) -> String {
-    let free = applications.saturating_sub(ticked);
-    format!(
-        "本人已逐一核对全部{applications}家申报单位:与其中{ticked}家存在应当回避的情形,\
-         已在表中勾选并注明事由;与其余{free}家不存在任职、持股、亲属、同一单位、提供咨询或代拟材料、\
-         诉讼及其他可能影响公正评审的情形。"
-    )
-}
-
-impl DeclarationTable {
-    /// Checks the table against the applications that were shown.
-    ///
-    /// # Errors
-    /// [`DeclarationError`] for the first thing that does not fit.
-    pub fn check(&self, shown: &BTreeSet<ApplicationId>) -> Result<(), DeclarationError> {
-        if usize::try_from(self.applications) != Ok(shown.len()) {
-            return Err(DeclarationError::Count {
-                declared: self.applications,
-                shown: shown.len(),
-            });
-        }
-        let mut seen = BTreeSet::new();
-        for row in &self.ticked {
-            let application = row.application.clone();
-            if !shown.contains(&application) {
-                return Err(DeclarationError::UnknownRow(application));
-            }
-            if row.ground == Ground::Other && row.note.trim().is_empty() {
-                return Err(DeclarationError::NoteMissing(application));
-            }
-            if !seen.insert(&row.application) {
-                return Err(DeclarationError::RepeatedRow(application));
-            }
-        }
-        let ticked = u32::try_from(self.ticked.len()).unwrap_or(u32::MAX);
-        if self.statement != statement(self.applications, ticked) {
-            return Err(DeclarationError::Statement);
-        }
-        Ok(())
-    }
-}
-
 /// A recusal as it reaches the office: ids and ground, nothing else.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -290,66 +187,6 @@ pub struct Recusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn id<T: FromStr<Err: fmt::Debug>>(text: &str) -> T {
-        text.parse().unwrap()
-    }
-
-    fn table(rows: &[(&str, Ground, &str)]) -> DeclarationTable {
-        let row = |(application, ground, note): &(&str, Ground, &str)| TickedRow {
-            application: id(application),
-            ground: *ground,
-            note: (*note).to_owned(),
-        };
-        DeclarationTable {
-            round: id("r1"),
-            package: id("p1"),
-            ticket: id("t1"),
-            applications: 3,
-            statement: statement(3, u32::try_from(rows.len()).unwrap()),
-            ticked: rows.iter().map(row).collect(),
-            declared_at: id("2026-11-22T10:00:00Z"),
-        }
-    }
-
-    fn check(table: &DeclarationTable) -> Result<(), DeclarationError> {
-        table.check(&["a1", "a2", "a3"].into_iter().map(id).collect())
-    }
-
-    #[test]
-    fn the_sentence_names_all_three_numbers() {
-        let sentence = statement(40, 2);
-        assert!(
-            ["全部40家", "其中2家", "其余38家"]
-                .iter()
-                .all(|part| sentence.contains(part))
-        );
-    }
-
-    #[test]
-    fn a_declaration_fits_what_was_shown() {
-        assert_eq!(check(&table(&[])), Ok(()));
-        assert_eq!(check(&table(&[("a2", Ground::Kinship, "")])), Ok(()));
-        let unknown = check(&table(&[("a9", Ground::Kinship, "")]));
-        assert_eq!(unknown, Err(DeclarationError::UnknownRow(id("a9"))));
-        let other = check(&table(&[("a1", Ground::Other, " ")]));
-        assert_eq!(other, Err(DeclarationError::NoteMissing(id("a1"))));
-        let twice = [("a1", Ground::Kinship, ""), ("a1", Ground::SameUnit, "")];
-        assert_eq!(
-            check(&table(&twice)),
-            Err(DeclarationError::RepeatedRow(id("a1")))
-        );
-        let mut count = table(&[]);
-        count.applications = 4;
-        let error = DeclarationError::Count {
-            declared: 4,
-            shown: 3,
-        };
-        assert_eq!(check(&count), Err(error));
-        let mut sentence = table(&[]);
-        sentence.statement = statement(3, 1);
-        assert_eq!(check(&sentence), Err(DeclarationError::Statement));
-    }
 
     #[test]
     fn grounds_are_read_as_written() {
