@@ -91,8 +91,8 @@ export class DeskProgram extends Program {
     this.#set(application, indicator, after);
   }
   #set(application: string, indicator: string, mark: MarkView | undefined): void {
-    const { [indicator]: _, ...others } = this.marks[application] ?? {};
-    this.marks[application] = mark ? { ...others, [indicator]: mark } : others;
+    const others = Object.entries(this.marks[application] ?? {}).filter(([other]) => other !== indicator);
+    this.marks[application] = Object.fromEntries(mark ? [...others, [indicator, mark]] : others);
   }
   #turn(from: Change[], to: Change[], side: 'before' | 'after'): Commands['undo']['response'] {
     const change = from.pop();

@@ -27,8 +27,9 @@ export interface DeskWindow {
   search: () => void;
   /** Shows or hides the tools of the page. */
   toggleTools: () => void;
-  opinion: () => void;
   check: () => void;
+  /** Own marks of the open leaf side by side. */
+  compare: () => void;
 }
 
 const typing = (): boolean => isTyping(document.activeElement);
@@ -104,7 +105,9 @@ function viewActs(desk: Desk, around: DeskWindow): DeskAct[] {
     { id: 'desk-drawer', label: 'desk-drawer', group, keys: ['Shift+F9'], run: () => (desk.drawer = !desk.drawer), inMenu: true },
     { id: 'desk-split', label: 'desk-split', group, keys: ['Ctrl+\\'], run: () => desk.evidence.toggleSplit(), inMenu: true },
     { id: 'desk-tools-act', label: 'desk-page-tools', group, keys: ['Alt+P'], run: around.toggleTools, inMenu: true },
-    { id: 'desk-opinion', label: 'desk-opinion', group, run: around.opinion, inMenu: true },
+    { id: 'desk-opinion', label: 'desk-opinion', group, keys: ['F10'], run: () => show(desk, 'opinion'), inMenu: true },
+    { id: 'desk-all-citations', label: 'citations-title', group, keys: ['F3'], run: () => show(desk, 'citations'), inMenu: true },
+    { id: 'desk-compare', label: 'desk-compare', group, run: around.compare, enabled: () => desk.leaf !== null, inMenu: true },
     { id: 'desk-check', label: 'desk-check', group, run: around.check, inMenu: true },
     { id: 'desk-name-stick', label: 'desk-name-stick', group, run: around.nameStick, inMenu: true },
   ];

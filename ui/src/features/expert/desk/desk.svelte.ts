@@ -4,13 +4,14 @@
 import { call, toFault, type ApplicationList, type ApplicationRow, type ApplicationView, type CitationView, type Cite, type Fault, type LeafCard, type MarkingWay, type RailLeaf, type Saved, type Undone } from '$api';
 import { say } from '$i18n';
 import { notices } from '$shared/state/notices.svelte';
+import type { Goal } from '../session.svelte';
 import { Evidence } from './evidence.svelte';
 import { judgementText, nextUnmarked } from './judgement';
 import { OpenLeaf } from './leaf.svelte';
 import { Saving } from './saving.svelte';
 
-/** What the desk shows beside the evidence: the card of a leaf, or one of the three tables. */
-export type DeskView = 'card' | 'sheet' | 'across' | 'facts';
+/** What the desk shows beside the evidence: the card of a leaf, a table, the opinion, own citations. */
+export type DeskView = 'card' | 'sheet' | 'across' | 'facts' | 'opinion' | 'citations';
 /** What can fill the window. */
 export type DeskPane = 'rail' | 'evidence' | 'card';
 
@@ -42,6 +43,7 @@ export class Desk {
   ways = $state.raw<Readonly<Record<string, MarkingWay>>>({});
   /** Evidence codes that leaves require. */
   #needs: Readonly<Record<string, readonly string[]>> = $state.raw({});
+  #leaving: readonly (() => Promise<void>)[] = [];
   #entering = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -91,12 +93,18 @@ export class Desk {
     this.leaf = first ? this.#leafOf(view.application, first.indicator) : null;
     this.stoppedAt = indicator === undefined ? place.at : null;
     if (indicator === undefined && place.at === null && first) void this.leaf?.ready.then(() => this.openEvidence());
+    this.placed();
   }
 
   /** Saves what is on its way before going elsewhere. */
   async leave(): Promise<void> {
-    await this.leaf?.leave();
+    await Promise.all([this.leaf?.leave(), ...this.#leaving.map((flush) => flush())]);
     await this.keepPlace();
+  }
+  /** Has `flush` done before anything else is opened, until the result is called. */
+  onLeave(flush: () => Promise<void>): () => void {
+    this.#leaving = [...this.#leaving, flush];
+    return () => (this.#leaving = this.#leaving.filter((one) => one !== flush));
   }
 
   /** Reads the list again: progress of all, what today came to. */
@@ -176,6 +184,13 @@ export class Desk {
     this.moved();
   }
 
+  /** Goes to a place that something elsewhere leads to. */
+  async reach({ indicator, view, at }: Goal): Promise<void> {
+    if (view) this.view = view;
+    if (indicator !== undefined) await this.toLeaf(indicator, at === undefined);
+    if (at) this.evidence.open(at.document, at.page);
+  }
+
   /** Takes over what a change answered with. */
   saved(application: string, saved: Saved): void {
     this.changes += 1;
@@ -199,7 +214,7 @@ export class Desk {
 
   /** Takes the last change back, or brings it back, and goes where it was. */
   async turn(which: 'undo' | 'redo'): Promise<Undone | null> {
-    await this.leaf?.leave();
+    await Promise.all([this.leaf?.leave(), ...this.#leaving.map((flush) => flush())]);
     const turned = await this.saving.run(which, () => call(which), (answer) => answer.saved);
     if (!turned) return null;
     const before = this.leaves.find(({ indicator }) => indicator === turned.indicator)?.mark?.judgement;
@@ -209,7 +224,9 @@ export class Desk {
       await this.toLeaf(turned.indicator);
       await this.leaf?.load();
       this.#sayTurned(which, turned, judgementText(before, this.ways[turned.indicator]));
-    }
+    } else this.saved(turned.application, turned.saved);
+    if (turned.field !== null) this.view = 'opinion';
+    else if (this.view === 'opinion' || this.view === 'citations') this.view = 'card';
     return turned;
   }
 
