@@ -7,6 +7,7 @@
 //! not queue behind it.
 
 mod acts;
+mod asked;
 mod files;
 mod host;
 mod leaf_views;

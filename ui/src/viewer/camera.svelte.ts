@@ -21,6 +21,8 @@ export interface World {
 const STEPS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8];
 /** Milliseconds after which scrolling or zooming has come to rest. */
 const REST = 90;
+/** Milliseconds after which zooming has; between, nothing is asked for at sizes that are gone at once. */
+const ZOOM_REST = 140;
 /** CSS pixels that rounding may move a view. */
 const SLIGHTLY = 1.5;
 
@@ -42,6 +44,7 @@ export class Camera {
   /** Where the view was put last; what differs from it was done by the reader. */
   #set: Point = { x: -1, y: -1 };
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #zooming = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -75,6 +78,7 @@ export class Camera {
     const now = this.zoom;
     this.hold(at);
     this.#centred = false;
+    this.#zooming = true;
     this.#fit = clamp(now * factor, LEAST_ZOOM, MOST_ZOOM);
     this.#world.moved();
   }
@@ -113,10 +117,10 @@ export class Camera {
     const at = { x: this.viewport.width / 2, y: air };
     this.put({ page, across: 0.5, down, at }, { centred: this.#centred || typeof this.#fit !== 'number' });
   }
-  /** Puts a box of a page, in points of the turned page, where it is read well. */
-  putArea(page: number, area: Box, [width, height]: Size): void {
+  /** Puts a box of a page, in points of the turned page, at a share of the room there is. */
+  putArea(page: number, area: Box, [width, height]: Size, share = 1 / 3): void {
     const scale = boxOfPage(this.layout, page)?.scale ?? 1;
-    const room = Math.max(PAD, (this.viewport.height - (area[3] - area[1]) * scale) / 3);
+    const room = Math.max(PAD, (this.viewport.height - (area[3] - area[1]) * scale) * share);
     const across = (area[0] + area[2]) / 2 / width;
     const centred = this.#fits(page, area) && typeof this.#fit !== 'number';
     this.put({ page, across, down: area[1] / height, at: { x: this.viewport.width / 2, y: room } }, { centred });
@@ -220,11 +224,12 @@ export class Camera {
     const here = this.layout.boxes[indexAt(this.layout, top + (bottom - top) * 0.35)];
     if (here && here.page !== this.page) this.page = here.page;
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#rest(), REST);
+    this.#resting = setTimeout(() => this.#rest(), this.#zooming ? ZOOM_REST : REST);
     if (flies) this.settled = false;
-    else this.#world.looked(false);
+    else if (!this.#zooming) this.#world.looked(false);
   }
   #rest(): void {
+    this.#zooming = false;
     this.settled = true;
     this.#world.looked(true);
   }

@@ -321,7 +321,8 @@ export class ViewerController implements ViewerListener {
     if ((page < this.first || page > this.last) && page >= 1 && page <= (this.view?.sizes.length ?? 0)) this.#item = null;
     const target = clamp(page, this.first, this.last);
     const { flat, turn, size } = this.pageOf(target);
-    if (area) this.camera.putArea(target, turnedBox(area, flat, turn), size);
+    // The list of hits covers the upper part.
+    if (area) this.camera.putArea(target, turnedBox(area, flat, turn), size, this.find.open ? 0.85 : 1 / 3);
     else if (down !== undefined) this.camera.putPage(target, down, 0);
     else this.camera.putPage(target, this.fit === 'block' ? this.#contents(target)[0] : 0, GAP);
     this.#moved();

@@ -3,7 +3,7 @@
 import { call, type PageLayer } from '$api';
 import { host } from '$platform';
 import { Layers } from './layers';
-import { Pictures, type Picture } from './pictures';
+import { Pictures, type Picture, type Want } from './pictures';
 import { urgentPath, wantsOf, type Sight, type Source } from './wants';
 
 /** What a page shows. */
@@ -18,6 +18,9 @@ export class PageState {
   failed = $state(false);
 }
 
+/** Numbers of views, which tell their requests apart; another run of the window begins elsewhere. */
+let views = Math.floor(Math.random() * 2 ** 31);
+
 /** Pages of one document. */
 export class Pages {
   /** By page; what changes is in the states. */
@@ -26,7 +29,10 @@ export class Pages {
   readonly #layers: Layers;
 
   constructor(source: Source, came: (layer: PageLayer) => void) {
-    this.#pictures = new Pictures(({ path, urgency }) => host().pageUrl(urgentPath(path, urgency)), {
+    views += 1;
+    const view = views;
+    const urlOf = ({ path, urgency }: Want, number: number, oldest: number): string => host().pageUrl(urgentPath(path, urgency, [view, number, oldest]));
+    this.#pictures = new Pictures(urlOf, {
       changed: (place, picture) => this.#put(place, picture),
       failed: (place) => this.#fail(place),
     });

@@ -64,14 +64,19 @@ export const loadImage: Load = (url) => {
 
 interface Flight {
   want: Want;
+  number: number;
   loading: Loading;
   stale: boolean;
 }
 
-/** The pictures of one viewer. */
+/**
+ * The pictures of one viewer. Its requests are numbered, and each says which is the oldest that is
+ * still wanted, so that the program leaves out what was given up.
+ */
 export class Pictures {
   readonly #load: Load;
-  readonly #urlOf: (want: Want) => string;
+  readonly #urlOf: (want: Want, number: number, oldest: number) => string;
+  #number = 0;
   readonly #listener: PictureListener;
   readonly #kept = new Map<string, Picture>();
   readonly #failed = new Set<string>();
@@ -80,7 +85,7 @@ export class Pictures {
   /** Device pixels kept at most, besides what is wanted now. */
   readonly #budget: number;
 
-  constructor(urlOf: (want: Want) => string, listener: PictureListener, budget = 12_000_000, load: Load = loadImage) {
+  constructor(urlOf: (want: Want, number: number, oldest: number) => string, listener: PictureListener, budget = 12_000_000, load: Load = loadImage) {
     this.#urlOf = urlOf;
     this.#listener = listener;
     this.#budget = budget;
@@ -148,7 +153,10 @@ export class Pictures {
   }
 
   #fly(want: Want): void {
-    const flight: Flight = { want, loading: this.#load(this.#urlOf(want)), stale: false };
+    this.#number += 1;
+    const number = this.#number;
+    const oldest = Math.min(number, ...[...this.#flights.values()].map((other) => other.number));
+    const flight: Flight = { want, number, loading: this.#load(this.#urlOf(want, number, oldest)), stale: false };
     this.#flights.set(want.path, flight);
     flight.loading.done.then(
       (image) => this.#land(flight, image),

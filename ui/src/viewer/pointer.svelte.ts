@@ -8,6 +8,8 @@ import { caretAt, lineAt, rangeOf, wordAt } from './text';
 
 /** CSS pixels a pointer may move and still click. */
 const STILL = 4;
+/** Milliseconds within which presses belong together. */
+const TOGETHER = 450;
 
 /** The pointer over one page. */
 export class PagePointer {
@@ -20,6 +22,8 @@ export class PagePointer {
   readonly #view: ViewerController;
   readonly #page: number;
   #element: HTMLElement | null = null;
+  /** Presses at one place shortly after each other; the event itself does not count them. */
+  #presses = { count: 0, at: 0, x: 0, y: 0 };
 
   constructor(view: ViewerController, page: number) {
     this.#view = view;
@@ -55,7 +59,8 @@ export class PagePointer {
     const layer = this.#view.layer(this.#page);
     const [from, began] = [this.#at(event), { x: event.clientX, y: event.clientY }];
     const runs = layer?.runs ?? [];
-    if (event.detail === 2 || event.detail === 3) return this.#pick(event, from);
+    const presses = this.#count(event);
+    if (presses > 1 && runs.length > 0) return this.#pick(event, from, presses);
     const draws = this.#view.drawBox || event.altKey || (layer?.scan ?? false);
     const start = draws ? null : caretAt(runs, from);
     this.#view.clear();
@@ -73,6 +78,13 @@ export class PagePointer {
       this.drawing = null;
       if (!moved) this.#click(from);
     });
+  }
+
+  #count({ timeStamp, clientX: x, clientY: y }: PointerEvent): number {
+    const last = this.#presses;
+    const again = timeStamp - last.at < TOGETHER && Math.hypot(x - last.x, y - last.y) <= STILL;
+    this.#presses = { count: again ? last.count + 1 : 1, at: timeStamp, x, y };
+    return this.#presses.count;
   }
 
   #drag(event: PointerEvent, move: (event: PointerEvent) => void, end: (event: PointerEvent) => void): void {
@@ -101,10 +113,10 @@ export class PagePointer {
   }
 
   /** Double click takes a word, triple click a line. */
-  #pick(event: PointerEvent, at: Point): void {
+  #pick(event: PointerEvent, at: Point, presses: number): void {
     event.preventDefault();
     const runs = this.#view.layer(this.#page)?.runs ?? [];
-    this.#view.select(this.#page, event.detail === 2 ? wordAt(runs, at, locale.language) : lineAt(runs, at));
+    this.#view.select(this.#page, presses === 2 ? wordAt(runs, at, locale.language) : lineAt(runs, at));
   }
 
   #link(at: Point): number | undefined {

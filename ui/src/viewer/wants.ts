@@ -35,8 +35,9 @@ export function pathOf({ application, document }: Source, cut: Cut): string {
   return `${encodeURIComponent(application)}/${encodeURIComponent(document)}/${cut.page}?${query.join('&')}`;
 }
 
-/** The path with its urgency. */
-export const urgentPath = (path: string, urgency: Urgency): string => `${path}&priority=${urgency}`;
+/** The path with its urgency and, for a view that numbers what it asks for, its number. */
+export const urgentPath = (path: string, urgency: Urgency, ask?: readonly [view: number, number: number, oldest: number]): string =>
+  `${path}&priority=${urgency}${ask ? `&ask=${ask.join('.')}` : ''}`;
 
 /** What is in sight. */
 export interface Sight {

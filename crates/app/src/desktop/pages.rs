@@ -8,14 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use hengping_render::{Card, Document, PictureRequest, PixelRect, Pool, Priority, Seals};
+use hengping_render::{Cancel, Card, Document, PictureRequest, PixelRect, Pool, Priority, Seals};
 
+use super::asked::{Ask, Asked};
 use super::host::Job;
 
 /// What the page scheme answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageAnswer {
-    /// HTTP status: 200, 400 (path that says nothing), 404 (nothing there), 500 (cannot be drawn).
+    /// HTTP status: 200, 204 (not wanted any more), 400 (path that says nothing), 404 (nothing
+    /// there), 500 (cannot be drawn).
     pub status: u16,
     /// Media type of the bytes.
     pub mime: &'static str,
@@ -28,6 +30,7 @@ pub(crate) struct Pages {
     pool: Option<Arc<Pool>>,
     jobs: SyncSender<Job>,
     open: Mutex<Open>,
+    asked: Asked,
 }
 
 type Key = (String, String);
@@ -85,6 +88,7 @@ impl Pages {
             pool,
             jobs,
             open: Mutex::default(),
+            asked: Asked::default(),
         }
     }
 
@@ -143,10 +147,27 @@ impl Pages {
         let Some(wanted) = Wanted::read(path_and_query) else {
             return PageAnswer::status(400);
         };
-        let (Some(document), Some(pool)) = (self.document(&wanted), &self.pool) else {
+        let Some(ask) = wanted.ask else {
+            return self.draw(&wanted, None);
+        };
+        let cancel = self.asked.begin(ask);
+        let answer = match cancel.is_cancelled() {
+            true => PageAnswer::status(204),
+            false => self.draw(&wanted, Some(&cancel)),
+        };
+        self.asked.end(ask);
+        answer
+    }
+
+    fn draw(&self, wanted: &Wanted, cancel: Option<&Cancel>) -> PageAnswer {
+        let (Some(document), Some(pool)) = (self.document(wanted), &self.pool) else {
             return PageAnswer::status(404);
         };
         let document = document.at(wanted.priority);
+        let document = match cancel {
+            Some(cancel) => document.until(cancel),
+            None => document,
+        };
         match pool.page_picture(&document, wanted.page, &wanted.picture) {
             Ok(picture) => PageAnswer {
                 status: 200,
@@ -154,6 +175,7 @@ impl Pages {
                 bytes: picture.bytes,
             },
             Err(Card::NoSuchPage) => PageAnswer::status(404),
+            Err(Card::Withdrawn) => PageAnswer::status(204),
             Err(_) => PageAnswer::status(500),
         }
     }
@@ -188,7 +210,7 @@ impl PageAnswer {
 
 /// A path of the page scheme, read:
 /// `<application>/<document>/<page>?width=<device pixels>&rotation=<0..3>[&tile=x,y,w,h]
-/// [&seals=remove][&priority=visible|next|thumbnail]`.
+/// [&seals=remove][&priority=visible|next|thumbnail][&ask=<view>.<number>.<oldest wanted>]`.
 #[derive(Debug, PartialEq)]
 struct Wanted {
     application: String,
@@ -196,6 +218,7 @@ struct Wanted {
     page: u32,
     picture: PictureRequest,
     priority: Priority,
+    ask: Option<Ask>,
 }
 
 impl Wanted {
@@ -210,6 +233,7 @@ impl Wanted {
             page,
             picture: PictureRequest::width(0),
             priority: Priority::Visible,
+            ask: None,
         };
         let mut width = None;
         for pair in query.split('&') {
@@ -233,6 +257,7 @@ impl Wanted {
             ("tile", value) => self.picture.tile = Some(tile(value)?),
             ("seals", "remove") => self.picture.seals = Seals::Remove,
             ("seals", "keep") => self.picture.seals = Seals::Keep,
+            ("ask", value) => self.ask = Some(Ask::read(value)?),
             ("priority", "visible") => self.priority = Priority::Visible,
             ("priority", "next") => self.priority = Priority::Prefetch,
             ("priority", "thumbnail") => self.priority = Priority::Thumbnail,
@@ -261,10 +286,12 @@ mod tests {
 
     #[test]
     fn a_path_says_page_size_turn_tile_and_urgency() {
-        let path = "/a01/9f/12?width=1200&rotation=3&tile=0,512,512,256&seals=remove&priority=next";
+        let path = "/a01/9f/12?width=1200&rotation=3&tile=0,512,512,256&seals=remove&priority=next\
+                    &ask=7.20.18";
         let wanted = Wanted::read(path).unwrap();
         assert_eq!((wanted.application.as_str(), wanted.page), ("a01", 12));
         assert_eq!(wanted.priority, Priority::Prefetch);
+        assert_eq!(wanted.ask, Ask::read("7.20.18"));
         let expected = PictureRequest {
             quarters: 3,
             seals: Seals::Remove,
@@ -291,6 +318,7 @@ mod tests {
             "a01/9f/-1?width=10",
             "a01/9f?width=10",
             "a01/9f/12/13?width=10",
+            "a01/9f/12?width=10&ask=1.2",
             "a01/9f/12?width=10&more",
         ] {
             assert_eq!(Wanted::read(path), None, "{path}");

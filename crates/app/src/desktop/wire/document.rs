@@ -13,7 +13,8 @@ wire! {
 
     /// Answer of `open_document`. Pages are fetched over the page scheme:
     /// `<application>/<document>/<page>?width=<device pixels>&rotation=<0..3>[&tile=x,y,w,h]
-    /// [&seals=remove][&priority=visible|next|thumbnail]`.
+    /// [&seals=remove][&priority=visible|next|thumbnail][&ask=<view>.<number>.<oldest wanted>]`:
+    /// a view numbers its requests, and what is older than the oldest it still wants is not drawn.
     pub struct DocumentView {
         /// Application.
         pub application: String,
