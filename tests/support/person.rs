@@ -68,6 +68,20 @@ impl Person {
         }
     }
 
+    /// Somebody whose store was made elsewhere, by their card.
+    ///
+    /// # Panics
+    /// When it is no card.
+    #[must_use]
+    pub fn by_card(name: &str, home: &Path, card: &Path) -> Self {
+        Self {
+            name: name.to_owned(),
+            home: home.to_owned(),
+            card: card.to_owned(),
+            fingerprint: crate::round::pin_of(card).to_string(),
+        }
+    }
+
     /// Unlocks the store.
     ///
     /// # Panics

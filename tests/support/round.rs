@@ -53,6 +53,15 @@ impl Round {
     /// When a step is refused.
     #[must_use]
     pub fn of(plan: &Plan) -> Self {
+        Self::with_guest(plan, None)
+    }
+
+    /// The same, with a guest as the last of the experts: somebody who was enrolled elsewhere.
+    ///
+    /// # Panics
+    /// When a step is refused.
+    #[must_use]
+    pub fn with_guest(plan: &Plan, guest: Option<Person>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let moment = today();
         let enrol = |count: usize, name: &str, kind| -> Vec<Person> {
@@ -61,7 +70,9 @@ impl Round {
                 .map(|name| Person::enrol(folder.path(), &name, kind, &moment))
                 .collect()
         };
-        let experts = enrol(plan.experts, "专家", TicketKind::Expert);
+        let own = plan.experts - usize::from(guest.is_some());
+        let mut experts = enrol(own, "专家", TicketKind::Expert);
+        experts.extend(guest);
         let holders = enrol(HOLDERS, "组长", TicketKind::Panel);
         let (mut office, made) = make_office(plan, folder.path(), &moment);
         take_in(&mut office, &experts, &moment);

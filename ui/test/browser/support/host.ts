@@ -1,0 +1,95 @@
+// A window in a browser over the real program. Owns the host process, its copy of a store, and what
+// the page complained of; `close` fails when it did. Trap: a host unlocks one store, so each window
+// gets its own copy.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { programs, type Expert } from './round';
+
+/** What a window is opened with. */
+export interface Wanted {
+  /** Whose store; a machine on which the program was never started without. */
+  expert?: Expert;
+  /** Files handed over as by a double click. */
+  handOver?: readonly string[];
+  size?: { width: number; height: number };
+}
+
+/** A window, the folder that its folder dialogs give, and its end. */
+export interface Opened {
+  page: Page;
+  stick: string;
+  /** Ends the program as a cut of power does. */
+  kill: () => Promise<void>;
+  /** Closes everything; what the page complained of is a failure. */
+  close: () => Promise<void>;
+}
+
+let browser: Promise<Browser> | undefined;
+
+const launched = (): Promise<Browser> =>
+  (browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
+
+function start(folder: string, { handOver = [] }: Wanted): ChildProcess {
+  const options = {
+    ui: join(import.meta.dirname, '../../../dist'),
+    store: join(folder, 'store'),
+    folder: join(folder, 'stick'),
+    clock: inject('round').clock,
+  };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const files = handOver.flatMap((file) => ['--hand-over', file]);
+  return spawn(join(programs(), 'hengping-host'), [...words, ...files, '--cheap'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+async function address(host: ChildProcess): Promise<string> {
+  if (!host.stdout) throw new Error('the host has no output');
+  const [line] = (await once(createInterface(host.stdout), 'line')) as [string];
+  return line.trim();
+}
+
+/** Opens a window. */
+export async function open(wanted: Wanted = {}): Promise<Opened> {
+  const folder = mkdtempSync(join(tmpdir(), 'hengping-window-'));
+  mkdirSync(join(folder, 'stick'));
+  if (wanted.expert) cpSync(wanted.expert.store, join(folder, 'store'), { recursive: true });
+  const host = start(folder, wanted);
+  const context = await (await launched()).newContext({ viewport: wanted.size ?? { width: 1092, height: 535 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  // A refusal is an answer of the program, which the browser reports as a failed request.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text());
+  });
+  await page.goto(await address(host));
+  const kill = async (): Promise<void> => {
+    const ended = host.exitCode === null ? once(host, 'exit') : undefined;
+    host.kill('SIGKILL');
+    await ended;
+  };
+  return {
+    page,
+    stick: join(folder, 'stick'),
+    kill,
+    close: async () => {
+      await context.close();
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+      expect(complaints).toEqual([]);
+    },
+  };
+}
+
+/** Unlocks the store of an expert of the round. */
+export async function unlock(page: Page): Promise<void> {
+  await page.locator('form input:not([type=radio]), form textarea').first().fill(inject('round').passphrase);
+  await page.locator('form button[type=submit]').click();
+}

@@ -1,0 +1,43 @@
+// The small round that all browser specs share: made once by a program of the tests, copied by each
+// host. Owns the making; `host.ts` starts programs over it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+/** An expert of the round. */
+export interface Expert {
+  name: string;
+  store: string;
+  ticket: string;
+}
+
+/** What lies where. */
+export interface Round {
+  passphrase: string;
+  clock: string;
+  package: string;
+  root: string;
+  /** Has imported and pledged. */
+  begun: Expert;
+  /** Has an identity and nothing else. */
+  fresh: Expert;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    round: Round;
+  }
+}
+
+/** Where the programs lie that cargo built. */
+export const programs = (): string =>
+  process.env['HENGPING_PROGRAMS'] ?? join(import.meta.dirname, '../../../../target/debug');
+
+export default function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'hengping-round-'));
+  const said = execFileSync(join(programs(), 'hengping-tests-stage'), [join(folder, 'round')]);
+  project.provide('round', JSON.parse(said.toString()) as Round);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
