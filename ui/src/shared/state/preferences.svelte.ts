@@ -25,7 +25,7 @@ const DEFAULTS: Preferences = {
 const REST = 400;
 
 let kept = $state<Preferences>({ ...DEFAULTS });
-let layout: Record<string, unknown> = {};
+let layout = $state<Record<string, unknown>>({});
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 const wantsDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');

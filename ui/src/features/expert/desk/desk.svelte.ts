@@ -163,8 +163,8 @@ export class Desk {
     else notices.announce(say('desk-all-marked'));
   }
 
-  /** The application before or after in the reading order, at the same leaf in the tables. */
-  async stepApplication(direction: 1 | -1): Promise<string | null> {
+  /** The application before or after in the reading order. */
+  besideApplication(direction: 1 | -1): string | null {
     const rows = (this.list?.rows ?? []).filter(isOpen);
     const at = rows.findIndex(({ application }) => application === this.open?.application);
     return rows[at + direction]?.application ?? null;
