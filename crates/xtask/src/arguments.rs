@@ -52,6 +52,11 @@ impl Arguments {
         value.map(parse).transpose()
     }
 
+    /// Takes everything that is left.
+    pub(crate) fn rest(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.rest)
+    }
+
     /// Refuses words that nobody took.
     pub(crate) fn finish(self) -> Result<()> {
         match self.rest.as_slice() {

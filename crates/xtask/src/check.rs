@@ -7,15 +7,23 @@
 mod tally;
 
 use crate::setup::{self, Purpose, Ready};
-use crate::{external, places, say};
+use crate::{external, places, say, window};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
 use tally::Tally;
 
-/// One step: what is said, and the words given to cargo.
+/// Who does a step.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    Cargo,
+    Npm,
+}
+
+/// One step: what is said, and the words given to cargo or npm.
 struct Step {
     title: &'static str,
+    by: By,
     words: Vec<&'static str>,
     environment: &'static [(&'static str, &'static str)],
 }
@@ -23,8 +31,16 @@ struct Step {
 const fn step(title: &'static str, words: Vec<&'static str>) -> Step {
     Step {
         title,
+        by: By::Cargo,
         words,
         environment: &[],
+    }
+}
+
+fn npm(title: &'static str, words: Vec<&'static str>) -> Step {
+    Step {
+        by: By::Npm,
+        ..step(title, words)
     }
 }
 
@@ -33,6 +49,7 @@ pub(crate) fn run() -> Result<()> {
     let began = Instant::now();
     say::heading("setup");
     let ready = setup::prepare(Purpose::Tests)?;
+    window::install()?;
     let steps = steps(external::has("cargo-nextest"));
     let mut tally = Tally::default();
     let mut times: Vec<(&str, Duration, bool)> = Vec::new();
@@ -44,7 +61,7 @@ pub(crate) fn run() -> Result<()> {
             step.title
         ));
         let start = Instant::now();
-        let outcome = external::watch(&mut cargo(step, &ready)?, &mut |line| tally.read(line));
+        let outcome = external::watch(&mut command(step, &ready)?, &mut |line| tally.read(line));
         if let Err(error) = &outcome {
             say::line(format_args!("error: {error:#}"));
         }
@@ -68,6 +85,9 @@ fn steps(nextest: bool) -> Vec<Step> {
     };
     vec![
         step("format", vec!["fmt", "--all", "--", "--check"]),
+        npm("the pages: types, lints, tests", vec!["run", "check"]),
+        // Before anything of the workspace is compiled: the program embeds them.
+        npm("the pages: build", vec!["run", "build"]),
         step(
             "lints",
             vec![
@@ -81,6 +101,7 @@ fn steps(nextest: bool) -> Vec<Step> {
         ),
         Step {
             title: "documentation",
+            by: By::Cargo,
             words: vec!["doc", "--workspace", "--no-deps"],
             environment: &[("RUSTDOCFLAGS", "-D warnings")],
         },
@@ -92,16 +113,23 @@ fn steps(nextest: bool) -> Vec<Step> {
             "examples in the documentation",
             vec!["test", "--workspace", "--doc"],
         ),
+        npm("the pages in a browser", vec!["run", "browser"]),
         step("tests", tests),
     ]
 }
 
-fn cargo(step: &Step, ready: &Ready) -> Result<Command> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
-    command.args(&step.words).current_dir(places::workspace());
-    command
-        .env("CARGO_TARGET_DIR", places::target()?)
-        .envs(ready.environment());
+fn command(step: &Step, ready: &Ready) -> Result<Command> {
+    let mut command = match step.by {
+        By::Cargo => places::cargo()?,
+        By::Npm => window::npm(&[]),
+    };
+    if step.by == By::Npm {
+        // Colours would hide the closing line from the count.
+        command.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
+    }
+    command.args(&step.words).envs(ready.environment());
+    // Browser specs start programs that cargo built.
+    command.env("HENGPING_PROGRAMS", places::built("")?);
     command.envs(step.environment.iter().copied());
     Ok(command)
 }

@@ -15,7 +15,7 @@ mod words;
 use crate::arguments::Arguments;
 use crate::bench::machine;
 use crate::setup::{self, Purpose};
-use crate::{external, materials, places, say};
+use crate::{external, materials, places, say, window};
 use anyhow::{Context, Result};
 pub(crate) use cast::Cast;
 use serde_json::{Value, json};
@@ -68,7 +68,26 @@ pub(crate) fn run(mut given: Arguments) -> Result<()> {
     } else {
         say::result(summary::text(&story, &words));
     }
-    Ok(())
+    show_window(&folder, &words)
+}
+
+/// The window of an expert of the round, over a copy of the store, so that what is tried there
+/// does not reach the round. The round has been played by then: a window that cannot be had is
+/// said and is no fault.
+fn show_window(folder: &Path, words: &Words) -> Result<()> {
+    if !window::there_is_a_display() {
+        say::line(words.get("window.no-display"));
+        return Ok(());
+    }
+    let person = folder.join("people/e3");
+    let passphrase = std::fs::read_to_string(person.join("passphrase"))?;
+    let said = [("passphrase", passphrase.trim_end())];
+    say::heading(words.fill("window.opens", &said));
+    let shown = window::show(&person.join("home"), &folder.join("window"));
+    shown.or_else(|error| {
+        say::line(format_args!("{}: {error:#}", words.get("window.failed")));
+        Ok(())
+    })
 }
 
 /// All acts in order; what each brought is a member of the story.

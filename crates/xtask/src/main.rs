@@ -16,6 +16,7 @@ mod places;
 mod say;
 mod setup;
 mod table;
+mod window;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -25,8 +26,11 @@ cargo xtask COMMAND
 
   setup             install what the other commands need
   test              everything that must hold: format, lints, tests, documentation
+  ui                the pages of the window, into ui/dist
+  app [FILE ...]    the program in its window
   demo [--json] [--lang zh|en] [--evidence DIR] [--keep]
-                    the sample round with the real program, and a summary
+                    the sample round with the real program, and a summary; where there is a
+                    display, the window of one of its experts at the end
   bench [NAME] [--json]
                     ratios against other programs, measured side by side
   faults [--kills N]
@@ -48,6 +52,8 @@ fn run(words: &[String]) -> Result<()> {
     let mut given = arguments::Arguments::new(words);
     match given.command().as_deref() {
         Some("setup") => given.finish().and_then(|()| setup::command()),
+        Some("ui") => window::pages(given),
+        Some("app") => window::open(given),
         Some("demo") => demo::run(given),
         Some("bench") => bench::run(given),
         Some("faults") => faults::run(given),

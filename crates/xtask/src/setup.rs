@@ -20,7 +20,9 @@ use std::time::Instant;
 pub(crate) enum Purpose {
     /// Compiling and running the sample round.
     Round,
-    /// Also the tests that compare with stock tools.
+    /// Also compiling the window.
+    Window,
+    /// Also the tests that compare with stock tools or drive the window.
     Tests,
     /// Also the programs that benches measure against.
     Benches,
@@ -80,7 +82,7 @@ pub(crate) fn prepare(purpose: Purpose) -> Result<Ready> {
             ));
         }
     }
-    refuse_without_compiler(&missing, openssl.is_some())?;
+    refuse_without_compiler(&missing, openssl.is_some(), purpose)?;
     let ready = Ready {
         pdfium: told("PDFium", pdfium)?,
         font: told("Chinese font", font)?,
@@ -108,9 +110,13 @@ fn told(what: &str, outcome: Result<PathBuf>) -> Result<Option<PathBuf>> {
     }
 }
 
-fn refuse_without_compiler(missing: &[&packages::Package], openssl_unpacked: bool) -> Result<()> {
+fn refuse_without_compiler(
+    missing: &[&packages::Package],
+    openssl_unpacked: bool,
+    purpose: Purpose,
+) -> Result<()> {
     let needed = |package: &&&packages::Package| {
-        package.purpose == Purpose::Round
+        package.purpose <= purpose
             && package.compiles
             && !(openssl_unpacked && ["libssl-dev", "pkg-config"].contains(&package.name))
     };

@@ -1,4 +1,4 @@
-//! Counts tests from the closing lines of the two runners, `cargo test` and `cargo nextest`.
+//! Counts tests from the closing lines of the runners: `cargo test`, `cargo nextest`, `vitest`.
 
 use std::fmt;
 
@@ -19,7 +19,8 @@ impl Tally {
     /// Reads one line of output; anything but a closing line counts nothing.
     pub(crate) fn read(&mut self, line: &str) {
         let line = line.trim_start();
-        if !(line.starts_with("test result:") || line.starts_with("Summary [")) {
+        let closes = ["test result:", "Summary [", "Tests  "];
+        if !closes.iter().any(|start| line.starts_with(start)) {
             return;
         }
         self.passed += before(line, "passed");
@@ -57,11 +58,13 @@ mod tests {
     }
 
     #[test]
-    fn both_runners_are_counted() {
+    fn all_runners_are_counted() {
         let cargo = "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out";
         let nextest =
             "     Summary [   3.120s] 31 tests run: 30 passed (2 slow), 1 failed, 4 skipped";
+        let vitest = "      Tests  1 failed | 12 passed | 2 skipped (15)";
         assert_eq!(tally(&[cargo, nextest]), "35 passed, 1 failed, 5 skipped");
+        assert_eq!(tally(&[vitest]), "12 passed, 1 failed, 2 skipped");
     }
 
     #[test]

@@ -49,6 +49,16 @@ const fn compiler(name: &'static str, reason: &'static str, present: fn() -> boo
     }
 }
 
+const fn window(name: &'static str, reason: &'static str, present: fn() -> bool) -> Package {
+    Package {
+        name,
+        reason,
+        purpose: Purpose::Window,
+        compiles: true,
+        present,
+    }
+}
+
 const PACKAGES: &[Package] = &[
     compiler("build-essential", "compiles SQLCipher", || {
         external::has("cc")
@@ -74,6 +84,47 @@ const PACKAGES: &[Package] = &[
         "sets Chinese text",
         Purpose::Round,
         super::font::installed,
+    ),
+    window(
+        "libwebkit2gtk-4.1-dev",
+        "the web view of the window",
+        || library("webkit2gtk-4.1"),
+    ),
+    window("libgtk-3-dev", "the window and its dialogs", || {
+        library("gtk+-3.0")
+    }),
+    window("librsvg2-dev", "icons of the window", || {
+        library("librsvg-2.0")
+    }),
+    tool(
+        "xvfb",
+        "a display nobody sees, for tests of the window",
+        Purpose::Tests,
+        || external::has("Xvfb"),
+    ),
+    tool(
+        "webkit2gtk-driver",
+        "drives the window in tests",
+        Purpose::Tests,
+        || external::has("WebKitWebDriver"),
+    ),
+    tool(
+        "dbus-daemon",
+        "the bus over which a second start finds the first, in tests",
+        Purpose::Tests,
+        || external::has("dbus-daemon"),
+    ),
+    tool(
+        "chromium",
+        "shows the pages in browser specs",
+        Purpose::Tests,
+        || external::has("chromium"),
+    ),
+    tool(
+        "strace",
+        "counts sockets of the window, in tests",
+        Purpose::Tests,
+        || external::has("strace"),
     ),
     tool(
         "age",
@@ -111,7 +162,12 @@ const PACKAGES: &[Package] = &[
 ];
 
 fn openssl_found() -> bool {
-    external::succeeds(Command::new("pkg-config").args(["--exists", "openssl"]))
+    library("openssl")
+}
+
+/// Whether a library can be linked against.
+fn library(name: &str) -> bool {
+    external::succeeds(Command::new("pkg-config").args(["--exists", name]))
 }
 
 fn pip_found() -> bool {
