@@ -61,6 +61,8 @@ export class Evidence {
   beside = $state.raw<Spot | null>(null);
   /** Which of the two moves and gets what is opened. */
   side = $state<Side>('main');
+  /** Words to be outlined as soon as their document is shown. */
+  sought = $state.raw<{ document: string; words: string } | null>(null);
   /** Pages of each document, once it was opened. */
   lengths = $state<Record<string, number>>({});
   readonly #seen = new SvelteMap<string, SvelteSet<number>>();
