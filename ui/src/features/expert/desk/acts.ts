@@ -45,7 +45,9 @@ function escape(desk: Desk, marking: Marking): void {
 }
 
 function show(desk: Desk, view: DeskView): void {
+  const isBehind = desk.full !== null && desk.view === view;
   desk.full = null;
+  if (isBehind) return;
   desk.view = desk.view === view ? 'card' : view;
   desk.moved();
 }

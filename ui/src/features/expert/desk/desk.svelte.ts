@@ -28,6 +28,8 @@ export class Desk {
   full = $state<DeskPane | null>(null);
   /** Whether the tools of the page stand above it. */
   tools = $state(false);
+  /** Whether there is room for one pane beside the rail only. */
+  isNarrow = $state(false);
   /** Whether the card is out, where it is a drawer. */
   drawer = $state(false);
   list = $state.raw<ApplicationList | null>(null);
@@ -180,15 +182,25 @@ export class Desk {
   /** Shows an item by its code, at a page counted within it. */
   openItem(code: string, page: number): void {
     const item = this.open?.evidence.find((one) => one.code === code);
-    if (item) this.evidence.open(item.document, (item.pages?.[0] ?? 1) + page - 1);
+    if (item) this.look(item.document, (item.pages?.[0] ?? 1) + page - 1);
+  }
+  /** Shows a place because the person asked for it; where there is no room beside, in front. */
+  look(document: string, page: number, citation?: string): void {
+    this.evidence.open(document, page, citation);
     this.moved();
+    if (!this.isNarrow) return;
+    if (this.view === 'card') this.drawer = false;
+    else this.full = 'evidence';
   }
 
   /** Goes to a place that something elsewhere leads to. */
   async reach({ indicator, view, at }: Goal): Promise<void> {
     if (view) this.view = view;
     if (indicator !== undefined) await this.toLeaf(indicator, at === undefined);
+    // An application opened for the first time shows its first evidence, which must not come later.
+    await this.leaf?.ready;
     if (at) this.evidence.open(at.document, at.page);
+    if (at?.words) this.evidence.sought = { document: at.document, words: at.words };
   }
 
   /** Takes over what a change answered with. */
