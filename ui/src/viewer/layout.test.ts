@@ -12,6 +12,7 @@ describe('the scale of a page', () => {
   it('fits text, width and whole page', () => {
     const block = leaf(1, A4, [95, 0, 500, 842]);
     expect(scaleOf('block', block, view) * 405).toBeCloseTo(700 - 24);
+    expect(scaleOf('block', block, { ...view, width: 1800 })).toBeCloseTo(2 * PIXELS_PER_POINT);
     expect(scaleOf('width', block, view) * 595).toBeCloseTo(700 - 24);
     expect(scaleOf('page', block, view) * 842).toBeCloseTo(500 - 20);
     expect(scaleOf(1, block, view)).toBeCloseTo(PIXELS_PER_POINT);

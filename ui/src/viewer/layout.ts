@@ -49,6 +49,8 @@ export interface Leaf {
 export const GAP = 10;
 /** Beside the fitted part. */
 export const PAD = 12;
+/** On a large screen text is not blown up beyond this. */
+const LARGEST_BLOCK = 2;
 /** Tallest column browsers lay out reliably. */
 const TALLEST = 30_000_000;
 
@@ -60,7 +62,7 @@ export function scaleOf(fit: Fit, { size, frame }: Leaf, { width, height }: View
     if (typeof fit === 'number') return fit * PIXELS_PER_POINT;
     if (fit === 'width') return wide / size[0];
     if (fit === 'page') return Math.min(wide / size[0], tall / size[1]);
-    return wide / (frame[2] - frame[0]);
+    return Math.min(wide / (frame[2] - frame[0]), LARGEST_BLOCK * PIXELS_PER_POINT);
   };
   return clamp(wanted(), LEAST_ZOOM * PIXELS_PER_POINT, MOST_ZOOM * PIXELS_PER_POINT);
 }

@@ -123,7 +123,19 @@ refusal-already-pledged = The pledge is signed already.
 refusal-unknown-ground = The ground of recusal is not known: {$ground}.
 refusal-quote-not-found = The quoted words were not found on page {$page} of {$evidence}.
 refusal-quote-on-scan = Page {$page} of {$evidence} is a scan without text. Cite with --box.
-refusal-document-unreadable = {$evidence} cannot be opened: {$reason}.
+refusal-document-unreadable = {$evidence} cannot be opened: { $reason ->
+    [damaged] the file is damaged
+    [locked] the file is locked by a password
+    [empty] the file is empty
+    [too_many_pages] it has too many pages
+    [not_this_kind] its content is not of the kind it is announced to be
+    [worker_crashed] the reader crashed on it
+    [timed_out] reading it took too long
+    [out_of_memory] it is too large for the memory
+    [poisoned] it crashed the reader before and is not opened again
+    [unavailable] the program that reads pages could not be started
+   *[other] {$reason}
+}.
 refusal-no-renderer = The PDF library (libpdfium) was not found. Run cargo xtask setup or set HENGPING_PDFIUM.
 refusal-mark-refused = {$indicator}: {$detail}
 refusal-computed-leaf = {$indicator} is computed from declared values; propose another value instead of marking it.

@@ -123,7 +123,19 @@ refusal-already-pledged = 承诺书已签署。
 refusal-unknown-ground = 回避事由无法识别：{$ground}。
 refusal-quote-not-found = {$evidence} 第 {$page} 页没有找到引用的原文。
 refusal-quote-on-scan = {$evidence} 第 {$page} 页是扫描件，没有文字。请用 --box 画框引证。
-refusal-document-unreadable = {$evidence} 无法打开：{$reason}。
+refusal-document-unreadable = {$evidence} 无法打开：{ $reason ->
+    [damaged] 文件已损坏
+    [locked] 文件有密码保护
+    [empty] 文件没有内容
+    [too_many_pages] 页数过多
+    [not_this_kind] 内容与文件类型不符
+    [worker_crashed] 读取时程序出错
+    [timed_out] 读取超时
+    [out_of_memory] 文件过大，内存不足
+    [poisoned] 该文件曾使读取程序出错，不再打开
+    [unavailable] 读取程序无法启动
+   *[other] {$reason}
+}。
 refusal-no-renderer = 找不到 PDF 组件(libpdfium)。请运行 cargo xtask setup 或设置 HENGPING_PDFIUM。
 refusal-mark-refused = {$indicator}：{$detail}
 refusal-computed-leaf = {$indicator} 是客观项，由申报值计算；如有异议请提核定建议。
