@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 const INPUTS: &[&str] = &[
     "review-packages/sample/enterprises",
     "review-packages/sample/papers.toml",
+    "review-packages/sample/practice.toml",
     "review-packages/sample/round.toml",
     "review-packages/schemes",
     "tests/sample",

@@ -52,7 +52,19 @@ pub fn write_round(
     let foreign = evidence.map(foreign::list).transpose()?.unwrap_or_default();
     let more = foreign::catalogue(&foreign, inputs.enterprises.len());
     copy_scheme(&inputs.scheme, &more, out_dir)?;
-    write_all(press, inputs, &out_dir.join("applications"), &foreign)
+    let mut written = write_all(press, inputs, &out_dir.join("applications"), &foreign)?;
+    let practice = out_dir.join(&inputs.practice_folder);
+    let beside = practice
+        .parent()
+        .context("round.toml names no folder for practice")?;
+    written.add(write_enterprise(
+        press,
+        inputs,
+        &inputs.practice,
+        beside,
+        &[],
+    )?);
+    Ok(written)
 }
 
 /// The scheme, with the lines of evidence that only this folder has.
@@ -198,7 +210,9 @@ pub fn lay_out_item(
     enterprise: &Enterprise,
     item: &Item,
 ) -> Result<PagedDocument> {
-    let job = format!("code = {:?}\ntitle = {:?}\n", item.code, item.title);
+    let template = item.template.as_deref().unwrap_or(&item.code);
+    let (code, title) = (&item.code, &item.title);
+    let job = format!("code = {code:?}\ntitle = {title:?}\ntemplate = {template:?}\n");
     let sheets = vec![
         ("/job.toml".to_owned(), job.into_bytes()),
         (

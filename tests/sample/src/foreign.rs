@@ -96,6 +96,7 @@ pub fn copy(foreign: &[&Foreign], folder: &Path, catalogue: &mut Vec<Item>) -> R
             code: code(number),
             title: title.chars().take(60).collect(),
             file: name,
+            template: None,
             scan: false,
             pages: None,
         });

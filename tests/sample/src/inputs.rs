@@ -1,4 +1,5 @@
-//! The inputs of the sample round: `round.toml`, `papers.toml` and one file per enterprise.
+//! The inputs of the sample round: `round.toml`, `papers.toml`, one file per enterprise and one for
+//! practice.
 //!
 //! Owns their shape as far as the generator needs it; what a template reads below `fields` and
 //! `story` is between the template and the file. Trap: a key that is misspelt below `story` shows
@@ -24,6 +25,10 @@ pub struct Inputs {
     pub scheme: PathBuf,
     /// Enterprises in the order of their file names.
     pub enterprises: Vec<Enterprise>,
+    /// The one for practice, whose folder `round.toml` names.
+    pub practice: Enterprise,
+    /// That folder.
+    pub practice_folder: PathBuf,
 }
 
 /// One enterprise file.
@@ -66,12 +71,15 @@ pub struct Content {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
-    /// Catalogue number; also chooses the template.
+    /// Catalogue number; also chooses the template where none is named.
     pub code: String,
     /// Title in the catalogue.
     pub title: String,
     /// File of the item; items that name one file are bound into it in this order.
     pub file: String,
+    /// Template, where it is not that of the catalogue number.
+    #[serde(default, skip_serializing)]
+    pub template: Option<String>,
     /// Whether its pages are scanned pictures without text.
     #[serde(default, skip_serializing)]
     pub scan: bool,
@@ -96,6 +104,7 @@ pub struct ApplicationFile<'a> {
 #[derive(Deserialize)]
 struct RoundHead {
     scheme: String,
+    practice: PathBuf,
 }
 
 impl Inputs {
@@ -117,6 +126,8 @@ impl Inputs {
             papers,
             scheme,
             enterprises: enterprises.collect::<Result<_>>()?,
+            practice: Enterprise::read(&folder.join("practice.toml"))?,
+            practice_folder: head.practice,
         })
     }
 }

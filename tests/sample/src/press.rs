@@ -34,13 +34,14 @@ const FONT_FILES: [&str; 4] = [
 /// Faces used: each collection also holds those of Japan, Korea, Taiwan and Hong Kong.
 const FAMILIES: [&str; 2] = ["Noto Sans CJK SC", "Noto Serif CJK SC"];
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("/main.typ", include_str!("../templates/main.typ")),
     ("/base.typ", include_str!("../templates/base.typ")),
     ("/report.typ", include_str!("../templates/report.typ")),
     ("/finance.typ", include_str!("../templates/finance.typ")),
     ("/papers.typ", include_str!("../templates/papers.typ")),
     ("/records.typ", include_str!("../templates/records.typ")),
+    ("/practice.typ", include_str!("../templates/practice.typ")),
     ("/scan.typ", include_str!("../templates/scan.typ")),
 ];
 

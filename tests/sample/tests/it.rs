@@ -106,6 +106,36 @@ fn every_report_has_fifteen_pages_and_every_application_eight_items() {
 }
 
 #[test]
+fn the_practice_application_explains_anchors_that_the_scheme_has() {
+    let practice = &INPUTS.practice;
+    let mut explained = 0;
+    for item in &practice.content.evidence {
+        lay_out_item(&PRESS, &INPUTS, practice, item).unwrap();
+        let paper = practice.content.story[&item.code].as_table().unwrap();
+        for section in tables(paper, "section") {
+            let Some(example) = section.get("example").and_then(Value::as_table) else {
+                continue;
+            };
+            let code = IndicatorCode::new(word(example, "indicator")).unwrap();
+            let leaf = SCHEME
+                .leaves()
+                .into_iter()
+                .find(|at| at.indicator.code == code);
+            let leaf = leaf.expect("a leaf of the scheme");
+            assert_eq!(leaf.indicator.name.zh, word(example, "name"));
+            assert!(matches!(leaf.leaf.mode, LeafMode::Scored { .. }), "{code}");
+            let mut anchors = SCHEME.anchors_of(leaf.leaf).iter();
+            let anchor = anchors.find(|anchor| anchor.name.zh == word(example, "anchor"));
+            let anchor = anchor.expect("an anchor of the leaf");
+            let range = format!("{}–{}", anchor.from, anchor.to);
+            assert_eq!(range, word(example, "range"), "{code}");
+            explained += 1;
+        }
+    }
+    assert_eq!(explained, 3);
+}
+
+#[test]
 fn every_quote_stands_on_its_page() {
     let mut printed: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut quotes = 0;
