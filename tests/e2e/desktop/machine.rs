@@ -6,7 +6,6 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 
 use hengping_app::RenderConfig;
 use hengping_tests::data;
@@ -15,17 +14,14 @@ use tempfile::TempDir;
 /// The moment at which every spec takes place.
 pub(crate) const NOW: &str = "2026-04-12T08:00:00Z";
 
-/// A display of its own, for as long as it is held.
+/// A display of its own; ended with the machine.
 struct Display {
     name: String,
-    _server: Child,
+    server: Child,
 }
 
-/// The display of this run; the system ends it with the run.
-fn display() -> &'static str {
-    static STARTED: OnceLock<Display> = OnceLock::new();
-    let started = STARTED.get_or_init(|| {
-        // The server ends by itself once its last client is gone and the run is over.
+impl Display {
+    fn start() -> Self {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1366x768x24"])
             .args(["-nolisten", "tcp", "-noreset"])
@@ -37,16 +33,23 @@ fn display() -> &'static str {
         BufReader::new(server.stdout.take().expect("its output"))
             .read_line(&mut number)
             .expect("the number of the display");
-        Display {
+        Self {
             name: format!(":{}", number.trim()),
-            _server: server,
+            server,
         }
-    });
-    &started.name
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
 }
 
 /// A machine on which the program was never started.
 pub(crate) struct Machine {
+    display: Display,
     folder: TempDir,
     program: PathBuf,
     pdfium: PathBuf,
@@ -72,6 +75,7 @@ impl Machine {
             std::fs::create_dir(folder.path().join(name)).expect("a folder");
         }
         Some(Self {
+            display: Display::start(),
             folder,
             program,
             pdfium,
@@ -94,7 +98,7 @@ impl Machine {
             ["package.orp", "ticket.ort", "root.json"].map(|name| self.path("in").join(name));
         let picked = std::env::join_paths(picked).expect("paths");
         command
-            .env("DISPLAY", display())
+            .env("DISPLAY", &self.display.name)
             .env("HOME", self.path("user"))
             .env("XDG_RUNTIME_DIR", self.path("run"))
             .env("HENGPING_HOME", self.path("home"))
