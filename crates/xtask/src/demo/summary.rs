@@ -188,6 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn findings_bring_their_values_into_either_language() {
+        let missing = json!({ "kind": "missing-evidence", "details": [["code", "E16"]], "text": "E16 is missing" });
+        let own_words = json!({ "kind": "implausible", "details": [["code", "x"], ["message", "税额大于收入"]] });
+        let story = json!({ "office": { "findings": [missing, own_words] } });
+        let chinese = told("zh", &story);
+        assert!(
+            chinese.contains("缺佐证") && !chinese.contains("is missing"),
+            "{chinese}"
+        );
+        assert!(chinese.contains("税额大于收入"), "{chinese}");
+        assert!(told("en", &story).contains("missing evidence"));
+    }
+
+    #[test]
     fn cards_are_counted_by_their_reason() {
         let card = |reason: &str| json!({ "reason": reason });
         let unreadable = json!([card("locked"), card("damaged"), card("locked")]);

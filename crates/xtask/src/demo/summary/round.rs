@@ -53,7 +53,7 @@ fn findings(told: &Told<'_>, office: &Value) -> String {
             told.words.code_in("weight", &say(&one["severity"])),
             joined(&one["applications"], " "),
             told.code(&one["kind"]),
-            say(&one["text"]),
+            what_about(one),
         ]
     };
     let rows: Vec<Vec<String>> = items(&office["findings"]).map(row).collect();
@@ -64,6 +64,20 @@ fn findings(told: &Told<'_>, office: &Value) -> String {
         "round.words",
     ];
     told.line("round.findings", &[("count", &rows.len().into())]) + &told.cut(&columns, &rows, 12)
+}
+
+/// The scheme's own words where it has some, else the values alone: the kind of finding stands
+/// beside them in the reader's language, and the program's sentence is English in its data.
+fn what_about(finding: &Value) -> String {
+    let details = || items(&finding["details"]);
+    let message = details().find(|detail| detail[0] == "message");
+    match message {
+        Some(message) => say(&message[1]),
+        None => details()
+            .map(|detail| say(&detail[1]))
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
 }
 
 /// One line for each expert, and what became of the documents.
