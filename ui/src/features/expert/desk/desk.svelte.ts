@@ -199,6 +199,7 @@ export class Desk {
     if (indicator !== undefined) await this.toLeaf(indicator, at === undefined);
     // An application opened for the first time shows its first evidence, which must not come later.
     await this.leaf?.ready;
+    this.stoppedAt = null;
     if (at) this.evidence.open(at.document, at.page);
     if (at?.words) this.evidence.sought = { document: at.document, words: at.words };
   }
