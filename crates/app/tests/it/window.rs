@@ -156,6 +156,10 @@ fn five_wrong_pins_leave_the_passphrase_alone() {
     let state = window.ask("start_state");
     assert!(state["stage"] == "locked" && state["has_pin"] == false);
     assert_eq!(window.unlock()["stage"], "open");
+    // Asked once more, it stays open: its own lock is no other window's.
+    assert_eq!(window.unlock()["stage"], "open");
+    let wrong = secret("not the passphrase", false);
+    assert_eq!(window.refused("unlock", wrong), "S011");
 }
 
 #[test]

@@ -179,6 +179,11 @@ pub(in crate::desktop) fn unlock(session: &mut Session, request: Unlock) -> Resu
         Some(code) => Secret::Recovery(code),
         None => Secret::Passphrase(&secret),
     };
+    if let Some(open) = &session.expert {
+        // Opening it again would meet its own lock and come back for reading only.
+        open.store.confirm(unlock)?;
+        return state(session);
+    }
     let expert = open(session, unlock)?;
     session.take(expert);
     state(session)
