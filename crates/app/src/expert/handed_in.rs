@@ -64,13 +64,19 @@ impl Expert {
     /// As for [`Expert::status`].
     pub fn sealed_since_hand_in(&self) -> Result<usize> {
         let desk = self.pledged_desk()?;
-        let last = self.store.read().handins().last_bundle(&desk.ticket.id)?;
         let seals = self.store.read().seals().closed(&desk.package.round.id)?;
-        let at = last.map(|last| last.at);
-        Ok(seals
+        let log = self.store.read().log().since(0)?;
+        // By the order of the log: a clock may have been put back in between.
+        let handed_in = log
             .iter()
-            .filter(|seal| at.is_none_or(|at| seal.at > at))
-            .count())
+            .rposition(|entry| entry.kind.as_str() == "handed-in");
+        let later = &log[handed_in.map_or(0, |at| at + 1)..];
+        let is_later = |digest: &Digest| {
+            let digest = digest.to_string();
+            let mut sealed = later.iter().filter(|entry| entry.kind.as_str() == "sealed");
+            sealed.any(|entry| entry.subjects.iter().any(|it| it.as_str() == digest))
+        };
+        Ok(seals.iter().filter(|seal| is_later(&seal.digest)).count())
     }
 
     /// Copies the bundle of hand-in `seq` to a folder, reads it back and notes that it left.

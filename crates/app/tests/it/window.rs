@@ -118,6 +118,11 @@ fn the_first_hour_ends_with_a_receipt() {
     );
     let handed_in = window.call("hand_in", json!({ "passphrase": PASSPHRASE }));
     assert_eq!(handed_in["bundles"][0]["exported"], false);
+    assert_eq!(handed_in["waiting"], 0);
+    // The clock of this test stands still: what waits is known by the order of acts, not by time.
+    window.call("unseal", json!({ "application": "a1", "reason": "once more" }));
+    window.call("seal", seal(PASSPHRASE));
+    assert_eq!(window.ask("hand_ins")["waiting"], 1);
     let folder = window.folder(&place.at("stick"));
     let exported = window.call("export_bundle", json!({ "seq": 1, "folder": folder }));
     let name = exported["files"][0]["name"].as_str().unwrap();
