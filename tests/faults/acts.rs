@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use hengping_app::Unlock;
+use hengping_app::error::Error;
 use hengping_app::expert::{self, Expert, ImportFiles};
 use hengping_app::panel::{self, Panel};
 use hengping_core::id::Digest;
@@ -278,7 +279,8 @@ fn check_upgrade(stage: &Stage, told: &Told) {
     let before = open(&stage.home("work"));
     let log = before.read().log().head().unwrap();
     drop(before);
-    match WorkStore::open(&home, unlock, moment.now, &settings()) {
+    let as_before = || Ok(WorkStore::open(&home, unlock, moment.now, &settings())?);
+    match patiently(as_before) {
         // The program of before finds its own form, whole.
         Ok(store) => {
             assert!(
@@ -288,11 +290,18 @@ fn check_upgrade(stage: &Stage, told: &Told) {
             assert_eq!(store.read().log().head().unwrap(), log);
             stage.count("upgrade broken off");
         }
-        Err(OpenError::Newer) => stage.count("upgraded"),
+        Err(Error::Open(OpenError::Newer)) => stage.count("upgraded"),
         Err(error) => panic!("neither form: {error:?}"),
     }
-    let later = Store::<LaterWork>::open(&home, unlock, moment.now, &settings());
-    let later = later.expect("an upgrade that is finished or done again");
+    let as_later = || {
+        Ok(Store::<LaterWork>::open(
+            &home,
+            unlock,
+            moment.now,
+            &settings(),
+        )?)
+    };
+    let later = patiently(as_later).expect("an upgrade that is finished or done again");
     assert_eq!(later.access(), Access::Full);
     later.read().log().verify().expect("a whole log");
     assert_eq!(later.read().log().head().unwrap(), log);
