@@ -146,6 +146,10 @@ impl Catalogue {
         }
         match text.split_once(": ") {
             Some((code, rest)) if !code.contains(' ') => {
+                let (key, values) = phrases::key_behind(code, rest);
+                if self.has(&key) {
+                    return self.say(&key, &values);
+                }
                 format!("{code}\u{ff1a}{}", self.phrase(rest))
             }
             _ => text.to_owned(),
@@ -247,7 +251,13 @@ mod tests {
         for (english, chinese) in [
             ("more than 6 decimal places", "6 \u{4f4d}"),
             ("C3.1: 2 valid marks, at least 3 needed", "C3.1"),
+            (
+                "excellence: 2 valid marks, at least 3 needed",
+                "excellence\u{ff1a}",
+            ),
+            ("impact: 2.8 marks, at least 3 needed", "\u{8bc4}\u{5206}"),
             ("total: 58.5 points, at least 60 needed", "60"),
+            ("total: 8.4 marks, at least 10 needed", "\u{603b}\u{5206}"),
             ("E: empty", "E\u{ff1a}"),
         ] {
             let said = zh.phrase(english);

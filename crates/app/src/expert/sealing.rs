@@ -158,8 +158,11 @@ impl Expert {
             let mut pages = seen.iter().filter(|page| page.document == item.digest);
             pages.any(|page| is_in(item, page.page))
         });
+        // Who cites words or a place has looked there, on the screen or in a printed copy.
+        let cited = read.citations().of(&open.key)?.into_iter();
+        let cited = cited.map(|citation| citation.evidence);
         Ok(Work {
-            opened: items.map(|item| item.code.clone()).collect(),
+            opened: items.map(|item| item.code.clone()).chain(cited).collect(),
             marks: marks
                 .map(|row| (row.mark.indicator.clone(), row.mark))
                 .collect(),

@@ -11,8 +11,19 @@ const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 /// The key of the message of `text`, and the values that stood in it.
 pub(super) fn key(text: &str) -> (String, Vec<(&'static str, Param)>) {
-    let mut key = String::from("phrase");
-    let mut values = Vec::new();
+    continued(String::from("phrase"), Vec::new(), text)
+}
+
+/// The same for a phrase that stood behind a code and a colon; a code need not have a digit.
+pub(super) fn key_behind(code: &str, text: &str) -> (String, Vec<(&'static str, Param)>) {
+    continued(String::from("phrase-n"), vec![code.to_owned()], text)
+}
+
+fn continued(
+    mut key: String,
+    mut values: Vec<String>,
+    text: &str,
+) -> (String, Vec<(&'static str, Param)>) {
     for word in text.split_whitespace() {
         let bare = word.trim_matches(|c: char| "()[]'’“”\",;:.".contains(c));
         let part = if bare.contains(|c: char| c.is_ascii_digit()) {

@@ -120,7 +120,10 @@ fn the_first_hour_ends_with_a_receipt() {
     assert_eq!(handed_in["bundles"][0]["exported"], false);
     assert_eq!(handed_in["waiting"], 0);
     // The clock of this test stands still: what waits is known by the order of acts, not by time.
-    window.call("unseal", json!({ "application": "a1", "reason": "once more" }));
+    window.call(
+        "unseal",
+        json!({ "application": "a1", "reason": "once more" }),
+    );
     window.call("seal", seal(PASSPHRASE));
     assert_eq!(window.ask("hand_ins")["waiting"], 1);
     let folder = window.folder(&place.at("stick"));

@@ -46,7 +46,7 @@ cmd-office-round = Start a round from a folder of materials
     .example = hengping office round materials --home office
 cmd-office-check = Check the materials: missing items, doubts, quotas, duplicates
     .example = hengping office check --home office
-cmd-office-enrol = Take in enrolment cards
+cmd-office-enrol = Take in the cards of experts; all on the roster are the pool
     .example = hengping office enrol e1.card e2.card --home office
 cmd-office-invite = Take a person onto the roster who gets an activation code instead of enrolling
     .example = hengping office invite --name 张三 --unit 某大学 --home office
@@ -55,7 +55,7 @@ cmd-office-confirm = Record that fingerprints were compared
 cmd-office-committee = Make the committee key and share it among holders
     .example = hengping office committee --holder a.card --holder b.card --holder c.card --threshold 2 --out shares
 cmd-office-draw = Draw the panel from the frozen pool and digits typed by those present
-    .example = hengping office draw --pool experts.toml --digits 甲=4711 --digits 乙=0815
+    .example = hengping office draw --pool experts.toml --digits 甲=471108 --digits 乙=081547
 cmd-office-assign = Assign applications to experts
     .example = hengping office assign --home office
 cmd-office-revise = Read the folder of materials again after a correction

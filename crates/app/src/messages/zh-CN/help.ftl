@@ -46,7 +46,7 @@ cmd-office-round = 从材料文件夹建立评审轮次
     .example = hengping office round materials --home office
 cmd-office-check = 审核材料：缺项、疑点、名额、重复
     .example = hengping office check --home office
-cmd-office-enrol = 登记专家、组长、核查组的登记卡
+cmd-office-enrol = 登记专家的登记卡；名册上的人都进入专家库
     .example = hengping office enrol e1.card e2.card --home office
 cmd-office-invite = 将凭激活码领券的专家列入名册
     .example = hengping office invite --name 张三 --unit 某大学 --home office
@@ -55,7 +55,7 @@ cmd-office-confirm = 记录已当面核对的指纹
 cmd-office-committee = 生成汇总密钥并分给持有人
     .example = hengping office committee --holder a.card --holder b.card --holder c.card --threshold 2 --out shares
 cmd-office-draw = 按冻结的专家库和现场数字抽取专家
-    .example = hengping office draw --pool experts.toml --digits 甲=4711 --digits 乙=0815
+    .example = hengping office draw --pool experts.toml --digits 甲=471108 --digits 乙=081547
 cmd-office-assign = 分配申报材料
     .example = hengping office assign --home office
 cmd-office-revise = 材料更正后重新读取材料文件夹

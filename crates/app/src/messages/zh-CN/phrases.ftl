@@ -62,6 +62,7 @@ phrase-n-not-decided = {$a}：未定
 phrase-no-leaf-applies = 没有适用的指标
 phrase-not-a-type-of-the-scheme = 不是指标体系的企业类型
 phrase-total-n-points-at-least-n-needed = 总分 {$a}，至少需要 {$b}
+phrase-total-n-marks-at-least-n-needed = 总分 {$a}，至少需要 {$b}
 phrase-n-n-points-at-least-n-needed = {$a}：{$b} 分，至少需要 {$c} 分
 phrase-n-n-marks-at-least-n-needed = {$a}：评分 {$b}，至少需要 {$c}
 phrase-n-veto-stands = {$a}：一票否决成立
