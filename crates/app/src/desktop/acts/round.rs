@@ -288,7 +288,7 @@ pub(in crate::desktop) fn applications(
     Ok(ApplicationList {
         rows,
         last: last_place(expert)?,
-        needed_today: needed.filter(|_| !doubtful),
+        needed_today: needed.filter(|needed| *needed > 0 && !doubtful),
     })
 }
 
