@@ -29,7 +29,10 @@ impl Staging {
         if path.exists() {
             fs::remove_dir_all(&path)?;
         }
-        fs::create_dir_all(&path)?;
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        create_private(&path)?;
         Ok(Self {
             path,
             target: target.to_owned(),
@@ -58,10 +61,35 @@ impl Drop for Staging {
     }
 }
 
+/// A folder only its owner may look into: other people of the machine need not have the key file
+/// to guess at.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 fn is_occupied(folder: &Path) -> Result<bool, OpenError> {
     match fs::read_dir(folder) {
         Ok(mut entries) => Ok(entries.next().is_some()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn the_folder_of_a_store_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("deep/store");
+        Staging::beside(&target).unwrap().publish().unwrap();
+        let mode = fs::metadata(&target).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
     }
 }
