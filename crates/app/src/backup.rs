@@ -163,7 +163,10 @@ impl Office {
     /// # Errors
     /// As for [`Expert::back_up`].
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
-        back_up(&mut self.store, to, &[], ctx)
+        Ok(BackupMade {
+            time_zone: self.zone(),
+            ..back_up(&mut self.store, to, &[], ctx)?
+        })
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -178,6 +181,14 @@ impl Office {
         ctx: &Context,
     ) -> Result<(Self, StoreRestored)> {
         let (store, report) = restore(from, folder, unlock, settings, ctx)?;
-        Ok((Self { store }, report))
+        let office = Self { store };
+        let time_zone = office.zone();
+        Ok((
+            office,
+            StoreRestored {
+                time_zone,
+                ..report
+            },
+        ))
     }
 }

@@ -33,6 +33,7 @@ use hengping_store::{Event, RecoveryCode, Secret, Settings, Unlock};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::{Error, Refused, Result};
 use crate::expert::check_passphrase;
@@ -149,7 +150,17 @@ impl Office {
     /// # Errors
     /// [`Refused::LogBroken`].
     pub fn log(&self) -> Result<LogReport> {
-        records::log_of(&self.store)
+        Ok(LogReport {
+            time_zone: self.zone(),
+            ..records::log_of(&self.store)?
+        })
+    }
+
+    /// The zone of the round laid out last; UTC before one is.
+    pub(crate) fn zone(&self) -> TimeZoneName {
+        let rounds = self.store.read().rounds().all().unwrap_or_default();
+        let last = rounds.last();
+        last.map_or(TimeZoneName::UTC, |row| TimeZoneName::of(&row.round))
     }
 
     /// The root document, for everybody to pin.
