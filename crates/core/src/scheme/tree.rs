@@ -76,7 +76,7 @@ pub enum LeafMode {
     Computed(Box<Computed>),
     /// From experts' marks on a scale.
     Scored {
-        /// Name of the scale, a key of [`Scheme::scales`].
+        /// Name of the scale, a key of [`super::Scheme::scales`].
         scale: String,
         /// Anchors of this leaf where they differ from the scale's; empty for the scale's.
         anchors: Vec<Anchor>,
