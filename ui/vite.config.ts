@@ -41,10 +41,8 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
-    // One worker for all files: starting a document per file takes longer than all tests. State
-    // that outlives a test is put back by test/setup.ts.
+    // A document per file: what one file leaves behind must not fail another.
     pool: 'threads',
-    isolate: false,
     fileParallelism: false,
   },
 });
