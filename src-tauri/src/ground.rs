@@ -1,4 +1,4 @@
-//! What the program stands on: where its store lies, the clock, the PDF workers.
+//! What the program stands on: where its stores lie, the clock, the PDF workers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -6,14 +6,14 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use chrono::Utc;
 use hengping_app::context::Ids;
-use hengping_app::desktop::Ground;
+use hengping_app::desktop::{Ground, Identities};
 use hengping_app::{Pool, RenderConfig, Settings};
 use hengping_core::time::Instant;
 use tauri::{AppHandle, Manager};
 
 use crate::rehearsal;
 
-/// Where the store lies instead of the usual place.
+/// Where the stores lie instead of the usual place.
 const HOME: &str = "HENGPING_HOME";
 
 /// The folder of everything the program keeps; it is there afterwards.
@@ -32,7 +32,7 @@ pub(crate) fn home(app: &AppHandle) -> anyhow::Result<PathBuf> {
     Ok(home)
 }
 
-/// The ground over the store in `home`.
+/// The ground over the stores in `home`.
 ///
 /// # Errors
 /// When a PDF worker that is there cannot be used.
@@ -43,8 +43,8 @@ pub(crate) fn over(home: PathBuf) -> anyhow::Result<Ground> {
     };
     let fixed = rehearsal::clock()?;
     Ok(Ground {
-        folder: home.join("work"),
         preferences: home.join("preferences.json"),
+        identities: Identities::Below(home),
         settings: Settings::default(),
         now: Box::new(move || fixed.unwrap_or_else(|| Instant::from_utc(Utc::now()))),
         ids: Ids::Random,

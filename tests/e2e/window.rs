@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use hengping_app::Pool;
 use hengping_app::context::{Context, Ids, Silent};
-use hengping_app::desktop::{Desktop, Ground};
+use hengping_app::desktop::{Desktop, Ground, Identities, Workspace};
 use hengping_app::expert::{CitationRequest, Expert, MarkRequest, Place, ProposalRequest};
 use hengping_core::amount::Hundredths;
 use hengping_core::mark::Judgement;
@@ -35,7 +35,7 @@ impl Window {
     fn over(home: &Path, moment: &Moment, pool: Option<&Arc<Pool>>) -> Self {
         let now = moment.now;
         let ground = Ground {
-            folder: home.to_owned(),
+            identities: Identities::Only(Workspace::Expert, home.to_owned()),
             preferences: home.with_extension("preferences.json"),
             settings: settings(),
             now: Box::new(move || now),

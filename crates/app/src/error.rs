@@ -309,6 +309,10 @@ refused! {
     NotHandedOut { ticket: String } = "not-handed-out";
     /// There is nothing to take back or bring back.
     NothingToTurn = "nothing-to-turn";
+    /// Another kind of identity is unlocked than this command is for.
+    OtherWorkspace = "other-workspace";
+    /// There is no such identity on this machine.
+    UnknownIdentity = "unknown-identity";
     /// Internal error.
     Internal = "internal";
 }

@@ -312,6 +312,8 @@ pub const CODES: &[(&str, &str)] = &[
     ("preferences", "D013"),
     ("bundle-read-back", "D014"),
     ("nothing-to-turn", "D020"),
+    ("other-workspace", "D021"),
+    ("unknown-identity", "D022"),
     ("not-handed-out", "R087"),
 ];
 

@@ -140,9 +140,13 @@ impl Office {
         settings: &Settings,
         ctx: &Context,
     ) -> Result<Self> {
-        Ok(Self {
-            store: OfficeStore::open(folder, unlock, ctx.now, settings)?,
-        })
+        Ok(Self::over(OfficeStore::open(
+            folder, unlock, ctx.now, settings,
+        )?))
+    }
+
+    pub(crate) fn over(store: OfficeStore) -> Self {
+        Self { store }
     }
 
     /// The log, checked link by link.
@@ -212,7 +216,7 @@ impl Office {
         Ok(Identity::from_secret_text(text).map_err(|_| Refused::Internal)?)
     }
 
-    fn authority_name(&self) -> Result<String> {
+    pub(crate) fn authority_name(&self) -> Result<String> {
         let key = self.signing_key(SecretPurpose::Authority)?.verifying_key();
         let root = hengping_format::document::verify_with_key::<Root>(&self.root()?, &key)?;
         Ok(root.into_content().authority)

@@ -70,7 +70,7 @@ const REGISTER: &str = "register";
 
 /// An unlocked panel store.
 pub struct Panel {
-    store: PanelStore,
+    pub(crate) store: PanelStore,
     keys: Keys,
     /// On which ground what follows may change what is decided.
     correcting: Option<CorrectionGround>,
@@ -99,7 +99,7 @@ impl Panel {
         Self::over(PanelStore::open_read_only(folder, unlock, settings)?)
     }
 
-    fn over(store: PanelStore) -> Result<Self> {
+    pub(crate) fn over(store: PanelStore) -> Result<Self> {
         let keys = keys_of(&store)?;
         Ok(Self {
             store,

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use hengping_core::id::ApplicationId;
 use hengping_format::doc::TicketKind;
+use hengping_store::work::WorkStore;
 use hengping_store::{Settings, Unlock};
 
 use crate::backup::{BackupMade, StoreRestored};
@@ -27,7 +28,7 @@ pub use record::Statement;
 
 /// An unlocked work store of a visit team.
 pub struct Visit {
-    expert: Expert,
+    pub(crate) expert: Expert,
 }
 
 /// Makes the identity of a visit team and its store in `folder`.
@@ -57,7 +58,11 @@ impl Visit {
         settings: &Settings,
         ctx: &Context,
     ) -> Result<Self> {
-        let store = hengping_store::work::WorkStore::open(folder, unlock, ctx.now, settings)?;
+        let store = WorkStore::open(folder, unlock, ctx.now, settings)?;
+        Self::over(store)
+    }
+
+    pub(crate) fn over(store: WorkStore) -> Result<Self> {
         Ok(Self {
             expert: Expert::over(store, TicketKind::Visit)?,
         })

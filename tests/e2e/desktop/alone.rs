@@ -15,7 +15,8 @@ const FIRST_START: &str = "
     (async () => {
         const call = (name, request) => window.__TAURI_INTERNALS__.invoke(name, request);
         const made = await call('create_identity', { request:
-            { name: '陈秀英', unit: '研究院', passphrase: '晚饭后沿着江边散步三公里' } });
+            { workspace: 'expert', label: '', name: '陈秀英', unit: '研究院',
+                passphrase: '晚饭后沿着江边散步三公里' } });
         const groups = made.recovery_code.map((group, at) => [at + 1, group]);
         await call('confirm_recovery', { request: { groups } });
         const [folder] = await call('pick', { what: 'folder' });
@@ -146,7 +147,8 @@ const WAITS_FOR_FILES: &str = "
         const card = async () => {
             const [folder] = await invoke('pick', { what: 'folder' });
             const made = await invoke('create_identity', { request:
-                { name: '陈秀英', unit: '研究院', passphrase: '晚饭后沿着江边散步三公里' } });
+                { workspace: 'expert', label: '', name: '陈秀英', unit: '研究院',
+                passphrase: '晚饭后沿着江边散步三公里' } });
             const groups = made.recovery_code.map((group, at) => [at + 1, group]);
             await invoke('confirm_recovery', { request: { groups } });
             await invoke('save_card', { request: { folder: folder.id } });

@@ -15,6 +15,7 @@ pub(crate) const NAME: &str = "陈秀英";
 
 /// Creates the identity on the screens of the first start; the card lies on the stick afterwards.
 fn create_identity(window: &Window) {
+    window.press("评审专家");
     window.type_into("form input", 0, NAME);
     window.type_into("form input", 1, "中国电子商务研究院");
     window.type_into("form input", 2, PASSPHRASE);

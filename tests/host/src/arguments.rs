@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
+use hengping_app::desktop::Workspace;
 
 /// Serves the UI over loopback.
 #[derive(Parser, Debug)]
@@ -10,9 +11,15 @@ pub(crate) struct Arguments {
     /// The built UI.
     #[arg(long)]
     pub(crate) ui: PathBuf,
-    /// Folder of the store.
+    /// Folder of the one store.
     #[arg(long)]
-    pub(crate) store: PathBuf,
+    pub(crate) store: Option<PathBuf>,
+    /// Whose the one store is.
+    #[arg(long, value_enum, default_value = "expert")]
+    whose: Whose,
+    /// Folder of any number of stores, as the program keeps them.
+    #[arg(long)]
+    pub(crate) home: Option<PathBuf>,
     /// The folder that every folder dialog gives.
     #[arg(long)]
     pub(crate) folder: Option<PathBuf>,
@@ -34,4 +41,24 @@ pub(crate) struct Arguments {
     /// Stores that are cheap to unlock and may lie on any disk.
     #[arg(long)]
     pub(crate) cheap: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Whose {
+    Expert,
+    Panel,
+    Visit,
+    Office,
+}
+
+impl Arguments {
+    /// The kind of work of the one store.
+    pub(crate) fn workspace(&self) -> Workspace {
+        match self.whose {
+            Whose::Expert => Workspace::Expert,
+            Whose::Panel => Workspace::Panel,
+            Whose::Visit => Workspace::Visit,
+            Whose::Office => Workspace::Office,
+        }
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use hengping_app::context::Ids;
-use hengping_app::desktop::Ground;
+use hengping_app::desktop::{Ground, Identities};
 use hengping_app::{Pool, RenderConfig, Settings};
 use hengping_core::time::Instant;
 use hengping_store::{DiskKind, KdfCost};
@@ -30,10 +30,18 @@ pub(crate) fn of(arguments: &Arguments) -> Result<Ground> {
             prefix,
             last: 0.into(),
         });
+    let (identities, lies) = match (&arguments.home, &arguments.store) {
+        (Some(home), None) => (Identities::Below(home.clone()), home),
+        (None, Some(store)) => (
+            Identities::Only(arguments.workspace(), store.clone()),
+            store,
+        ),
+        _ => bail!("give --home or --store"),
+    };
     let pool = RenderConfig::locate().ok().map(Pool::new);
     Ok(Ground {
-        folder: arguments.store.clone(),
-        preferences: arguments.store.with_extension("preferences.json"),
+        identities,
+        preferences: lies.with_extension("preferences.json"),
         settings,
         now: Box::new(move || fixed.unwrap_or_else(|| Instant::from_utc(chrono::Utc::now()))),
         ids,

@@ -337,6 +337,16 @@ options: Array<NamedView>,
  */
 declared: string | null, };
 
+export type ChooseIdentity = { 
+/**
+ * Which one.
+ */
+identity: string, 
+/**
+ * Whether an observer reads it: everything is seen, nothing can be changed.
+ */
+observing: boolean, };
+
 export type CitationList = { 
 /**
  * Oldest first; those that serve nothing are loose.
@@ -519,11 +529,19 @@ due: boolean, };
 
 export type CreateIdentity = { 
 /**
- * Name on the card.
+ * Its kind of work.
+ */
+workspace: Workspace, 
+/**
+ * What its owner calls it on this machine, in the clear; may be empty.
+ */
+label: string, 
+/**
+ * Name on the card; of an office, the authority.
  */
 name: string, 
 /**
- * Unit on the card.
+ * Unit on the card; an office has none.
  */
 unit: string, 
 /**
@@ -755,11 +773,11 @@ waiting: number, };
 
 export type Holder = { 
 /**
- * Name on the enrolment card.
+ * Name on the enrolment card; of an office, the authority.
  */
 name: string, 
 /**
- * Fingerprint.
+ * Fingerprint of the card; of an office, of its root document.
  */
 fingerprint: FingerprintView, 
 /**
@@ -776,6 +794,24 @@ holder: Holder,
  * Recovery code, shown once, in groups.
  */
 recovery_code: Array<string>, };
+
+export type IdentityView = { 
+/**
+ * What it is chosen by.
+ */
+identity: string, 
+/**
+ * Its kind of work.
+ */
+workspace: Workspace, 
+/**
+ * Number among those of its kind, from 1.
+ */
+number: number, 
+/**
+ * What its owner calls it on this machine; often empty.
+ */
+label: string, };
 
 export type Import = { 
 /**
@@ -1526,6 +1562,10 @@ ground: string, };
 
 export type Restore = { 
 /**
+ * The kind of work the copy is of.
+ */
+workspace: Workspace, 
+/**
  * Offered folder of the copy.
  */
 folder: string, 
@@ -1830,6 +1870,22 @@ export type StartState = {
  */
 stage: Stage, 
 /**
+ * The identities that are there.
+ */
+identities: Array<IdentityView>, 
+/**
+ * The one that is open or is to be unlocked.
+ */
+chosen: string | null, 
+/**
+ * Whether it is, or will be, opened for an observer.
+ */
+observing: boolean, 
+/**
+ * The kind of work that is open.
+ */
+workspace: Workspace | null, 
+/**
  * Whether a PIN re-opens.
  */
 has_pin: boolean, 
@@ -1846,9 +1902,14 @@ recovered: Array<string>,
  */
 holder: Holder | null, 
 /**
- * Files handed over by the system (double click, second start), not yet taken.
+ * Files handed over by the system (double click, second start) that are for the work that
+ * is open, not yet taken.
  */
-handed_over: Array<OfferedFile>, };
+handed_over: Array<OfferedFile>, 
+/**
+ * Names of files handed over that wait for another kind of work.
+ */
+for_others: Array<string>, };
 
 export type Strength = { 
 /**
@@ -1959,6 +2020,8 @@ pages: Array<number>, };
 
 export type WorkState = "untouched" | "open" | "complete" | "sealed" | "recused" | "practice";
 
+export type Workspace = "expert" | "panel" | "visit" | "office";
+
 export type WrittenFile = { 
 /**
  * Name without folder.
@@ -1971,6 +2034,7 @@ bytes: number, };
 
 export interface Commands {
   start_state: { request: Nothing; response: StartState };
+  choose_identity: { request: ChooseIdentity; response: StartState };
   progress: { request: Nothing; response: ProgressView };
   passphrase_strength: { request: PassphraseTyped; response: Strength };
   create_identity: { request: CreateIdentity; response: IdentityCreated };
@@ -1989,6 +2053,9 @@ export interface Commands {
   copy_state: { request: Nothing; response: CopyState };
   copy_now: { request: Nothing; response: CopyState };
   restore: { request: Restore; response: StartState };
+  open_document: { request: OpenDocument; response: DocumentView };
+  page_layer: { request: OfPage; response: PageLayer };
+  find_on_page: { request: FindOnPage; response: FoundOnPage };
   inspect_import: { request: InspectImport; response: ImportPreview };
   import: { request: Import; response: ImportReport };
   index_evidence: { request: Nothing; response: Indexed };
@@ -2022,12 +2089,9 @@ export interface Commands {
   opinion: { request: OfApplication; response: OpinionView };
   save_opinion: { request: SaveOpinion; response: Saved };
   save_phrases: { request: SavePhrases; response: Nothing };
-  open_document: { request: OpenDocument; response: DocumentView };
-  page_layer: { request: OfPage; response: PageLayer };
   cite: { request: Cite; response: CitationView };
   citations: { request: OfApplication; response: CitationList };
   assign_citation: { request: AssignCitation; response: CitationView };
   remove_citation: { request: OfCitation; response: CitationList };
   search: { request: Search; response: SearchView };
-  find_on_page: { request: FindOnPage; response: FoundOnPage };
 }

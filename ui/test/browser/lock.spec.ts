@@ -19,8 +19,9 @@ test('an expert without a package is asked for one', async () => {
   await close();
 });
 
-test('a machine on which the program was never started asks who is there', async () => {
+test('a machine on which the program was never started asks what part one has', async () => {
   const { page, close } = await open();
+  await page.locator('button', { hasText: '评审专家' }).click();
   await page.locator('h1', { hasText: '第一次使用' }).waitFor();
   await close();
 });

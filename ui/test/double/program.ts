@@ -1,6 +1,6 @@
 // A program behind the window that keeps its state in memory. Owns just enough of each command
 // for unit tests and pictures of the first hour. Trap: it checks nothing; the real host does.
-import type { CommandName, Commands, Holder, NoticeView, Preferences, Stage } from '$api';
+import type { CommandName, Commands, Holder, IdentityView, NoticeView, Preferences, Stage, Workspace } from '$api';
 import type { Host, Offered } from '$platform';
 import { applications, conflicts, fingerprint, grounds } from './data';
 
@@ -12,6 +12,9 @@ export const notice = (code: string, zh = '', en = ''): NoticeView => ({ code, z
 /** What the program behind the window is like. */
 export interface Situation {
   stage: Stage;
+  /** What the open identity is for. */
+  workspace: Workspace;
+  identities: IdentityView[];
   imported: boolean;
   pledged: boolean;
   preferences: Partial<Preferences>;
@@ -28,7 +31,7 @@ export class Program implements Host {
   picks: Offered[] = [];
 
   constructor(situation: Partial<Situation> = {}) {
-    this.situation = { stage: 'fresh', imported: false, pledged: false, preferences: {}, hasPin: false, ...situation };
+    this.situation = { stage: 'fresh', workspace: 'expert', identities: [], imported: false, pledged: false, preferences: {}, hasPin: false, ...situation };
     this.answers = this.#answers();
   }
 
@@ -49,11 +52,16 @@ export class Program implements Host {
 
   #state = (): Commands['start_state']['response'] => ({
     stage: this.situation.stage,
+    identities: this.situation.identities,
+    chosen: this.situation.identities[0]?.identity ?? null,
+    observing: false,
+    workspace: ['open', 'read_only'].includes(this.situation.stage) ? this.situation.workspace : null,
     has_pin: this.situation.hasPin,
     pin_tries_left: this.situation.hasPin ? 5 : 0,
     recovered: [],
     holder: ['open', 'read_only'].includes(this.situation.stage) ? this.#holder : null,
     handed_over: [],
+    for_others: [],
   });
 
   #open = (): Commands['start_state']['response'] => {
@@ -79,6 +87,7 @@ export class Program implements Host {
         const score = Math.min(4, Math.floor([...passphrase].length / 3));
         return { score, accepted: score >= 3 };
       },
+      choose_identity: this.#state,
       create_identity: () => ({ holder: this.#holder, recovery_code: CODE }),
       confirm_recovery: ({ groups }) => {
         const wrong = groups.some(([number, typed]) => CODE[number - 1] !== typed);

@@ -9,9 +9,17 @@ interface Shot {
 }
 
 const ready = (page: Page): Promise<unknown> => page.waitForSelector('h1');
+
+async function asExpert(page: Page): Promise<void> {
+  await ready(page);
+  await page.click('.role.large');
+  await page.waitForSelector('input');
+}
+
 const next = (page: Page): Promise<void> => page.click('button.primary');
 
 async function identity(page: Page): Promise<void> {
+  await asExpert(page);
   const fields = page.locator('input');
   await fields.nth(0).fill('陈秀英');
   await fields.nth(1).fill('中国电子商务研究院');
@@ -61,9 +69,10 @@ async function compared(page: Page): Promise<void> {
 
 /** Every screen of the first hour. */
 export const SCREENS: Shot[] = [
-  { name: 'start', situation: {}, steps: ready },
+  { name: 'role', situation: {}, steps: ready },
+  { name: 'start', situation: {}, steps: asExpert },
   { name: 'start-filled', situation: {}, steps: identity },
-  { name: 'start-empty-tried', situation: {}, steps: async (page) => (await ready(page), next(page)) },
+  { name: 'start-empty-tried', situation: {}, steps: async (page) => (await asExpert(page), next(page)) },
   { name: 'recovery', situation: {}, steps: recovery },
   {
     name: 'recovery-wrong',
@@ -79,13 +88,26 @@ export const SCREENS: Shot[] = [
     name: 'restore',
     situation: {},
     steps: async (page) => {
-      await ready(page);
+      await asExpert(page);
       await page.click('.foot button.quiet');
       await page.click('.folder button');
       await page.waitForSelector('.folder span:nth-of-type(1)');
     },
   },
   { name: 'unlock', situation: { stage: 'closed' }, steps: ready },
+  {
+    name: 'unlock-several',
+    situation: {
+      stage: 'closed',
+      identities: [
+        { identity: 'panel', workspace: 'panel', number: 1, label: '' },
+        { identity: 'work', workspace: 'expert', number: 1, label: '' },
+        { identity: 'panel-2', workspace: 'panel', number: 2, label: '第二组' },
+        { identity: 'office', workspace: 'office', number: 1, label: '' },
+      ],
+    },
+    steps: ready,
+  },
   {
     name: 'unlock-wrong',
     situation: { stage: 'closed' },

@@ -50,10 +50,20 @@ impl OfferedFiles {
         file
     }
 
-    /// What was handed over and not yet shown; taken once.
-    pub(crate) fn take_handed_over(&self) -> Vec<OfferedFile> {
+    /// What was handed over, not yet shown, and is for whoever asks; taken once.
+    pub(crate) fn take_handed_over(&self, is_mine: impl Fn(&str) -> bool) -> Vec<OfferedFile> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut known.handed_over)
+        let all = std::mem::take(&mut known.handed_over);
+        let (mine, others) = all.into_iter().partition(|file| is_mine(&file.name));
+        known.handed_over = others;
+        mine
+    }
+
+    /// Names of what was handed over and waits.
+    pub(crate) fn waiting(&self) -> Vec<String> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let names = known.handed_over.iter().map(|file| file.name.clone());
+        names.collect()
     }
 
     /// The path behind an id.

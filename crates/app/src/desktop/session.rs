@@ -1,7 +1,7 @@
 //! What lies between two commands: the unlocked store, the lock, open documents.
 //!
 //! Owns the state; the acts change it. Trap: behind the lock nothing decrypted may stay: dropping
-//! [`Session::expert`] closes the store and its keys, `pages` forgets its documents and workers.
+//! [`Session::open`] closes the store and its keys, `pages` forgets its documents and workers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,17 +13,22 @@ use hengping_store::{Settings, Unlock};
 use zeroize::Zeroizing;
 
 use super::files::OfferedFiles;
+use super::identities::Identities;
 use super::lock::Lock;
 use super::pages::Pages;
 use super::progress::Watched;
+use super::unlocked::Unlocked;
 use crate::context::{Context, Ids};
 use crate::error::{Error, Refused, Result};
 use crate::expert::Expert;
+use crate::office::Office;
+use crate::panel::Panel;
+use crate::visit::Visit;
 
 /// What a desktop is started with.
 pub struct Ground {
-    /// Folder of the work store.
-    pub folder: PathBuf,
+    /// Where the identities lie.
+    pub identities: Identities,
     /// File of the preferences, which are in the clear.
     pub preferences: PathBuf,
     /// Cost and disk checks of stores.
@@ -39,7 +44,11 @@ pub struct Ground {
 /// The state of the session thread.
 pub(crate) struct Session {
     pub(crate) ground: Ground,
-    pub(crate) expert: Option<Expert>,
+    pub(crate) open: Option<Unlocked>,
+    /// The identity that is open, or is to be unlocked next, by name.
+    pub(crate) chosen: Option<String>,
+    /// Whether it is opened for an observer.
+    pub(crate) observing: bool,
     pub(crate) files: Arc<OfferedFiles>,
     pub(crate) progress: Arc<Watched>,
     pub(crate) pages: Arc<Pages>,
@@ -75,7 +84,9 @@ impl Session {
     ) -> Self {
         Self {
             ground,
-            expert: None,
+            open: None,
+            chosen: None,
+            observing: false,
             files,
             progress,
             pages,
@@ -86,11 +97,12 @@ impl Session {
         }
     }
 
-    /// Takes an opened store.
-    pub(crate) fn take(&mut self, expert: Expert) {
+    /// Takes the opened store of an identity.
+    pub(crate) fn take(&mut self, identity: &str, open: Unlocked) {
         self.pages.forget();
-        self.expert = Some(expert);
-        self.lock.was_open = true;
+        self.open = Some(open);
+        self.lock.opened(identity);
+        self.chosen = Some(identity.to_owned());
     }
 
     /// The long work is over, however it ended.
@@ -100,10 +112,7 @@ impl Session {
 
     /// Whether `passphrase` is the one of the store; asked again before sealing.
     pub(crate) fn confirm_passphrase(&self, passphrase: &str) -> Result<()> {
-        Ok(self
-            .expert()?
-            .store
-            .confirm(Unlock::Passphrase(passphrase))?)
+        self.unlocked()?.confirm(Unlock::Passphrase(passphrase))
     }
 
     /// What use cases are given.
@@ -116,28 +125,72 @@ impl Session {
         }
     }
 
-    /// The unlocked expert, for commands that only look.
-    pub(crate) fn expert(&self) -> Result<&Expert> {
-        Ok(self.expert.as_ref().ok_or(Refused::Locked)?)
+    /// What is unlocked, for commands of every kind of work.
+    pub(crate) fn unlocked(&self) -> Result<&Unlocked> {
+        Ok(self.open.as_ref().ok_or(Refused::Locked)?)
     }
 
-    /// The unlocked expert with a context, for commands that change something.
-    pub(crate) fn expert_mut(&mut self) -> Result<(&mut Expert, Context<'_>)> {
+    /// The same with a context, for commands that change something.
+    pub(crate) fn unlocked_mut(&mut self) -> Result<(&mut Unlocked, Context<'_>)> {
         self.copy.changed = true;
-        self.expert_quietly()
+        self.quietly()
     }
 
     /// The same for what is no work: a place, a page that was seen. No copy is due for it.
-    pub(crate) fn expert_quietly(&mut self) -> Result<(&mut Expert, Context<'_>)> {
-        let expert = self.expert.as_mut().ok_or(Refused::Locked)?;
+    fn quietly(&mut self) -> Result<(&mut Unlocked, Context<'_>)> {
+        let open = self.open.as_mut().ok_or(Refused::Locked)?;
         let ctx = Context {
             now: (self.ground.now)(),
             progress: self.progress.as_ref(),
             ids: &self.ground.ids,
             pool: self.ground.pool.as_deref(),
         };
-        Ok((expert, ctx))
+        Ok((open, ctx))
     }
+
+    /// The unlocked expert with a context, for what is no work.
+    pub(crate) fn expert_quietly(&mut self) -> Result<(&mut Expert, Context<'_>)> {
+        match self.quietly()? {
+            (Unlocked::Expert(expert), ctx) => Ok((expert, ctx)),
+            _ => Err(Refused::OtherWorkspace.into()),
+        }
+    }
+}
+
+/// One kind of work, or the refusal that says another is unlocked.
+macro_rules! workspace {
+    ($kind:ident, $read:ident, $write:ident) => {
+        /// The unlocked one, for commands that only look.
+        #[allow(
+            dead_code,
+            reason = "not every kind of work has commands of both sorts"
+        )]
+        pub(crate) fn $read(&self) -> Result<&$kind> {
+            match self.unlocked()? {
+                Unlocked::$kind(one) => Ok(one),
+                _ => Err(Refused::OtherWorkspace.into()),
+            }
+        }
+
+        /// The unlocked one with a context, for commands that change something.
+        #[allow(
+            dead_code,
+            reason = "not every kind of work has commands of both sorts"
+        )]
+        pub(crate) fn $write(&mut self) -> Result<(&mut $kind, Context<'_>)> {
+            match self.unlocked_mut()? {
+                (Unlocked::$kind(one), ctx) => Ok((one, ctx)),
+                _ => Err(Refused::OtherWorkspace.into()),
+            }
+        }
+    };
+}
+
+impl Session {
+    workspace!(Expert, expert, expert_mut);
+    workspace!(Office, office, office_mut);
+    workspace!(Panel, panel, panel_mut);
+    workspace!(Visit, visit, visit_mut);
 }
 
 impl Session {
@@ -155,7 +208,7 @@ impl Session {
         if let Some(open) = self.pages.get(application, &name) {
             return Ok(open);
         }
-        let opened = self.expert()?.document(id, digest, &self.context());
+        let opened = self.unlocked()?.document(id, digest, &self.context());
         let unreadable = matches!(
             opened,
             Err(Error::Refused(Refused::DocumentUnreadable { .. }))

@@ -1,7 +1,14 @@
 //! The command table: every command a window can call, with its request and answer.
 //!
-//! Owns the only list of commands. The router below, the permissions of the shell
-//! and the TypeScript of the window are made from it.
+//! Owns that there is one table, made of a list for each kind of work (`table/`). The router below,
+//! the permissions of the shell and the TypeScript of the window are made from it. Trap: names of
+//! commands and of wire types are shared by all lists; a test says when two mean different things.
+
+mod common;
+mod expert;
+mod office;
+mod panel;
+mod visit;
 
 use std::collections::BTreeMap;
 
@@ -10,115 +17,87 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ts_rs::{Config, TS, TypeVisitor};
 
-use super::acts::{
-    citations, desk, document, hand_in, opinion, round, search, settings, start, tables,
-};
 use super::host::{Answer, internal};
 use super::session::Session;
 use super::wire::NoticeView;
-use super::wire::desk::*;
-use super::wire::document::*;
-use super::wire::round::*;
-use super::wire::settings::*;
-use super::wire::start::*;
-use super::wire::tables::*;
 use crate::error::Result;
 
-macro_rules! table {
-    ($($name:ident: $request:ident => $response:ident = $act:path;)*) => {
-        /// Names of all commands, in the order of the table.
-        pub const COMMANDS: &[&str] = &[$(stringify!($name)),*];
+/// The commands of one kind of work.
+struct List {
+    names: &'static [&'static str],
+    /// Nothing where the name is of another list.
+    route: fn(&mut Session, &str, Value) -> Option<Answer>,
+    /// Lines of the interface `Commands`.
+    lines: fn(&Config) -> String,
+    visit: fn(&mut Collected),
+}
 
-        pub(super) fn route(session: &mut Session, name: &str, request: Value) -> Answer {
+/// All lists.
+const LISTS: &[List] = &[
+    common::LIST,
+    expert::LIST,
+    office::LIST,
+    panel::LIST,
+    visit::LIST,
+];
+
+/// A list of commands: name, request, answer and act of each.
+macro_rules! list {
+    ($($name:ident: $request:ident => $response:ident = $act:path;)*) => {
+        /// The list.
+        pub(super) const LIST: super::List = super::List {
+            names: &[$(stringify!($name)),*],
+            route,
+            lines,
+            visit,
+        };
+
+        #[allow(unused_variables, reason = "a list may be empty")]
+        fn route(
+            session: &mut crate::desktop::session::Session,
+            name: &str,
+            request: serde_json::Value,
+        ) -> Option<crate::desktop::host::Answer> {
             match name {
-                $(stringify!($name) => run::<$request, $response>(session, request, $act),)*
-                _ => Err(internal()),
+                $(stringify!($name) => {
+                    Some(super::run::<$request, $response>(session, request, $act))
+                })*
+                _ => None,
             }
         }
 
-        fn commands_in_typescript(config: &Config) -> String {
-            let mut lines = String::from("export interface Commands {\n");
+        #[allow(unused_variables, unused_mut, reason = "a list may be empty")]
+        fn lines(config: &ts_rs::Config) -> String {
+            let mut lines = String::new();
             $(lines.push_str(&format!(
                 "  {}: {{ request: {}; response: {} }};\n",
                 stringify!($name),
-                <$request as TS>::name(config),
-                <$response as TS>::name(config),
+                <$request as ts_rs::TS>::name(config),
+                <$response as ts_rs::TS>::name(config),
             ));)*
-            lines.push_str("}\n");
             lines
         }
 
-        fn visit_all(found: &mut Collected) {
+        #[allow(unused_variables, reason = "a list may be empty")]
+        fn visit(found: &mut super::Collected) {
             $(
-                found.visit::<$request>();
-                found.visit::<$response>();
+                ts_rs::TypeVisitor::visit::<$request>(found);
+                ts_rs::TypeVisitor::visit::<$response>(found);
             )*
-            found.visit::<NoticeView>();
         }
     };
 }
+use list;
 
-table! {
-    start_state: Nothing => StartState = start::start_state;
-    progress: Nothing => ProgressView = start::progress;
-    passphrase_strength: PassphraseTyped => Strength = start::passphrase_strength;
-    create_identity: CreateIdentity => IdentityCreated = start::create_identity;
-    confirm_recovery: ConfirmRecovery => Nothing = start::confirm_recovery;
-    save_card: IntoFolder => WrittenFile = start::save_card;
-    save_recovery_sheet: IntoFolder => WrittenFile = start::save_recovery_sheet;
-    unlock: Unlock => StartState = start::unlock;
-    unlock_with_pin: Pin => StartState = start::unlock_with_pin;
-    set_pin: Pin => Nothing = start::set_pin;
-    lock: Nothing => Nothing = start::lock;
-    change_passphrase: ChangePassphrase => Nothing = start::change_passphrase;
-    about: Nothing => About = start::about;
-    preferences: Nothing => Preferences = settings::preferences;
-    save_preferences: Preferences => Nothing = settings::save_preferences;
-    name_stick: NameStick => CopyState = settings::name_stick;
-    copy_state: Nothing => CopyState = settings::copy_state;
-    copy_now: Nothing => CopyState = settings::copy_now;
-    restore: Restore => StartState = settings::restore;
-    inspect_import: InspectImport => ImportPreview = round::inspect_import;
-    import: Import => ImportReport = round::import;
-    index_evidence: Nothing => Indexed = round::index_evidence;
-    round: Nothing => RoundView = round::round;
-    conflicts: Nothing => ConflictTable = round::conflicts;
-    recuse: Recuse => ConflictTable = round::recuse;
-    pledge: Nothing => ConflictTable = round::pledge;
-    applications: Nothing => ApplicationList = round::applications;
-    check: Nothing => CheckView = hand_in::check;
-    seal: Seal => SealedView = hand_in::seal;
-    unseal: Unseal => Nothing = hand_in::unseal;
-    hand_ins: Nothing => HandIns = hand_in::hand_ins;
-    hand_in: HandIn => HandIns = hand_in::hand_in;
-    export_bundle: ExportBundle => BundleExported = hand_in::export_bundle;
-    load_receipt: LoadReceipt => HandIns = hand_in::load_receipt;
-    open_application: OfApplication => ApplicationView = desk::open_application;
-    leaf_card: OfLeaf => LeafCard = desk::leaf_card;
-    save_mark: SaveMark => Saved = desk::save_mark;
-    save_comment: SaveComment => Saved = desk::save_comment;
-    save_note: SaveNote => Saved = desk::save_note;
-    save_place: SavePlace => Nothing = desk::save_place;
-    pages_seen: PagesSeen => Nothing = desk::pages_seen;
-    undo: Nothing => Undone = desk::undo;
-    redo: Nothing => Undone = desk::redo;
-    fact_sheet: OfApplication => FactSheetView = tables::fact_sheet;
-    read_fact_sheet: OfApplication => FactSheetView = tables::read_fact_sheet;
-    propose: Propose => FactSheetView = tables::propose;
-    withdraw_proposal: OfFact => FactSheetView = tables::withdraw_proposal;
-    score_sheet: OfApplication => ScoreSheet = tables::score_sheet;
-    across: OfIndicator => AcrossView = tables::across;
-    opinion: OfApplication => OpinionView = opinion::opinion;
-    save_opinion: SaveOpinion => Saved = opinion::save_opinion;
-    save_phrases: SavePhrases => Nothing = opinion::save_phrases;
-    open_document: OpenDocument => DocumentView = document::open_document;
-    page_layer: OfPage => PageLayer = document::page_layer;
-    cite: Cite => CitationView = citations::cite;
-    citations: OfApplication => CitationList = citations::citations;
-    assign_citation: AssignCitation => CitationView = citations::assign_citation;
-    remove_citation: OfCitation => CitationList = citations::remove_citation;
-    search: Search => SearchView = search::search;
-    find_on_page: FindOnPage => FoundOnPage = search::find_on_page;
+/// Names of all commands, in the order of the table.
+pub fn commands() -> impl Iterator<Item = &'static str> {
+    LISTS.iter().flat_map(|list| list.names).copied()
+}
+
+pub(super) fn route(session: &mut Session, name: &str, request: Value) -> Answer {
+    let list = LISTS.iter().find(|list| list.names.contains(&name));
+    let answer = list.and_then(|list| (list.route)(session, name, request));
+    answer.unwrap_or_else(|| Err(internal()))
 }
 
 fn run<Q: DeserializeOwned, A: Serialize>(
@@ -138,7 +117,10 @@ pub fn typescript() -> String {
         config: Config::default().with_large_int("number"),
         declared: BTreeMap::new(),
     };
-    visit_all(&mut found);
+    for list in LISTS {
+        (list.visit)(&mut found);
+    }
+    found.visit::<NoticeView>();
     let mut text = String::from(
         "// Generated from crates/app/src/desktop; `cargo test -p hengping-app in_step` says how.\n\n",
     );
@@ -146,7 +128,11 @@ pub fn typescript() -> String {
         text.push_str(declaration);
         text.push_str("\n\n");
     }
-    text.push_str(&commands_in_typescript(&found.config));
+    text.push_str("export interface Commands {\n");
+    for list in LISTS {
+        text.push_str(&(list.lines)(&found.config));
+    }
+    text.push_str("}\n");
     text
 }
 
@@ -158,12 +144,17 @@ struct Collected {
 impl TypeVisitor for Collected {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
         let name = T::name(&self.config);
-        if T::output_path().is_none() || self.declared.contains_key(&name) {
+        if T::output_path().is_none() {
             return;
         }
-        self.declared
-            .insert(name, format!("export {}", T::decl(&self.config)));
-        T::visit_dependencies(self);
+        let declaration = format!("export {}", T::decl(&self.config));
+        match self.declared.get(&name) {
+            Some(known) => assert_eq!(*known, declaration, "two wire types are called {name}"),
+            None => {
+                self.declared.insert(name, declaration);
+                T::visit_dependencies(self);
+            }
+        }
     }
 }
 
@@ -173,7 +164,7 @@ mod tests {
 
     /// What is made from the table, by the file it stands in.
     fn made() -> [(&'static str, String); 3] {
-        let mut names = COMMANDS.to_vec();
+        let mut names = commands().collect::<Vec<_>>();
         names.push("pick");
         let list = names.iter().map(|name| format!("    \"{name}\",\n"));
         [
@@ -201,6 +192,13 @@ mod tests {
             "permissions": permissions,
         });
         format!("{capability:#}\n")
+    }
+
+    #[test]
+    fn no_command_stands_in_two_lists() {
+        let all: Vec<_> = commands().collect();
+        let names: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(names.len(), all.len());
     }
 
     /// `HENGPING_WRITE_TYPES=1 cargo test -p hengping-app in_step` writes the files anew.

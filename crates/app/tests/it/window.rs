@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use hengping_app::context::Ids;
-use hengping_app::desktop::{Desktop, Ground};
+use hengping_app::desktop::{Desktop, Ground, Identities, Workspace};
 use hengping_app::error::{Error, Refused};
 use hengping_app::expert::Expert;
 use hengping_app::notice::Notice;
@@ -21,7 +21,7 @@ impl Window {
     fn over(home: &Path, place: &Place) -> Self {
         let now = place.ctx().now;
         let ground = Ground {
-            folder: home.to_owned(),
+            identities: Identities::Only(Workspace::Expert, home.to_owned()),
             preferences: home.with_extension("preferences.json"),
             settings: settings(),
             now: Box::new(move || now),
@@ -201,7 +201,8 @@ fn a_copy_on_a_stick_comes_back_under_the_recovery_code() {
     let place = &round.place;
     let window = Window::over(&place.at("lin"), place);
     assert_eq!(window.ask("start_state")["stage"], "fresh");
-    let about = json!({ "name": "林某", "unit": "某大学", "passphrase": PASSPHRASE });
+    let about = json!({ "workspace": "expert", "label": "", "name": "林某", "unit": "某大学",
+        "passphrase": PASSPHRASE });
     let made = window.call("create_identity", about);
     let groups: Vec<&str> = made["recovery_code"]
         .as_array()
@@ -237,7 +238,10 @@ fn a_copy_on_a_stick_comes_back_under_the_recovery_code() {
     );
 
     let other = Window::over(&place.at("another-machine"), place);
-    let restore = |secret: &str| json!({ "folder": other.offer(&stick), "secret": secret, "is_recovery_code": true });
+    let restore = |secret: &str| {
+        json!({ "workspace": "expert", "folder": other.offer(&stick),
+        "secret": secret, "is_recovery_code": true })
+    };
     let state = other.call("restore", restore(&groups.join("-")));
     assert!(
         state["stage"] == "open" && state["holder"]["name"] == "林某",

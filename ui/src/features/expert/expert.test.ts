@@ -1,4 +1,4 @@
-// Controllers of the first hour, over a program in memory.
+// Controllers of the first hour behind the lock, over a program in memory.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useHost } from '$platform';
 import { notice, Program } from '../../../test/double/program';
@@ -6,9 +6,7 @@ import { Applications, belongs } from './list/applications.svelte';
 import { fits, Pledge } from './pledge/pledge.svelte';
 import { Receive } from './receive/receive.svelte';
 import { Session } from './session.svelte';
-import { FirstStart, groupsToConfirm } from './start/first_start.svelte';
-import { Restore } from './start/restore.svelte';
-import { Unlock } from './unlock/unlock.svelte';
+import { Entry } from '../start/entry.svelte';
 
 let program: Program;
 const behind = (situation: ConstructorParameters<typeof Program>[0] = {}): Program => {
@@ -17,21 +15,25 @@ const behind = (situation: ConstructorParameters<typeof Program>[0] = {}): Progr
   return program;
 };
 const asked = (command: string): unknown[] => program.calls.filter(([name]) => name === command).map(([, request]) => request);
+/** The session behind a door that was asked where the program stands. */
+const begun = async (): Promise<Session> => {
+  const entry = new Entry();
+  await entry.begin();
+  const session = new Session(entry);
+  await session.begin();
+  return session;
+};
 beforeEach(() => void behind());
 
 describe('the session', () => {
   it.each([
-    [{ stage: 'fresh' }, 'start'],
-    [{ stage: 'closed' }, 'unlock'],
-    [{ stage: 'locked' }, 'unlock'],
     [{ stage: 'open' }, 'import'],
     [{ stage: 'open', imported: true }, 'pledge'],
     [{ stage: 'open', imported: true, pledged: true }, 'list'],
     [{ stage: 'read_only', imported: true, pledged: true }, 'list'],
   ] as const)('shows for %j the screen %s', async (situation, screen) => {
     behind(situation);
-    const session = new Session();
-    await session.begin();
+    const session = await begun();
     expect(session.screen).toBe(screen);
   });
 
@@ -42,8 +44,7 @@ describe('the session', () => {
       ...(await state?.(request) as Awaited<ReturnType<NonNullable<typeof state>>>),
       handed_over: [{ id: 'f1', name: 'a.orp', bytes: 3 }],
     });
-    const session = new Session();
-    await session.begin();
+    const session = await begun();
     expect([session.screen, session.waiting.length]).toEqual(['import', 1]);
     session.takeWaiting();
     await session.imported();
@@ -51,93 +52,12 @@ describe('the session', () => {
   });
 
   it('says so when the program does not answer', async () => {
-    program.answers.start_state = () => {
+    behind({ stage: 'open' });
+    program.answers.round = () => {
       throw new TypeError();
     };
-    const session = new Session();
-    await session.begin();
+    const session = await begun();
     expect([session.screen, session.fault?.code]).toEqual(['failed', 'U001']);
-  });
-});
-
-describe('the first start', () => {
-  it('asks two different groups back, one of each half', () => {
-    for (const random of [() => 0, () => 0.5, () => 0.999]) {
-      const [first, second] = groupsToConfirm(6, random);
-      expect(first).toBeGreaterThanOrEqual(1);
-      expect(first).toBeLessThanOrEqual(3);
-      expect(second).toBeGreaterThan(3);
-      expect(second).toBeLessThanOrEqual(6);
-    }
-  });
-
-  it('makes no identity from empty fields or a weak passphrase', async () => {
-    const start = new FirstStart();
-    start.name = ' ';
-    start.unit = '研究院';
-    start.passphrase = 'short';
-    await start.create();
-    expect([start.step, start.tried, asked('create_identity')]).toEqual(['identity', true, []]);
-  });
-
-  it('forgets passphrase and code once they have served', async () => {
-    const start = new FirstStart();
-    [start.name, start.unit, start.passphrase] = ['陈秀英', '研究院', '晚饭后沿着江边散步三公里'];
-    await start.create();
-    expect([start.step, start.passphrase, start.code.length]).toEqual(['recovery', '', 6]);
-    start.askBack();
-    for (const number of start.asked) start.retyped[number] = start.code[number - 1] ?? '';
-    await start.confirm();
-    expect([start.step, start.code, start.retyped]).toEqual(['card', [], {}]);
-  });
-
-  it('stays on the sheet when the groups differ', async () => {
-    const start = new FirstStart();
-    [start.name, start.unit, start.passphrase] = ['陈秀英', '研究院', '晚饭后沿着江边散步三公里'];
-    await start.create();
-    start.askBack();
-    await start.confirm();
-    expect([start.step, start.fault?.code]).toEqual(['recovery', 'S012']);
-  });
-
-  it('saves no card when no folder was picked', async () => {
-    const start = new FirstStart();
-    await start.saveCard();
-    expect(asked('save_card')).toEqual([]);
-    program.picks = [{ id: 'f7', name: 'U 盘', bytes: null }];
-    await start.saveCard();
-    expect([asked('save_card'), start.saved?.name]).toEqual([[{ folder: 'f7' }], 'card-陈秀英.json']);
-  });
-});
-
-describe('restoring', () => {
-  it('asks for folder and secret, and keeps no secret after a try', async () => {
-    const restore = new Restore();
-    restore.secret = 'x';
-    expect(await restore.go()).toBeNull();
-    program.picks = [{ id: 'f3', name: 'hengping-copy', bytes: null }];
-    await restore.pick();
-    restore.isCode = true;
-    expect((await restore.go())?.stage).toBe('open');
-    expect([restore.secret, asked('restore')]).toEqual(['', [{ folder: 'f3', secret: 'x', is_recovery_code: true }]]);
-  });
-});
-
-describe('unlocking', () => {
-  const state = { stage: 'locked', has_pin: true, pin_tries_left: 5, recovered: [], holder: null, handed_over: [] } as const;
-
-  it('offers the PIN only while it re-opens', () => {
-    const ways = (over: object): string[] => new Unlock({ ...state, recovered: [], handed_over: [], ...over }).ways;
-    expect(ways({})).toContain('pin');
-    expect(ways({ pin_tries_left: 0 })).not.toContain('pin');
-    expect(ways({ stage: 'closed' })).not.toContain('pin');
-  });
-
-  it('keeps nothing that was typed after a try', async () => {
-    const unlock = new Unlock({ ...state, stage: 'closed', recovered: [], handed_over: [] });
-    unlock.secret = 'wrong';
-    expect(await unlock.go()).toBeNull();
-    expect([unlock.secret, unlock.fault?.code, unlock.busy]).toEqual(['', 'S011', false]);
   });
 });
 

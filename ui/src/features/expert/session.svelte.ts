@@ -1,15 +1,13 @@
-// Where the expert stands: which screen is due, the round, who is unlocked. Owns the order of the
-// first hour; screens tell it what happened and never choose their successor themselves.
+// Where the expert stands behind the lock: which screen is due, and the round. Owns the order of
+// the first hour; screens tell it what happened and never choose their successor themselves.
 import { call, CODES, toFault, type Fault, type OfferedFile, type RoundView, type StartState } from '$api';
-import { locale, say } from '$i18n';
-import { notices } from '$shared/state/notices.svelte';
+import { locale } from '$i18n';
+import type { Entry } from '../start/entry.svelte';
 
 /** Screens of the expert. */
 export type Screen =
   | 'loading'
   | 'failed'
-  | 'start'
-  | 'unlock'
   | 'import'
   | 'pledge'
   | 'prepare'
@@ -31,8 +29,6 @@ export interface Goal {
 export const SCREEN_NUMBERS: Record<Screen, number> = {
   loading: 1,
   failed: 1,
-  start: 2,
-  unlock: 3,
   import: 4,
   pledge: 5,
   list: 6,
@@ -44,15 +40,11 @@ export const SCREEN_NUMBERS: Record<Screen, number> = {
   compare: 14,
 };
 
-/** The session of one window. */
+/** The expert's work in one window, from unlocking to the lock. */
 export class Session {
   screen = $state<Screen>('loading');
-  /** What the program said last about itself. */
-  state = $state.raw<StartState | null>(null);
   round = $state.raw<RoundView | null>(null);
   fault = $state.raw<Fault | null>(null);
-  /** Files handed over by the system that wait for the import screen. */
-  waiting = $state.raw<OfferedFile[]>([]);
   /** The application on the desk. */
   application = $state<string | null>(null);
   /** Where on the desk to go; the desk takes it. */
@@ -60,29 +52,35 @@ export class Session {
   /** The leaf that is compared. */
   compared = $state<string | null>(null);
 
+  readonly #entry: Entry;
+
+  constructor(entry: Entry) {
+    this.#entry = entry;
+  }
+
+  /** What the program said last about itself. */
+  get state(): StartState | null {
+    return this.#entry.state;
+  }
+
   /** Whether changes are refused because another window holds the store. */
   get readOnly(): boolean {
-    return this.state?.stage === 'read_only';
+    return this.#entry.readOnly;
   }
 
-  /** Asks the program where it stands and shows the screen that is due. */
+  /** Files handed over by the system that wait for the import screen. */
+  get waiting(): readonly OfferedFile[] {
+    return this.#entry.waiting;
+  }
+
+  /** Shows the screen that is due, or why there is none. */
   async begin(): Promise<void> {
     try {
-      await this.arrived(await call('start_state'));
+      await this.opened();
     } catch (said) {
-      this.fault = toFault(said, 'start_state');
+      this.fault = toFault(said, 'round');
       this.screen = 'failed';
     }
-  }
-
-  /** Takes over a state the program answered with. */
-  async arrived(state: StartState): Promise<void> {
-    this.state = state;
-    this.waiting = [...this.waiting, ...state.handed_over];
-    if (state.recovered.length > 0) notices.show(say('recovered-title'), 'good');
-    if (state.stage === 'fresh') this.screen = 'start';
-    else if (state.stage === 'closed' || state.stage === 'locked') this.screen = 'unlock';
-    else await this.opened();
   }
 
   /** Shows what is due behind the lock: import, pledge or the list. */
@@ -114,7 +112,7 @@ export class Session {
 
   /** Whoever shows the waiting files takes them. */
   takeWaiting(): void {
-    this.waiting = [];
+    this.#entry.takeWaiting();
   }
 
   /** Opens an application on the desk. */
@@ -165,11 +163,5 @@ export class Session {
   /** To the import of further files. */
   toImport(): void {
     this.screen = 'import';
-  }
-
-  /** Locks the program. */
-  async lock(): Promise<void> {
-    await call('lock');
-    await this.begin();
   }
 }

@@ -8,6 +8,7 @@ back = Back
 next = Next
 continue = Continue
 done = Done
+ways = Steps
 help = Help
 retry = Try again
 screen-number = Screen { $number }

@@ -8,6 +8,7 @@ back = 返回
 next = 下一步
 continue = 继续
 done = 完成
+ways = 步骤
 help = 帮助
 retry = 再试一次
 screen-number = 屏 { $number }

@@ -8,6 +8,7 @@ use super::super::points;
 use super::super::session::Session;
 use super::super::wire::NoticeView;
 use super::super::wire::document::*;
+use super::super::wire::start::Workspace;
 use super::citations::of_document;
 use super::text::id;
 use crate::documents::{pool_of, unreadable};
@@ -46,7 +47,9 @@ pub(in crate::desktop) fn open_document(
         Err(error) if is_card(&error) => view.card = Some(NoticeView::of(&error)),
         Err(error) => return Err(error),
     }
-    view.citations = of_document(session, &application, Some(digest))?;
+    if session.unlocked()?.workspace() == Workspace::Expert {
+        view.citations = of_document(session, &application, Some(digest))?;
+    }
     Ok(view)
 }
 
@@ -73,7 +76,7 @@ pub(super) fn page_of(
     page: u32,
 ) -> Result<OpenPage> {
     let document = session.document(application, digest)?;
-    let evidence = session.expert()?.evidence_of(application, digest)?;
+    let evidence = session.unlocked()?.evidence_of(application, digest)?;
     let no_page = || Refused::NoSuchPage {
         evidence: evidence.to_string(),
         page: u64::from(page),

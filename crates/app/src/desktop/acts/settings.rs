@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use hengping_store::Event;
 use zeroize::Zeroizing;
 
 use super::super::session::Session;
+use super::super::unlocked::{Opening, Unlocked};
 use super::super::wire::settings::*;
 use super::super::wire::start::{Nothing, StartState};
 use super::start;
 use crate::error::{Refused, Result};
-use crate::expert::Expert;
 use crate::{Unlock as Secret, recovery_code};
 
 /// Name under which a store keeps the folder of its rolling copy.
@@ -69,11 +68,8 @@ pub(in crate::desktop) fn name_stick(
         .map(|id| session.files.path(&id))
         .transpose()?;
     let text = folder.map_or_else(String::new, |path| path.to_string_lossy().into_owned());
-    let (expert, ctx) = session.expert_mut()?;
-    expert.store.write(ctx.now, |write| -> Result<_> {
-        write.meta().keep(STICK, &text)?;
-        Ok(((), Event::act("stick-named")))
-    })?;
+    let (open, ctx) = session.unlocked_mut()?;
+    open.keep((STICK, &text), "stick-named", ctx.now)?;
     session.copy.last = None;
     session.copy.tried = None;
     copy_state(session, Nothing {})
@@ -91,7 +87,7 @@ pub(in crate::desktop) fn copy_state(session: &mut Session, _: Nothing) -> Resul
 }
 
 fn stick(session: &Session) -> Result<Option<PathBuf>> {
-    let kept = session.expert()?.store.read().meta().kept(STICK)?;
+    let kept = session.unlocked()?.kept(STICK)?;
     Ok(kept.filter(|text| !text.is_empty()).map(PathBuf::from))
 }
 
@@ -99,8 +95,8 @@ pub(in crate::desktop) fn copy_now(session: &mut Session, _: Nothing) -> Result<
     let stick = stick(session)?.filter(|folder| folder.is_dir());
     let stick = stick.ok_or(Refused::NoStick)?;
     session.copy.tried = Some((session.ground.now)());
-    let (expert, ctx) = session.expert_mut()?;
-    let made = expert.back_up(&stick.join(COPY), &ctx);
+    let (open, ctx) = session.unlocked_mut()?;
+    let made = open.back_up(&stick.join(COPY), &ctx);
     match &made {
         Ok(made) => {
             session.copy.last = Some(made.at);
@@ -123,7 +119,7 @@ impl Session {
             .tried
             .is_none_or(|tried| now.seconds_since(tried) >= EVERY_SECONDS);
         let is_due = self.copy.changed && (waited || self.copy.completed);
-        let is_writing = self.expert.as_ref().is_some_and(|it| !it.is_read_only());
+        let is_writing = self.open.as_ref().is_some_and(|it| !it.is_read_only());
         if is_due && is_writing {
             self.copy.completed = false;
             let _ = copy_now(self, Nothing {});
@@ -144,9 +140,10 @@ pub(in crate::desktop) fn restore(session: &mut Session, request: Restore) -> Re
         Some(code) => Secret::Recovery(code),
         None => Secret::Passphrase(&secret),
     };
-    let ground = &session.ground;
-    let ctx = session.context();
-    let (expert, _) = Expert::restore(&from, &ground.folder, unlock, &ground.settings, &ctx)?;
-    session.take(expert);
+    let identity = session.ground.identities.next(request.workspace)?;
+    let how = Opening::Copy(&from, unlock);
+    let opened = Unlocked::open(&identity, how, &session.ground.settings, &session.context());
+    session.observing = false;
+    session.take(&identity.name, opened?);
     start::start_state(session, Nothing {})
 }

@@ -1,18 +1,15 @@
 //! Start, identity, lock.
 
-use hengping_core::id::Digest;
-use hengping_format::doc::{Card, TicketKind};
-use hengping_format::document::verify_with_key;
-use hengping_store::{Event, OpenError};
 use zeroize::Zeroizing;
 use zxcvbn::zxcvbn;
 
+use super::super::identities::Identity;
 use super::super::session::Session;
+use super::super::unlocked::{Opening, Unlocked};
 use super::super::views;
 use super::super::wire::start::*;
-use crate::error::{Error, Refused, Result};
-use crate::expert::{Expert, check_passphrase, enrol};
-use crate::identity::Keys;
+use crate::error::{Refused, Result};
+use crate::expert::check_passphrase;
 use crate::{Unlock as Secret, files, recovery_code};
 
 /// Name under which a store keeps that its recovery sheet was confirmed.
@@ -25,23 +22,59 @@ pub(in crate::desktop) fn start_state(session: &mut Session, _: Nothing) -> Resu
 }
 
 fn state(session: &Session) -> Result<StartState> {
-    let is_there = hengping_store::exists(&session.ground.folder);
-    let stage = match &session.expert {
-        Some(expert) if expert.is_read_only() => Stage::ReadOnly,
+    let identities = session.ground.identities.all();
+    let chosen = chosen(session, &identities);
+    let was_open = chosen.is_some() && chosen == session.lock.was_open;
+    let stage = match &session.open {
+        Some(open) if open.is_read_only() => Stage::ReadOnly,
         Some(_) => Stage::Open,
-        None if session.lock.was_open => Stage::Locked,
-        None if is_there => Stage::Closed,
-        None => Stage::Fresh,
+        None if was_open => Stage::Locked,
+        None if identities.is_empty() => Stage::Fresh,
+        None => Stage::Closed,
     };
-    let pinned = session.lock.pinned.as_ref();
+    let pinned = session.lock.pinned.as_ref().filter(|_| was_open);
+    let workspace = session.open.as_ref().map(Unlocked::workspace);
     Ok(StartState {
         stage,
+        identities: identities.iter().map(Identity::view).collect(),
+        chosen,
+        observing: session.observing,
+        workspace,
         has_pin: pinned.is_some(),
         pin_tries_left: pinned.map_or(0, hengping_store::PinnedKey::tries_left),
         recovered: session.recovered.clone(),
-        holder: session.expert.as_ref().map(holder).transpose()?,
-        handed_over: session.files.take_handed_over(),
+        holder: session.open.as_ref().map(holder).transpose()?,
+        handed_over: workspace.map_or_else(Vec::new, |work| {
+            session.files.take_handed_over(|name| work.takes(name))
+        }),
+        for_others: session.files.waiting(),
     })
+}
+
+/// The identity chosen before, else the first that takes what was handed over.
+fn chosen(session: &Session, identities: &[Identity]) -> Option<String> {
+    let is_there = |name: &&String| identities.iter().any(|one| one.name == **name);
+    if let Some(name) = session.chosen.as_ref().filter(is_there) {
+        return Some(name.clone());
+    }
+    let waiting = session.files.waiting();
+    let takes = |one: &&Identity| waiting.iter().all(|name| one.workspace.takes(name));
+    let fitting = identities.iter().find(takes).or(identities.first());
+    fitting.map(|one| one.name.clone())
+}
+
+pub(in crate::desktop) fn choose_identity(
+    session: &mut Session,
+    request: ChooseIdentity,
+) -> Result<StartState> {
+    let identity = session.ground.identities.find(&request.identity)?;
+    if request.observing && identity.workspace != Workspace::Panel {
+        return Err(Refused::OtherWorkspace.into());
+    }
+    session.lock();
+    session.chosen = Some(identity.name);
+    session.observing = request.observing;
+    state(session)
 }
 
 /// Answered beside the queue by the handle; here for the table's sake.
@@ -49,23 +82,13 @@ pub(in crate::desktop) fn progress(session: &mut Session, _: Nothing) -> Result<
     Ok(session.progress.view())
 }
 
-fn holder(expert: &Expert) -> Result<Holder> {
-    let (card, digest) = own_card(expert)?;
-    let confirmed = expert.store.read().meta().kept(CONFIRMED)?;
+fn holder(open: &Unlocked) -> Result<Holder> {
+    let bearer = open.bearer()?;
     Ok(Holder {
-        name: card.name,
-        fingerprint: views::fingerprint(digest)?,
-        recovery_confirmed: confirmed.is_some(),
+        name: bearer.name,
+        fingerprint: views::fingerprint(bearer.digest)?,
+        recovery_confirmed: open.kept(CONFIRMED)?.is_some(),
     })
-}
-
-fn own_card(expert: &Expert) -> Result<(Card, Digest)> {
-    let row = expert.store.read().identity().get()?;
-    let row = row.ok_or(Refused::Internal)?;
-    let key = Keys::from_secret(&row.secret)?.signing.verifying_key();
-    let card = verify_with_key::<Card>(&row.card, &key)?;
-    let digest = card.digest();
-    Ok((card.into_content(), digest))
 }
 
 pub(in crate::desktop) fn passphrase_strength(
@@ -85,21 +108,18 @@ pub(in crate::desktop) fn create_identity(
     request: CreateIdentity,
 ) -> Result<IdentityCreated> {
     let passphrase = Zeroizing::new(request.passphrase);
-    let ground = &session.ground;
-    let (expert, enrolment) = enrol(
-        &ground.folder,
-        &passphrase,
-        (&request.name, &request.unit),
-        TicketKind::Expert,
-        &ground.settings,
-        &session.context(),
-    )?;
-    session.take(expert);
-    let code = enrolment.recovery_code;
+    let identity = session.ground.identities.next(request.workspace)?;
+    let who = (request.name.as_str(), request.unit.as_str());
+    let settings = &session.ground.settings;
+    let made = Unlocked::make(&identity, &passphrase, who, settings, &session.context());
+    let (open, code) = made?;
+    identity.keep_label(&request.label);
+    session.observing = false;
+    session.take(&identity.name, open);
     let groups = code.split('-').map(str::to_owned).collect();
     session.recovery = Some(code);
     Ok(IdentityCreated {
-        holder: holder(session.expert()?)?,
+        holder: holder(session.unlocked()?)?,
         recovery_code: groups,
     })
 }
@@ -119,18 +139,15 @@ pub(in crate::desktop) fn confirm_recovery(
     if request.groups.is_empty() || !request.groups.iter().all(agrees) {
         return Err(Refused::WrongGroups.into());
     }
-    let (expert, ctx) = session.expert_mut()?;
-    expert.store.write(ctx.now, |write| -> Result<_> {
-        write.meta().keep(CONFIRMED, "yes")?;
-        Ok(((), Event::act("recovery-confirmed")))
-    })?;
+    let (open, ctx) = session.unlocked_mut()?;
+    open.keep((CONFIRMED, "yes"), "recovery-confirmed", ctx.now)?;
     session.recovery = None;
     Ok(Nothing {})
 }
 
 /// The recovery code that waits for its confirmation. Behind the lock nobody is told of it.
 fn recovery(session: &Session) -> Result<&str> {
-    session.expert()?;
+    session.unlocked()?;
     let code = session.recovery.as_ref().ok_or(Refused::RecoveryGone)?;
     Ok(code.as_str())
 }
@@ -140,11 +157,14 @@ pub(in crate::desktop) fn save_card(
     request: IntoFolder,
 ) -> Result<WrittenFile> {
     let folder = session.files.path(&request.folder)?;
-    let row = session.expert()?.store.read().identity().get()?;
-    let card = row.ok_or(Refused::Internal)?.card;
-    let (_, digest) = own_card(session.expert()?)?;
-    let short: String = digest.to_string().chars().take(8).collect();
-    write(&folder, &format!("card-{short}.json"), &card)
+    let open = session.unlocked()?;
+    let bearer = open.bearer()?;
+    let short: String = bearer.digest.to_string().chars().take(8).collect();
+    let name = match open.workspace() {
+        Workspace::Office => "root.json".to_owned(),
+        _ => format!("card-{short}.json"),
+    };
+    write(&folder, &name, &bearer.bytes)
 }
 
 pub(in crate::desktop) fn save_recovery_sheet(
@@ -179,26 +199,21 @@ pub(in crate::desktop) fn unlock(session: &mut Session, request: Unlock) -> Resu
         Some(code) => Secret::Recovery(code),
         None => Secret::Passphrase(&secret),
     };
-    if let Some(open) = &session.expert {
+    if let Some(open) = &session.open {
         // Opening it again would meet its own lock and come back for reading only.
-        open.store.confirm(unlock)?;
+        open.confirm(unlock)?;
         return state(session);
     }
-    let expert = open(session, unlock)?;
-    session.take(expert);
+    let name = chosen(session, &session.ground.identities.all());
+    let identity = name.ok_or(hengping_store::OpenError::NoStore)?;
+    let identity = session.ground.identities.find(&identity)?;
+    let how = match session.observing {
+        true => Opening::Reading(unlock),
+        false => Opening::Secret(unlock),
+    };
+    let opened = Unlocked::open(&identity, how, &session.ground.settings, &session.context());
+    session.take(&identity.name, opened?);
     state(session)
-}
-
-/// Opens for writing, or for reading when another window or process has the store.
-fn open(session: &Session, unlock: Secret<'_>) -> Result<Expert> {
-    let ground = &session.ground;
-    let ctx = session.context();
-    match Expert::open(&ground.folder, unlock, &ground.settings, &ctx) {
-        Err(Error::Open(OpenError::InUse)) => {
-            Expert::open_read_only(&ground.folder, unlock, &ground.settings)
-        }
-        other => other,
-    }
 }
 
 pub(in crate::desktop) fn unlock_with_pin(session: &mut Session, pin: Pin) -> Result<StartState> {
@@ -227,8 +242,8 @@ pub(in crate::desktop) fn change_passphrase(
         cost: session.ground.settings.cost,
         disk: session.ground.settings.disk,
     };
-    let (expert, _) = session.expert_mut()?;
-    expert.store.rewrap(Secret::Passphrase(&new), &settings)?;
+    let (open, _) = session.unlocked_mut()?;
+    open.rewrap(Secret::Passphrase(&new), &settings)?;
     Ok(Nothing {})
 }
 

@@ -44,6 +44,8 @@ wire! {
 
     /// Request of `restore`.
     pub struct Restore {
+        /// The kind of work the copy is of.
+        pub workspace: super::start::Workspace,
         /// Offered folder of the copy.
         pub folder: String,
         /// Passphrase or recovery code.

@@ -7,6 +7,40 @@ wire! {
     #[derive(Default)]
     pub struct Nothing {}
 
+    /// A kind of work, with a workspace of its own in the window.
+    #[derive(Copy, Eq, PartialOrd, Ord)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Workspace {
+        /// 专家: reads and marks.
+        Expert,
+        /// 汇总: chairs, key holders, observers.
+        Panel,
+        /// 核查: a team on site.
+        Visit,
+        /// 评审办: lays out rounds, packs, receives.
+        Office,
+    }
+
+    /// An identity on this machine, as far as it can be seen while it is closed.
+    pub struct IdentityView {
+        /// What it is chosen by.
+        pub identity: String,
+        /// Its kind of work.
+        pub workspace: Workspace,
+        /// Number among those of its kind, from 1.
+        pub number: u32,
+        /// What its owner calls it on this machine; often empty.
+        pub label: String,
+    }
+
+    /// Request of `choose_identity`: the one that is to be unlocked next. What is open is locked.
+    pub struct ChooseIdentity {
+        /// Which one.
+        pub identity: String,
+        /// Whether an observer reads it: everything is seen, nothing can be changed.
+        pub observing: bool,
+    }
+
     /// Where the program stands when its window opens.
     #[serde(rename_all = "snake_case")]
     pub enum Stage {
@@ -26,6 +60,14 @@ wire! {
     pub struct StartState {
         /// Where the program stands.
         pub stage: Stage,
+        /// The identities that are there.
+        pub identities: Vec<IdentityView>,
+        /// The one that is open or is to be unlocked.
+        pub chosen: Option<String>,
+        /// Whether it is, or will be, opened for an observer.
+        pub observing: bool,
+        /// The kind of work that is open.
+        pub workspace: Option<Workspace>,
         /// Whether a PIN re-opens.
         pub has_pin: bool,
         /// How often the PIN may still be tried.
@@ -34,15 +76,18 @@ wire! {
         pub recovered: Vec<String>,
         /// Who is unlocked.
         pub holder: Option<Holder>,
-        /// Files handed over by the system (double click, second start), not yet taken.
+        /// Files handed over by the system (double click, second start) that are for the work that
+        /// is open, not yet taken.
         pub handed_over: Vec<OfferedFile>,
+        /// Names of files handed over that wait for another kind of work.
+        pub for_others: Vec<String>,
     }
 
     /// The identity that is unlocked.
     pub struct Holder {
-        /// Name on the enrolment card.
+        /// Name on the enrolment card; of an office, the authority.
         pub name: String,
-        /// Fingerprint.
+        /// Fingerprint of the card; of an office, of its root document.
         pub fingerprint: FingerprintView,
         /// Whether the recovery sheet was confirmed as written down.
         pub recovery_confirmed: bool,
@@ -94,9 +139,13 @@ wire! {
 
     /// Request of `create_identity`.
     pub struct CreateIdentity {
-        /// Name on the card.
+        /// Its kind of work.
+        pub workspace: Workspace,
+        /// What its owner calls it on this machine, in the clear; may be empty.
+        pub label: String,
+        /// Name on the card; of an office, the authority.
         pub name: String,
-        /// Unit on the card.
+        /// Unit on the card; an office has none.
         pub unit: String,
         /// Passphrase.
         pub passphrase: String,

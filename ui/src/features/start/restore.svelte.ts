@@ -1,5 +1,5 @@
 // Restoring from a backup on another machine. Owns the folder and what is typed, wiped after a try.
-import { call, toFault, type Fault, type OfferedFile, type StartState } from '$api';
+import { call, toFault, type Fault, type OfferedFile, type StartState, type Workspace } from '$api';
 import { host } from '$platform';
 import { Progress } from '$shared/state/progress.svelte';
 
@@ -11,6 +11,11 @@ export class Restore {
   busy = $state(false);
   fault = $state.raw<Fault | null>(null);
   readonly progress = new Progress();
+  readonly #workspace: Workspace;
+
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
+  }
 
   /** Whether there is enough to begin. */
   get ready(): boolean {
@@ -30,7 +35,7 @@ export class Restore {
   /** Restores; the state when it worked, `null` when not. */
   async go(): Promise<StartState | null> {
     if (!this.folder || this.secret === '' || this.busy) return null;
-    const request = { folder: this.folder.id, secret: this.secret, is_recovery_code: this.isCode };
+    const request = { workspace: this.#workspace, folder: this.folder.id, secret: this.secret, is_recovery_code: this.isCode };
     this.secret = '';
     this.busy = true;
     this.fault = null;

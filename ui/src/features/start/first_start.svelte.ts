@@ -1,6 +1,6 @@
 // The first start: identity, recovery sheet, enrolment card. Owns the steps and what was typed.
 // Trap: the recovery code is shown once; it lives here until it is confirmed and nowhere else.
-import { call, toFault, type Fault, type FingerprintView, type Strength, type WrittenFile } from '$api';
+import { call, toFault, type Fault, type FingerprintView, type Strength, type Workspace, type WrittenFile } from '$api';
 import { host } from '$platform';
 
 /** Steps of the first start, in order. */
@@ -20,7 +20,11 @@ export function groupsToConfirm(count: number, random: () => number = Math.rando
 
 /** The first start of one window. */
 export class FirstStart {
+  /** The part the person has; asked first. */
+  workspace = $state<Workspace | null>(null);
   step = $state<Step>('identity');
+  /** What the identity is called on this machine, where there are several. */
+  label = $state('');
   name = $state('');
   unit = $state('');
   passphrase = $state('');
@@ -37,9 +41,14 @@ export class FirstStart {
   saved = $state.raw<WrittenFile | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Whether there is a person with an employer behind it; an office is an authority. */
+  get hasUnit(): boolean {
+    return this.workspace !== 'office';
+  }
+
   /** Whether everything of the first step is there. */
   get complete(): boolean {
-    return this.name.trim() !== '' && this.unit.trim() !== '' && this.strength?.accepted === true;
+    return this.name.trim() !== '' && (this.unit.trim() !== '' || !this.hasUnit) && this.strength?.accepted === true;
   }
 
   /** Asks how strong the passphrase is, after a short rest. */
@@ -58,9 +67,12 @@ export class FirstStart {
   async create(): Promise<void> {
     this.tried = true;
     await this.#ask(this.passphrase);
-    if (!this.complete) return;
+    const { workspace } = this;
+    if (!this.complete || workspace === null) return;
     await this.#guarded('create_identity', async () => {
       const made = await call('create_identity', {
+        workspace,
+        label: this.label.trim(),
         name: this.name.trim(),
         unit: this.unit.trim(),
         passphrase: this.passphrase,

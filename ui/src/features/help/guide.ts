@@ -1,11 +1,12 @@
-// The guide for experts as it stands in docs/, read into parts that are drawn by components. Owns
+// The guides as they stand in docs/, one per workspace, read into parts that are drawn by components. Owns
 // which parts exist: headings, paragraphs, lists, tables, quotes, pictures. What is none of these is
 // left out, so nothing of the text can become markup. Trap: pictures are those found when the
 // window was built; one that was not taken yet is left out with its place.
 import { marked, type Token, type Tokens } from 'marked';
-import text from '../../../../../docs/guide-expert.zh-CN.md?raw';
+import type { Workspace } from '$api';
 
-const files = import.meta.glob<string>('../../../../../docs/pictures/*.png', { query: '?url', import: 'default', eager: true });
+const texts = import.meta.glob<string>('../../../../docs/guide-*.zh-CN.md', { query: '?raw', import: 'default', eager: true });
+const files = import.meta.glob<string>('../../../../docs/pictures/*.png', { query: '?url', import: 'default', eager: true });
 
 /** Addresses of pictures by their names. */
 const pictures: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(files).map(([path, url]) => [path.split('/').at(-1) ?? '', url]));
@@ -31,5 +32,14 @@ export function chaptersOf(markdown: string): Chapter[] {
   return chapters;
 }
 
-/** The guide. */
-export const guide: readonly Chapter[] = chaptersOf(text);
+const guides = new Map<Workspace, readonly Chapter[]>();
+
+/** The guide of a workspace; that for experts where it has none yet. */
+export function guideOf(workspace: Workspace): readonly Chapter[] {
+  const known = guides.get(workspace);
+  if (known) return known;
+  const text = texts[`../../../../docs/guide-${workspace}.zh-CN.md`] ?? texts['../../../../docs/guide-expert.zh-CN.md'];
+  const guide = chaptersOf(text ?? '');
+  guides.set(workspace, guide);
+  return guide;
+}
