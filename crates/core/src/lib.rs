@@ -6,7 +6,7 @@
 //!
 //! Numbers are exact: integers in hundredths for marks ([`amount::Hundredths`]), fen for money
 //! ([`amount::Fen`]), decimals for everything declared, rationals inside the composite. A binary
-//! float anywhere in this crate is a bug.
+//! float anywhere in this crate but in [`stats`], which no official number comes from, is a bug.
 
 #![forbid(unsafe_code)]
 
@@ -28,6 +28,7 @@ pub mod review;
 pub mod round;
 pub mod scheme;
 pub mod score;
+pub mod stats;
 pub mod text;
 pub mod time;
 pub mod visit;

@@ -35,8 +35,8 @@ pub use mark::MarkFault;
 pub use read::{FORMAT, MAX_BYTES, check, parse};
 pub use rules::{
     Aggregation, Basis, Divergence, FillStep, GradeByRank, GradeByScore, Grades, Measure, Method,
-    OpinionField, OpinionForm, PanelRules, PlausibilityRule, Reader, Selection, Threshold,
-    TieBreak,
+    OpinionField, OpinionForm, PanelRules, PlausibilityRule, Reader, Selection, Statistics,
+    Threshold, TieBreak,
 };
 pub use summary::{Summary, inspect};
 pub use tree::{
@@ -92,6 +92,8 @@ pub struct Scheme {
     pub opinion: OpinionForm,
     /// Size and independence of panels.
     pub panel: PanelRules,
+    /// What statistics go by; those that need it are left out without it.
+    pub statistics: Option<Statistics>,
     /// Named formulas that leaves may refer to.
     pub derived: BTreeMap<String, Formula>,
 }

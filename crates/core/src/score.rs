@@ -24,6 +24,7 @@ mod own;
 mod plan;
 mod rank;
 mod reckoning;
+pub mod replicate;
 mod select;
 mod sheet;
 

@@ -22,6 +22,7 @@ mod leaf;
 mod rules;
 mod scales;
 mod selection;
+mod statistics;
 mod tree;
 
 /// Version of the file format this program reads.
@@ -164,6 +165,7 @@ impl<'a> Context<'a> {
             plausibility,
             opinion: rules.opinion,
             panel: rules.panel,
+            statistics: rules.statistics,
             derived: self.derived,
         })
     }

@@ -215,3 +215,18 @@ pub struct PanelRules {
     /// Years within which having belonged to the same unit excludes.
     pub same_unit_years: u32,
 }
+
+/// What statistics go by. None of it changes an official number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statistics {
+    /// Coverage of intervals, percent.
+    pub interval_percent: Decimal,
+    /// By how much each first-level weight is raised and lowered, percent.
+    pub weight_percent: Decimal,
+    /// What a trimmed mean beside the official one leaves out at either end, percent.
+    pub trim_percent: Decimal,
+    /// Weight of the squares of experts' offsets; `None` for plain least squares.
+    pub shrinkage: Option<Decimal>,
+    /// Resamples where they are too many to go through all.
+    pub resamples: u32,
+}

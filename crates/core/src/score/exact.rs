@@ -156,6 +156,15 @@ impl Exact {
         self.to_text(digits).parse().ok()
     }
 
+    /// The float nearest to numerator over denominator, for statistics; never for an official number.
+    #[must_use]
+    pub fn to_f64(&self) -> f64 {
+        match &self.0 {
+            Form::Small(n, d) => *n as f64 / *d as f64,
+            Form::Big(value) => value.to_f64().unwrap_or(f64::NAN),
+        }
+    }
+
     /// The largest whole number not above the value, or nothing when it does not fit.
     #[must_use]
     pub fn floor(&self) -> Option<i64> {

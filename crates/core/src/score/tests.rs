@@ -25,6 +25,7 @@ mod golden;
 mod naive;
 mod order;
 mod seats;
+mod statistics;
 mod whole;
 
 /// Two branches: A with A1 (6 points) and A2 (4), both 0 to 10; B with B1 (7 points, 0 to 10) and

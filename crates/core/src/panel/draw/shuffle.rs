@@ -9,10 +9,10 @@ use chacha20::cipher::{KeyIvInit, StreamCipher};
 use crate::id::Digest;
 
 /// Numbers from the keystream of a seed.
-struct Numbers(ChaCha20);
+pub(crate) struct Numbers(ChaCha20);
 
 impl Numbers {
-    fn new(seed: Digest) -> Self {
+    pub(crate) fn new(seed: Digest) -> Self {
         Self(ChaCha20::new(&seed.0.into(), &[0; 12].into()))
     }
 
@@ -23,7 +23,7 @@ impl Numbers {
     }
 
     /// Uniform below `bound`, which is at least 1.
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         // 2⁶⁴ mod bound, without leaving 64 bits.
         let surplus = (u64::MAX % bound + 1) % bound;
         let last = u64::MAX - surplus;

@@ -6,7 +6,7 @@ use super::super::fault::FaultKind;
 use super::super::source::{Item, Node};
 use super::super::{
     Aggregation, Basis, Divergence, Grades, Indicator, LeafMode, Measure, Method, OpinionField,
-    OpinionForm, PanelRules, Reader, Selection, Threshold, TieBreak,
+    OpinionForm, PanelRules, Reader, Selection, Statistics, Threshold, TieBreak,
 };
 use super::catalogue::{named, positive};
 use super::{Codes, Context, is_numeric, known};
@@ -28,6 +28,7 @@ pub(super) struct Rules {
     pub(super) divergence: Divergence,
     pub(super) opinion: OpinionForm,
     pub(super) panel: PanelRules,
+    pub(super) statistics: Option<Statistics>,
 }
 
 impl<'a> Context<'a> {
@@ -40,6 +41,7 @@ impl<'a> Context<'a> {
         let selection = self.read_selection(root);
         let divergence = read_divergence(root);
         let opinion = read_opinion(root);
+        let statistics = super::statistics::read_statistics(root);
         Some(Rules {
             aggregation: aggregation?,
             thresholds,
@@ -49,6 +51,7 @@ impl<'a> Context<'a> {
             divergence: divergence?,
             opinion: opinion?,
             panel: panel?,
+            statistics: statistics?,
         })
     }
 
