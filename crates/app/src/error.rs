@@ -117,8 +117,12 @@ refused! {
     NoHome = "no-home";
     /// `file` cannot be read.
     FileUnreadable { file: String } = "file-unreadable";
+    /// `file` is no text in UTF-8.
+    NotText { file: String } = "not-text";
     /// `file` cannot be written.
     FileUnwritable { file: String } = "file-unwritable";
+    /// The disk or stick has no room for `file`.
+    NoRoom { file: String } = "no-room";
     /// `file` exists and was not overwritten.
     FileExists { file: String } = "file-exists";
     /// The folder of materials has `count` faults; no round was made.
@@ -141,6 +145,10 @@ refused! {
     BlockingFindings { count: u64 } = "blocking-findings";
     /// The fingerprint of `name` has not been confirmed.
     UnconfirmedCard { name: String } = "unconfirmed-card";
+    /// `name` was not taken in as what they are to be here.
+    NotEnrolledAs { name: String } = "not-enrolled-as";
+    /// `name` was drawn, holds a share or a ticket, and stays what they are.
+    HasAPart { name: String } = "has-a-part";
     /// No card with this fingerprint was enrolled.
     UnknownFingerprint = "unknown-fingerprint";
     /// There is no committee key yet.
@@ -155,8 +163,6 @@ refused! {
     Draw { detail: String } = "draw";
     /// Applications are not assigned yet.
     NotAssigned = "not-assigned";
-    /// The card of `name` belongs to nobody in the pool.
-    PoolMemberUnknown { name: String } = "pool-member-unknown";
     /// There is no ticket.
     NoTicket = "no-ticket";
     /// This ticket is for another kind of identity.
@@ -173,6 +179,8 @@ refused! {
     NotPledged = "not-pledged";
     /// The pledge is signed already.
     AlreadyPledged = "already-pledged";
+    /// The words were not agreed to, and nothing was signed.
+    NotAgreed = "not-agreed";
     /// The ground of recusal is not known: `ground`.
     UnknownGround { ground: String } = "unknown-ground";
     /// The quoted words were not found on page `page` of `evidence`.
@@ -187,8 +195,6 @@ refused! {
     MarkRefused { indicator: String, detail: String } = "mark-refused";
     /// `indicator` is computed from declared values; propose another value instead of marking it.
     ComputedLeaf { indicator: String } = "computed-leaf";
-    /// `indicator`: a mark lies between `min` and `max` in steps of `step`.
-    OffScale { indicator: String, min: String, max: String, step: String } = "off-scale";
     /// `indicator` has no such option.
     UnknownOption { indicator: String } = "unknown-option";
     /// There is no citation `citation`.

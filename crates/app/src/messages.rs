@@ -14,12 +14,14 @@ use unic_langid::LanguageIdentifier;
 
 const ZH: &[&str] = &[
     include_str!("messages/zh-CN/refusals.ftl"),
+    include_str!("messages/zh-CN/places.ftl"),
     include_str!("messages/zh-CN/reports.ftl"),
     include_str!("messages/zh-CN/help.ftl"),
 ];
 const ZH_PHRASES: &str = include_str!("messages/zh-CN/phrases.ftl");
 const EN: &[&str] = &[
     include_str!("messages/en/refusals.ftl"),
+    include_str!("messages/en/places.ftl"),
     include_str!("messages/en/reports.ftl"),
     include_str!("messages/en/help.ftl"),
 ];
@@ -140,7 +142,11 @@ impl Catalogue {
         if let Some(list) = text.strip_prefix("one of ") {
             return self.say("phrase-one-of", &[("list", list.into())]);
         }
-        let (key, values) = phrases::key(text);
+        if let Some((line, rest)) = phrases::behind_line(text) {
+            let line = self.say("phrase-line", &[("a", line.into())]);
+            return format!("{line}{}", self.phrase(rest));
+        }
+        let (key, values) = phrases::of_toml(text).unwrap_or_else(|| phrases::key(text));
         if self.has(&key) {
             return self.say(&key, &values);
         }
@@ -246,6 +252,15 @@ mod tests {
     }
 
     #[test]
+    fn whatever_the_reader_of_toml_says_first_is_a_message() {
+        let zh = Catalogue::new(Language::Zh);
+        for said in phrases::TOML {
+            let (key, _) = phrases::of_toml(said).unwrap();
+            assert!(zh.has(&key), "{key}");
+        }
+    }
+
+    #[test]
     fn phrases_of_core_are_said_in_chinese_with_their_values() {
         let zh = Catalogue::new(Language::Zh);
         for (english, chinese) in [
@@ -259,11 +274,23 @@ mod tests {
             ("total: 58.5 points, at least 60 needed", "60"),
             ("total: 8.4 marks, at least 10 needed", "\u{603b}\u{5206}"),
             ("E: empty", "E\u{ff1a}"),
+            (
+                "R: taken as the type, as the tables name none",
+                "\u{6309} R",
+            ),
+            ("all types", "\u{5404}\u{7c7b}\u{578b}"),
+            (
+                "line 12: missing field `unit`",
+                "\u{7b2c} 12 \u{884c}\u{ff1a}",
+            ),
+            ("line 3: unknown field `x`, expected `y`", "x"),
         ] {
             let said = zh.phrase(english);
             assert!(said.contains(chinese), "{said}");
             assert!(
-                !said.contains("needed") && !said.contains("empty"),
+                !["needed", "empty", "taken", "types", "field", "line"]
+                    .iter()
+                    .any(|word| said.contains(word)),
                 "{said}"
             );
         }

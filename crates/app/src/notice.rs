@@ -4,8 +4,14 @@
 //! Codes are for ever: a new refusal takes the next number of its letter, a dropped one leaves a
 //! hole. F: files that came from outside; S: the store; R: the rules of the process; D: the desktop.
 
+mod place;
+
+use std::io::ErrorKind;
+
 use hengping_store::{OpenError, StoreError};
 use serde::Serialize;
+
+pub use place::Place;
 
 use crate::error::Error;
 use crate::messages::{Catalogue, Param};
@@ -19,21 +25,35 @@ pub struct Notice {
     pub key: &'static str,
     /// Parameters of the message.
     pub params: Vec<(&'static str, Param)>,
-    /// Where in a file, by names this program computed; empty elsewhere.
-    pub place: String,
+    /// Where in a file.
+    pub place: Place,
 }
 
 impl Notice {
     /// The sentence in the language of `catalogue`.
     #[must_use]
     pub fn sentence(&self, catalogue: &Catalogue) -> String {
-        let said = |(name, value): &(&'static str, Param)| match value {
-            Param::Text(text) if *name == "detail" => (*name, catalogue.phrase(text).into()),
-            value => (*name, value.clone()),
-        };
-        let params: Vec<_> = self.params.iter().map(said).collect();
-        catalogue.say(&format!("refusal-{}", self.key), &params)
+        let params = self.params.iter().cloned();
+        sentence(self.key, self.place.document, params, catalogue)
     }
+}
+
+/// The sentence of the refusal `key`: the one for this kind of document, where there is one.
+pub fn sentence<'a>(
+    key: &str,
+    document: Option<&str>,
+    params: impl IntoIterator<Item = (&'a str, Param)>,
+    catalogue: &Catalogue,
+) -> String {
+    let said = |(name, value)| match value {
+        Param::Text(text) if name == "detail" => (name, catalogue.phrase(&text).into()),
+        value => (name, value),
+    };
+    let params: Vec<(&str, Param)> = params.into_iter().map(said).collect();
+    let general = format!("refusal-{key}");
+    let of_document = document.map(|kind| format!("{general}.{kind}"));
+    let special = of_document.filter(|key| catalogue.has(key));
+    catalogue.say(&special.unwrap_or(general), &params)
 }
 
 impl From<&Error> for Notice {
@@ -48,33 +68,39 @@ impl From<&Error> for Notice {
     }
 }
 
-type Described = (&'static str, Vec<(&'static str, Param)>, String);
+type Described = (&'static str, Vec<(&'static str, Param)>, Place);
 
 fn describe(error: &Error) -> Described {
     let count = |count: usize| vec![("count", Param::from(count))];
-    let plain = |key| (key, Vec::new(), String::new());
+    let plain = |key| (key, Vec::new(), Place::default());
     match error {
-        Error::Refused(refused) => (refused.key(), refused.params(), String::new()),
+        Error::Refused(refused) => (refused.key(), refused.params(), Place::default()),
+        Error::Format(refusal) if refusal.is_out_of_room() => plain("disk-full"),
         Error::Format(refusal) => (
             refusal.reason.slug(),
             Vec::new(),
-            refusal.place.to_string().trim().to_owned(),
+            Place::from(&refusal.place),
         ),
         Error::Store(error) => plain(store_key(error)),
         Error::Open(error) => plain(open_key(error)),
-        Error::Materials(faults) => ("materials", count(faults.len()), String::new()),
-        Error::Scheme(faults) => ("scheme", count(faults.len()), String::new()),
-        Error::Table(faults) => ("table", count(faults.len()), String::new()),
-        Error::File { path, writing, .. } => {
-            let key = if *writing {
-                "file-unwritable"
-            } else {
-                "file-unreadable"
+        Error::Materials(faults) => ("materials", count(faults.len()), Place::default()),
+        Error::Scheme(faults) => ("scheme", count(faults.len()), Place::default()),
+        Error::Table(faults) => ("table", count(faults.len()), Place::default()),
+        Error::File {
+            path,
+            writing,
+            kind,
+        } => {
+            let key = match (kind, writing) {
+                (ErrorKind::StorageFull, _) => "no-room",
+                (ErrorKind::InvalidData, false) => "not-text",
+                (_, true) => "file-unwritable",
+                (_, false) => "file-unreadable",
             };
             (
                 key,
                 vec![("file", Param::from(path.display().to_string()))],
-                String::new(),
+                Place::default(),
             )
         }
     }
@@ -232,7 +258,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-draw", "R022"),
     ("draw", "R023"),
     ("not-assigned", "R024"),
-    ("pool-member-unknown", "R025"),
     ("no-ticket", "R026"),
     ("wrong-ticket-kind", "R027"),
     ("unknown-application", "R028"),
@@ -248,7 +273,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-renderer", "R038"),
     ("mark-refused", "R039"),
     ("computed-leaf", "R040"),
-    ("off-scale", "R041"),
     ("unknown-option", "R042"),
     ("unknown-citation", "R043"),
     ("proposal-uncited", "R044"),
@@ -297,6 +321,11 @@ pub const CODES: &[(&str, &str)] = &[
     ("decided", "R088"),
     ("already-decided", "R089"),
     ("still-closed", "R090"),
+    ("not-enrolled-as", "R091"),
+    ("has-a-part", "R092"),
+    ("not-agreed", "R093"),
+    ("no-room", "R094"),
+    ("not-text", "R095"),
     ("locked", "D001"),
     ("unknown-file", "D002"),
     ("wrong-pin", "D003"),

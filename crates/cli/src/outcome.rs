@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use hengping_app::error::{Error, Refused};
 use hengping_app::messages::{Catalogue, Param};
-use hengping_app::notice::Notice;
+use hengping_app::notice::{self, Notice};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -65,8 +65,8 @@ fn refuse(error: &Error, json: bool, catalogue: &Catalogue) -> ExitCode {
     } else {
         let heading = catalogue.say("refused", &[("code", notice.code.into())]);
         let mut text = format!("{heading} {sentence}");
-        if !notice.place.is_empty() {
-            text.push_str(&format!("\n  ({})", notice.place));
+        if let Some(place) = notice.place.sentence(catalogue) {
+            text.push_str(&format!("\n  {place}"));
         }
         for detail in details(error, catalogue) {
             text.push_str(&format!("\n  {detail}"));
@@ -114,14 +114,15 @@ fn sentence(members: &Map<String, Value>, catalogue: &Catalogue) -> Option<Strin
     let params = members.get("params")?.as_array()?.iter().map(|pair| {
         let name = pair.get(0)?.as_str()?;
         let value = match pair.get(1)? {
-            Value::String(text) if name == "detail" => catalogue.phrase(text).into(),
             Value::String(text) => text.as_str().into(),
             number => Param::Number(number.as_i64()?),
         };
         Some((name, value))
     });
     let params: Vec<_> = params.collect::<Option<_>>()?;
-    Some(catalogue.say(&format!("refusal-{key}"), &params))
+    let document = members.get("place").and_then(|place| place.get("document"));
+    let document = document.and_then(Value::as_str);
+    Some(notice::sentence(key, document, params, catalogue))
 }
 
 fn pretty(data: &Value) -> String {

@@ -239,6 +239,13 @@ impl Refusal {
         Self::new(reason).with_field(field)
     }
 
+    /// Whether writing failed because the disk is full.
+    #[must_use]
+    pub fn is_out_of_room(&self) -> bool {
+        let full = |error: &io::Error| error.kind() == io::ErrorKind::StorageFull;
+        self.source.as_ref().is_some_and(full)
+    }
+
     /// The same refusal, naming the document unless it already names one.
     #[must_use]
     pub fn with_document(mut self, document: DocumentKind) -> Self {

@@ -77,7 +77,7 @@ impl NoticeView {
             code: notice.code.to_owned(),
             zh: said(crate::Language::Zh),
             en: said(crate::Language::En),
-            place: notice.place.clone(),
+            place: notice.place.to_string(),
         }
     }
 }

@@ -13,6 +13,7 @@ use hengping_core::scheme::{Field, FieldFault, FieldKind, Scheme};
 use serde::Deserialize;
 
 use super::{InputFault, InputFaultKind};
+use crate::files;
 
 /// One application as submitted: the form, and where its evidence files lie.
 #[derive(Debug, Clone)]
@@ -144,7 +145,8 @@ fn read_toml(path: &Path, faults: &mut Faults) -> Option<ApplicationToml> {
     match toml::from_str(&text) {
         Ok(read) => Some(read),
         Err(error) => {
-            faults.add("", InputFaultKind::Malformed(error.message().to_owned()));
+            let fault = files::toml_fault(&text, &error);
+            faults.add("", InputFaultKind::Malformed(fault));
             None
         }
     }

@@ -10,6 +10,7 @@ use hengping_core::time::Instant;
 use serde::Deserialize;
 
 use super::{InputFault, InputFaultKind};
+use crate::files;
 
 /// The round as the office describes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -72,8 +73,10 @@ pub(super) fn read(folder: &Path) -> Result<RoundFile, Vec<InputFault>> {
     };
     let text = std::fs::read_to_string(folder.join(&file))
         .map_err(|_| fault("", InputFaultKind::Unreadable))?;
-    let mut round: RoundFile = toml::from_str(&text)
-        .map_err(|error| fault("", InputFaultKind::Malformed(error.message().to_owned())))?;
+    let mut round: RoundFile = toml::from_str(&text).map_err(|error| {
+        let at = files::toml_fault(&text, &error);
+        fault("", InputFaultKind::Malformed(at))
+    })?;
     if round.valid_until <= round.valid_from {
         return Err(fault(
             "valid_until",

@@ -14,6 +14,41 @@ pub(super) fn key(text: &str) -> (String, Vec<(&'static str, Param)>) {
     continued(String::from("phrase"), Vec::new(), text)
 }
 
+/// The line that a fault names first, and the fault.
+pub(super) fn behind_line(text: &str) -> Option<(&str, &str)> {
+    let (line, rest) = text.strip_prefix("line ")?.split_once(": ")?;
+    line.parse::<u32>().ok()?;
+    Some((line, rest))
+}
+
+/// What the reader of TOML files says most; it quotes names in backticks and values as they are,
+/// and only the names are handed on.
+pub(super) fn of_toml(text: &str) -> Option<(String, Vec<(&'static str, Param)>)> {
+    let said = TOML.iter().find(|said| text.starts_with(**said))?;
+    let name = text.split('`').nth(1).unwrap_or_default();
+    let key = format!("phrase-toml-{}", said.replace(' ', "-"));
+    Some((key, vec![("a", Param::Text(name.to_owned()))]))
+}
+
+/// How its sentences begin; each is a message.
+pub(super) const TOML: [&str; 15] = [
+    "missing field",
+    "unknown field",
+    "unknown variant",
+    "invalid type",
+    "invalid value",
+    "duplicate key",
+    "string values must be quoted",
+    "unclosed",
+    "missing value",
+    "missing assignment",
+    "missing comma",
+    "key with no value",
+    "invalid",
+    "unexpected",
+    "extra",
+];
+
 /// The same for a phrase that stood behind a code and a colon; a code need not have a digit.
 pub(super) fn key_behind(code: &str, text: &str) -> (String, Vec<(&'static str, Param)>) {
     continued(String::from("phrase-n"), vec![code.to_owned()], text)

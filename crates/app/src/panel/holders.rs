@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use hengping_core::id::CeremonyId;
 use hengping_format::shares::{self, OpenShare};
 use hengping_format::suite::{Identity, Recipient};
-use hengping_format::{Reason, Refusal};
+use hengping_format::{DocumentKind, Reason, Refusal};
 use hengping_store::panel::PanelStore;
 use hengping_store::{Event, Settings, Unlock};
 use serde::Serialize;
@@ -99,7 +99,8 @@ impl Panel {
         let mut open: Vec<OpenShare> = Vec::new();
         let mut present = Vec::new();
         for path in shares {
-            let share = shares::verify(&files::read(path)?, &state)?;
+            let named = |refusal: Refusal| named_share(refusal, path);
+            let share = shares::verify(&files::read(path)?, &state).map_err(named)?;
             // The same share named twice is one share, and one person.
             if open
                 .iter()
@@ -108,14 +109,14 @@ impl Panel {
                 continue;
             }
             if share.round != round {
-                return Err(Refusal::new(Reason::ScopeDiffers).into());
+                return Err(named(Refusal::new(Reason::ScopeDiffers)).into());
             }
             let holds = |person: &&&Holder| person.keys.identity.recipient() == share.holder;
             let person = people
                 .iter()
                 .find(holds)
-                .ok_or(Refusal::new(Reason::NotForThisKey))?;
-            open.push(shares::open(share, &person.keys.identity)?);
+                .ok_or_else(|| named(Refusal::new(Reason::NotForThisKey)))?;
+            open.push(shares::open(share, &person.keys.identity).map_err(named)?);
             present.push(person.name.clone());
         }
         let identity = shares::recombine(&open)?;
@@ -136,4 +137,12 @@ impl Panel {
             rehearsed,
         })
     }
+}
+
+/// Names the file of a share, so that of several the right one is looked at.
+fn named_share(refusal: Refusal, path: &Path) -> Refusal {
+    let file = path.file_name().unwrap_or(path.as_os_str());
+    refusal
+        .with_document(DocumentKind::Share)
+        .with_entry(&file.to_string_lossy())
 }

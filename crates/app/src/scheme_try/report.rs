@@ -120,7 +120,9 @@ fn application(rules: &Aggregation, outcome: &ApplicationOutcome, names: &Names)
     }
     if names.without_type.contains(&outcome.id) {
         let kind = &outcome.enterprise_type;
-        notes.push(format!("no type in the tables; taken as {kind}"));
+        notes.push(format!(
+            "{kind}: taken as the type, as the tables name none"
+        ));
     }
     TryApplication {
         id: names.by_id.get(&outcome.id).cloned().unwrap_or_default(),

@@ -283,7 +283,7 @@ fn without_fields_the_first_type_is_taken_and_said() {
     assert!(
         a.notes
             .iter()
-            .any(|note| note == "no type in the tables; taken as R")
+            .any(|note| note == "R: taken as the type, as the tables name none")
     );
 }
 

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use hengping_app::Language;
 use hengping_app::context::Context;
 use hengping_app::error::Refused;
 use hengping_app::expert::Expert;
+use hengping_app::messages::Catalogue;
+use hengping_app::notice::Notice;
 use hengping_app::office::PackRequest;
 use hengping_app::panel::{ConsensusRequest, FactRequest, Panel, PanelFiles};
 use hengping_app::visit::Visit;
@@ -239,6 +242,27 @@ fn an_agreed_mark_is_refused_for_what_is_wrong_with_it() {
     assert!(is_refused(nobody, &argument("by")));
     let silent = round.panel.consensus(&request("A2", &["clerk"], " "), &ctx);
     assert!(is_refused(silent, &argument("reason")));
+}
+
+/// Whoever brings several shares is told which of them is the wrong one, and nothing of tickets.
+#[test]
+fn a_share_of_somebody_who_is_not_here_is_named() {
+    let mut round = Round::reviewed();
+    let place = Rc::clone(&round.place);
+    let shares = [round.shares[0].clone(), round.shares[2].clone()];
+    let second = round.holder("second");
+    let refused = round.panel.rehearse(&shares, &[second], &place.ctx());
+    let notice = Notice::from(&refused.unwrap_err());
+    assert_eq!((notice.code, notice.key), ("F043", "not-for-this-key"));
+    assert_eq!(notice.place.to_string(), "03.share share");
+    let sentences = [Language::Zh, Language::En].map(|language| {
+        let catalogue = Catalogue::new(language);
+        let place = notice.place.sentence(&catalogue).unwrap();
+        format!("{} {place}", notice.sentence(&catalogue))
+    });
+    assert!(sentences[0].contains("份额") && !sentences[0].contains("评审券"));
+    assert!(sentences[1].contains("share") && !sentences[1].contains("ticket"));
+    assert!(sentences.iter().all(|text| text.contains("03.share")));
 }
 
 #[test]

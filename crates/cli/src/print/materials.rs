@@ -11,7 +11,7 @@ use super::params;
 pub(crate) fn fault(fault: &InputFault, say: &Catalogue) -> String {
     let (key, detail) = match &fault.kind {
         InputFaultKind::Unreadable => ("input-unreadable", String::new()),
-        InputFaultKind::Malformed(text) => ("input-malformed", text.clone()),
+        InputFaultKind::Malformed(text) => ("input-malformed", say.phrase(text)),
         InputFaultKind::UnknownCode(code) => ("input-unknown-code", code.clone()),
         InputFaultKind::BadValue(text) => ("input-bad-value", say.phrase(text)),
         InputFaultKind::OutsideFolder => ("input-outside-folder", String::new()),

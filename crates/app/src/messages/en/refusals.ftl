@@ -44,11 +44,13 @@ refusal-package-rollback = This package is older than the one already imported. 
 refusal-package-fork = There are two different packages of one number. Do not use it and tell the office.
 refusal-ticket-rollback = This ticket is older than the one already imported. Use the newest.
 refusal-not-for-this-key = It is not addressed to the identity on this machine. Check the ticket, or ask the office.
+    .share = This key share belongs to none of the holders who are here. Check the file, or have its holder come.
 refusal-cipher-header = The start of an encrypted part cannot be read. Copy it again.
 refusal-cipher-payload = An encrypted part is damaged. Copy it again.
 refusal-padding = The length of an encrypted part is not legal. Ask the sender for another copy.
 refusal-plain-digest = A decrypted file differs from its list. Ask the office for another copy.
 refusal-scope-differs = A part belongs to another package, round or application. Check which files you chose.
+    .share = This key share belongs to another round. Check the file.
 refusal-no-such-entry = The package has no such entry.
 refusal-lists-disagree = The lists inside the package disagree. Ask the office for another copy.
 refusal-scheme-digest = The scheme is not the one the round names. Ask the office for another copy.
@@ -92,6 +94,8 @@ refusal-passphrases-differ = The two passphrases differ.
 refusal-passphrase-weak = The passphrase is too short. Use at least {$least} characters.
 refusal-no-home = Name the folder of the store with --home.
 refusal-file-unreadable = {$file} cannot be read. Check path and permissions.
+refusal-not-text = {$file} is no text in UTF-8. Check which file you chose, or save it as UTF-8.
+refusal-no-room = The disk or stick has no room for {$file}; no half file was left. Free some space or take another stick, and try again.
 refusal-file-unwritable = {$file} cannot be written. Check path, permissions and free space.
 refusal-file-exists = {$file} exists and was not overwritten. Choose another name.
 refusal-materials = The folder of materials has {$count} faults; no round was made.
@@ -103,15 +107,16 @@ refusal-no-round = There is no round yet. Run office round first.
 refusal-round-exists = This store has a round already. Use one store per round.
 refusal-material-changed = {$file} was changed after the round was made. Put it back, or make the round again.
 refusal-blocking-findings = The materials check has {$count} findings that must be settled first; nothing was packed.
-refusal-unconfirmed-card = The fingerprint of {$name} has not been confirmed. Run office confirm first.
+refusal-unconfirmed-card = The fingerprint of {$name} has not been confirmed. Compare it with the person, then run office confirm.
+refusal-not-enrolled-as = {$name} was not taken in as what they are to be here. Run office enrol first, saying what they are (--expert, --panel, --visit, --observer), and compare the fingerprint.
+refusal-has-a-part = {$name} was drawn, or holds a share or a ticket, and cannot become something else.
 refusal-unknown-fingerprint = No card with this fingerprint was enrolled. Check it.
 refusal-no-committee = There is no committee key yet. Run office committee first.
 refusal-committee-exists = The committee key was made already.
-refusal-holders-odd = It takes 2 ≤ threshold ≤ holders ≤ 16.
+refusal-holders-odd = It takes 2 ≤ threshold ≤ holders ≤ 16, and each holder once.
 refusal-no-draw = No panel was drawn yet. Run office draw first.
 refusal-draw = The draw is not possible: {$detail}
 refusal-not-assigned = Applications are not assigned yet. Run office assign first.
-refusal-pool-member-unknown = The card of {$name} belongs to nobody in the pool.
 refusal-no-ticket = There is no ticket. Name it with --ticket.
 refusal-wrong-ticket-kind = This ticket is for another kind of identity.
 refusal-unknown-application = There is no application {$application}, or it is not assigned to you.
@@ -120,10 +125,11 @@ refusal-unknown-evidence = {$application} has no evidence item {$evidence}.
 refusal-no-such-page = {$evidence} has no page {$page}.
 refusal-not-pledged = Sign the pledge first.
 refusal-already-pledged = The pledge is signed already.
+refusal-not-agreed = Not agreed to; nothing was signed.
 refusal-unknown-ground = The ground of recusal is not known: {$ground}.
 refusal-quote-not-found = The quoted words were not found on page {$page} of {$evidence}.
 refusal-quote-on-scan = Page {$page} of {$evidence} is a scan without text. Cite with --box.
-refusal-document-unreadable = {$evidence} cannot be opened: { $reason ->
+unreadable-reason = { $reason ->
     [damaged] the file is damaged
     [locked] the file is locked by a password
     [empty] the file is empty
@@ -132,14 +138,14 @@ refusal-document-unreadable = {$evidence} cannot be opened: { $reason ->
     [worker_crashed] the reader crashed on it
     [timed_out] reading it took too long
     [out_of_memory] it is too large for the memory
-    [poisoned] it crashed the reader before and is not opened again
+    [poisoned] the stored copy failed its check and is not read
     [unavailable] the program that reads pages could not be started
    *[other] {$reason}
-}.
+}
+refusal-document-unreadable = {$evidence} cannot be opened: { unreadable-reason }.
 refusal-no-renderer = The PDF library (libpdfium) was not found. Run cargo xtask setup or set HENGPING_PDFIUM.
 refusal-mark-refused = {$indicator}: {$detail}
 refusal-computed-leaf = {$indicator} is computed from declared values; propose another value instead of marking it.
-refusal-off-scale = {$indicator}: a mark lies between {$min} and {$max} in steps of {$step}.
 refusal-unknown-option = {$indicator} has no such option.
 refusal-unknown-citation = There is no citation {$citation}.
 refusal-proposal-uncited = A proposal needs at least one citation.

@@ -16,6 +16,28 @@ phrase-check-character-of-the-credit-code-does-not-fit = 统一社会信用代�
 phrase-another-kind-of-value-is-needed = 值的类别不对
 phrase-too-long = 过长
 
+# Files that people write.
+phrase-line = 第 {$a} 行：
+phrase-toml-missing-field = 缺少 {$a}
+phrase-toml-unknown-field = 没有 {$a} 这一项
+phrase-toml-unknown-variant = 没有 {$a} 这种取值
+phrase-toml-invalid-type = 值的类别不对
+phrase-toml-invalid-value = 值不合规定
+phrase-toml-duplicate-key = 同一项写了两次
+phrase-toml-string-values-must-be-quoted = 文字须加引号
+phrase-toml-unclosed = 括号没有写完
+phrase-toml-missing-value = 等号后没有值
+phrase-toml-missing-assignment = 缺少等号
+phrase-toml-missing-comma = 缺少逗号
+phrase-toml-key-with-no-value = 缺少等号和值
+phrase-toml-invalid = 写法不对
+phrase-toml-unexpected = 这里不应有这些内容
+phrase-toml-extra = 多写了符号
+
+# Schemes and tables.
+phrase-all-types = 各类型
+phrase-n-taken-as-the-type-as-the-tables-name-none = 表格没有写类型，按 {$a} 计
+
 # Draws.
 phrase-digits-of-n-people-at-least-n-are-needed = 只有 {$a} 人报数，至少需要 {$b} 人
 phrase-each-person-must-be-named-and-types-once = 每人须署名且只报一次

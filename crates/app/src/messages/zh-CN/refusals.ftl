@@ -44,11 +44,13 @@ refusal-package-rollback = 这份评审包比已导入的旧。请使用最新�
 refusal-package-fork = 同一序号出现两份不同的评审包。请勿使用，并告知评审办。
 refusal-ticket-rollback = 这张评审券比已导入的旧。请使用最新的一张。
 refusal-not-for-this-key = 不是发给本机身份的。请核对评审券，或联系评审办。
+    .share = 这份密钥份额不属于在场的任何持有人。请核对份额文件，或请它的持有人到场。
 refusal-cipher-header = 加密部分的开头无法识别。请重新拷贝一份。
 refusal-cipher-payload = 加密部分已损坏。请重新拷贝一份。
 refusal-padding = 加密部分的长度不合规定。请向发出方重新索取。
 refusal-plain-digest = 解密后的文件与清单不符。请向评审办重新索取。
 refusal-scope-differs = 文件属于另一评审包、轮次或申报材料。请核对选择的文件。
+    .share = 这份密钥份额属于另一个轮次。请核对份额文件。
 refusal-no-such-entry = 评审包中没有这一项。
 refusal-lists-disagree = 评审包内部的清单互相矛盾。请向评审办重新索取。
 refusal-scheme-digest = 指标体系与轮次所列不符。请向评审办重新索取。
@@ -92,6 +94,8 @@ refusal-passphrases-differ = 两次输入的口令不一致。
 refusal-passphrase-weak = 口令太短。请至少用 {$least} 个字符。
 refusal-no-home = 请用 --home 指定存储所在的文件夹。
 refusal-file-unreadable = 无法读取 {$file}。请核对路径和权限。
+refusal-not-text = {$file} 不是 UTF-8 编码的文本。请核对选择的文件，或另存为 UTF-8。
+refusal-no-room = 磁盘或U盘已满，写不下 {$file}；没有留下半截文件。请腾出空间或换一个U盘后再试。
 refusal-file-unwritable = 无法写入 {$file}。请核对路径、权限和剩余空间。
 refusal-file-exists = {$file} 已存在，未覆盖。请换一个文件名。
 refusal-materials = 材料文件夹中有 {$count} 处错误，未建立轮次。
@@ -103,15 +107,16 @@ refusal-no-round = 还没有评审轮次。请先执行 office round。
 refusal-round-exists = 本存储已有评审轮次。每个轮次用一个存储。
 refusal-material-changed = {$file} 在建立轮次后被改动。请恢复原文件或重新建立轮次。
 refusal-blocking-findings = 材料审核有 {$count} 项必须先处理，未打包。
-refusal-unconfirmed-card = {$name} 的指纹尚未核对。请先执行 office confirm。
+refusal-unconfirmed-card = {$name} 的指纹尚未核对。请与本人核对后执行 office confirm。
+refusal-not-enrolled-as = {$name} 未以此身份登记入册。请先执行 office enrol，写明身份（--expert、--panel、--visit、--observer），再核对指纹。
+refusal-has-a-part = {$name} 已被抽取，或已持有密钥份额或评审券，身份不能再改。
 refusal-unknown-fingerprint = 没有登记过这个指纹。请核对。
 refusal-no-committee = 还没有汇总密钥。请先执行 office committee。
 refusal-committee-exists = 汇总密钥已经生成。
-refusal-holders-odd = 份额人数须满足 2 ≤ 开启人数 ≤ 持有人数 ≤ 16。
+refusal-holders-odd = 份额人数须满足 2 ≤ 开启人数 ≤ 持有人数 ≤ 16，每位持有人只列一次。
 refusal-no-draw = 还没有抽取专家。请先执行 office draw。
 refusal-draw = 抽取不成立：{$detail}
 refusal-not-assigned = 还没有分配申报材料。请先执行 office assign。
-refusal-pool-member-unknown = 登记卡 {$name} 不在专家库中。
 refusal-no-ticket = 没有评审券。请用 --ticket 指定。
 refusal-wrong-ticket-kind = 这张券不是发给此类身份的。
 refusal-unknown-application = 没有编号为 {$application} 的申报材料，或未分配给您。
@@ -120,10 +125,11 @@ refusal-unknown-evidence = {$application} 没有佐证材料 {$evidence}。
 refusal-no-such-page = {$evidence} 没有第 {$page} 页。
 refusal-not-pledged = 请先签署承诺书。
 refusal-already-pledged = 承诺书已签署。
+refusal-not-agreed = 未同意，什么也没有签署。
 refusal-unknown-ground = 回避事由无法识别：{$ground}。
 refusal-quote-not-found = {$evidence} 第 {$page} 页没有找到引用的原文。
 refusal-quote-on-scan = {$evidence} 第 {$page} 页是扫描件，没有文字。请用 --box 画框引证。
-refusal-document-unreadable = {$evidence} 无法打开：{ $reason ->
+unreadable-reason = { $reason ->
     [damaged] 文件已损坏
     [locked] 文件有密码保护
     [empty] 文件没有内容
@@ -132,14 +138,14 @@ refusal-document-unreadable = {$evidence} 无法打开：{ $reason ->
     [worker_crashed] 读取时程序出错
     [timed_out] 读取超时
     [out_of_memory] 文件过大，内存不足
-    [poisoned] 该文件曾使读取程序出错，不再打开
+    [poisoned] 存储的文件校验不符，不再读取
     [unavailable] 读取程序无法启动
    *[other] {$reason}
-}。
+}
+refusal-document-unreadable = {$evidence} 无法打开：{ unreadable-reason }。
 refusal-no-renderer = 找不到 PDF 组件(libpdfium)。请运行 cargo xtask setup 或设置 HENGPING_PDFIUM。
 refusal-mark-refused = {$indicator}：{$detail}
 refusal-computed-leaf = {$indicator} 是客观项，由申报值计算；如有异议请提核定建议。
-refusal-off-scale = {$indicator}：评分须在 {$min} 至 {$max} 之间，步长 {$step}。
 refusal-unknown-option = {$indicator} 没有这个选项。
 refusal-unknown-citation = 没有编号为 {$citation} 的引证。
 refusal-proposal-uncited = 核定建议须有至少一处引证。
