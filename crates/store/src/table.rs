@@ -35,4 +35,5 @@ pub mod secrets;
 pub mod seen;
 pub mod shapes;
 pub mod tickets;
+pub mod unreadable;
 pub mod visits;

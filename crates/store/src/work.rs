@@ -8,7 +8,7 @@ use crate::store::{self, Kind, Store};
 use crate::table::{
     applications, changes, citations, conflicts, drafts, handins, identity, log, marks, meta,
     notes, opinions, packages, pages, phrases, places, proposals, seals, seen, shapes, tickets,
-    visits,
+    unreadable, visits,
 };
 
 /// Kind of the work store.
@@ -52,6 +52,7 @@ impl store::sealed::Sealed for Work {
             places::MIGRATIONS,
             seen::MIGRATIONS,
             shapes::MIGRATIONS,
+            unreadable::MIGRATIONS,
         ])
     }
 }
@@ -130,6 +131,8 @@ unlogged! {
     seen: seen::Seen, SeenMut;
     /// How cited pages lie.
     shapes: shapes::Shapes, ShapesMut;
+    /// Documents that could not be read.
+    unreadable: unreadable::Unreadable, UnreadableMut;
 }
 
 impl<'c> Private<'c> {

@@ -14,7 +14,7 @@ use crate::migration::Migration;
 use crate::secret::Secret;
 use crate::sql::{self, Json, Word, maybe_json, maybe_word, word, words};
 use crate::table::meta::MetaMut;
-use crate::table::{pages, seals};
+use crate::table::{pages, seals, unreadable};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
     "CREATE TABLE application (
@@ -305,6 +305,7 @@ impl ApplicationsMut<'_> {
         sql::execute(self.0, destroy, row.key.key())?;
         destroy_work(self.0, &row.key)?;
         pages::forget(self.0, &row.key)?;
+        unreadable::forget(self.0, &row.key)?;
         MetaMut(self.0).set_purge_due()
     }
 
@@ -325,6 +326,7 @@ impl ApplicationsMut<'_> {
     pub fn forget_round(&self, round: &RoundId) -> Result<(), StoreError> {
         for row in Applications(self.0).of_round(round)? {
             pages::forget(self.0, &row.key)?;
+            unreadable::forget(self.0, &row.key)?;
         }
         let sql = "UPDATE application SET identity = NULL, body = NULL WHERE round = ?1";
         sql::execute(self.0, sql, [round.as_str()])?;

@@ -4,6 +4,7 @@ use hengping_core::id::Digest;
 use hengping_store::table::applications::{AssignmentState, RecusalRow};
 use hengping_store::table::pages::{PageRow, Scope};
 use hengping_store::table::seals::SealRow;
+use hengping_store::table::unreadable::Unread;
 use hengping_store::work::WorkStore;
 use hengping_store::{Event, StoreError};
 
@@ -29,6 +30,28 @@ fn recuse(store: &mut WorkStore) -> Result<(), StoreError> {
         tx.applications().recuse(&row)?;
         Ok(((), Event::act("recuse").about(&row.key.application)))
     })
+}
+
+/// What could not be read is forgotten with the rest, and not noted again.
+#[test]
+fn outcomes_of_documents_go() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    let document = Digest::of(b"file");
+    let unread = Unread {
+        reader: "8149".to_owned(),
+        reason: "damaged".to_owned(),
+    };
+    let note = |store: &mut WorkStore, id: &str| {
+        store.write_private(|write| write.unreadable().put(&key(id), document, &unread))
+    };
+    note(&mut store, "a01").unwrap();
+    note(&mut store, "a02").unwrap();
+    recuse(&mut store).unwrap();
+    let known = |id: &str| store.read().unreadable().get(&key(id), document).unwrap();
+    assert_eq!((known("a01"), known("a02")), (None, Some(unread.clone())));
+    let refused = note(&mut store, "a01");
+    assert!(matches!(refused, Err(StoreError::Recused)));
 }
 
 #[test]
