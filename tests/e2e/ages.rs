@@ -153,7 +153,8 @@ fn no_foreign_age_file_passes_for_a_file_of_ours() {
                 .unwrap();
             assert!(received.receipts.is_empty());
             all.push(received.refused[0].notice.code.to_owned());
-            let cards = round.office.enrol(files, &round.moment.context());
+            let card = [(TicketKind::Expert, file.clone())];
+            let cards = round.office.enrol(&card, &round.moment.context());
             all.push(code(cards.expect_err("enrolled")));
             let arrived = panel.arrive(files, &round.moment.context()).unwrap();
             assert!(arrived.bundles.is_empty(), "{}", file.display());

@@ -1,11 +1,11 @@
 //! Citations: what is looked up in the document, and what never leaves the machine.
 
 use hengping_app::error::Refused;
-use hengping_app::expert::{CitationRequest, MarkRequest, Place};
+use hengping_app::expert::{CitationRequest, Examined, MarkRequest, Place};
 use hengping_core::amount::Hundredths;
 use hengping_core::mark::Judgement;
 use hengping_store::table::applications::ApplicationRef;
-use hengping_tests::{Plan, Round, person};
+use hengping_tests::{Applicant, Plan, Round, evidence, person};
 
 use crate::pdfs::pool;
 use crate::rule;
@@ -59,6 +59,32 @@ fn documents_are_read_once() {
         (second.documents, second.pages),
         (first.documents, first.pages)
     );
+}
+
+/// A hostile document costs its worker seconds each time, so it is tried once.
+#[test]
+fn what_cannot_be_read_is_tried_again_only_when_asked() {
+    let Some(pool) = pool() else { return };
+    let broken = ("bad.pdf".to_owned(), b"%PDF-1.7 and nothing else".to_vec());
+    let good = ("good.pdf".to_owned(), evidence::pdf(&["proposal of words"]));
+    let applicant = Applicant::new("a01", "甲公司").with_files(vec![broken, good]);
+    let round = Round::of(&Plan {
+        applicants: vec![applicant],
+        ..Plan::default()
+    });
+    let context = round.moment.with_pool(&pool);
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    let known = |examined: &Examined| {
+        let cards = examined.unreadable.iter();
+        let cards: Vec<_> = cards.map(|one| (one.reason.clone(), one.known)).collect();
+        (examined.documents, cards)
+    };
+    let damaged = |known: bool| (1, vec![("damaged".to_owned(), known)]);
+    assert_eq!(known(&expert.examine(&context).unwrap()), damaged(false));
+    assert_eq!(known(&expert.examine(&context).unwrap()), damaged(true));
+    let again = expert.examine_again(&context).unwrap();
+    assert_eq!(known(&again), damaged(false));
 }
 
 /// A citation that no mark refers to is a note of the expert's own; so is everything of an

@@ -1,6 +1,10 @@
 //! A disk that is full: nothing half, nothing lost, and it goes on once there is room.
 
+use std::path::Path;
+
 use hengping_app::error::Error;
+use hengping_app::notice::Notice;
+use hengping_app::office::PackRequest;
 use hengping_store::{OpenError, StoreError};
 use hengping_tests::disk::{self, SmallDisk};
 use hengping_tests::{Applicant, Moment, Plan, Round, evidence, person};
@@ -24,9 +28,12 @@ fn is_full<T: std::fmt::Debug>(result: Result<T, Error>) {
         Err(Error::Store(StoreError::DiskFull)) => true,
         Err(Error::Open(OpenError::Store(StoreError::DiskFull))) => true,
         Err(Error::File { kind, .. }) => *kind == std::io::ErrorKind::StorageFull,
+        Err(Error::Format(refusal)) => refusal.is_out_of_room(),
         _ => false,
     };
     assert!(full, "{result:?}");
+    let notice = Notice::from(&result.expect_err("refused"));
+    assert!(["S001", "R094"].contains(&notice.code), "{notice:?}");
 }
 
 /// A round whose first expert works on a disk of `kilobytes`.
@@ -145,12 +152,104 @@ fn an_export_that_finds_no_room_leaves_no_fragment() {
     small.fill(4);
     let stick = small.path().join("stick");
     is_full(expert.export(&stick));
-    let left = if stick.exists() {
-        disk::files_under(&stick)
-    } else {
-        Vec::new()
-    };
-    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(left_on(&stick), [""; 0]);
     small.empty();
     expert.export(&stick).unwrap();
+}
+
+/// Names of the files on a stick.
+fn left_on(stick: &Path) -> Vec<String> {
+    match stick.exists() {
+        true => disk::files_under(stick)
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
+        false => Vec::new(),
+    }
+}
+
+#[test]
+fn a_hand_in_that_finds_no_room_is_made_afterwards() {
+    let mut round = large_round();
+    let Some(small) = on_small_disk(&mut round, 16_000) else {
+        return;
+    };
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    person::judge(&mut expert, "a01", 6, "可", &round.moment);
+    small.fill(32);
+    is_full(expert.hand_in(&round.moment.context()));
+    drop(expert);
+    small.empty();
+    let mut expert = round.experts[0].open(&round.moment);
+    let log = expert.log().unwrap();
+    assert!(log.entries.iter().all(|entry| entry.kind != "handed-in"));
+    person::deliver(&mut expert, &round.path("bundles"), &round.moment);
+}
+
+#[test]
+fn a_first_backup_that_finds_no_room_is_none() {
+    let round = large_round();
+    let Some(small) = SmallDisk::mount(1_000) else {
+        return;
+    };
+    let stick = small.path().join("stick");
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    small.fill(16);
+    is_full(expert.back_up(&stick, &round.moment.context()));
+    let unlock = hengping_app::Unlock::Passphrase(hengping_tests::PASSPHRASE);
+    let (settings, context) = (hengping_tests::settings(), round.moment.context());
+    let restore = |name: &str| {
+        let home = round.path(name);
+        hengping_app::expert::Expert::restore(&stick, &home, unlock, &settings, &context)
+    };
+    let none = restore("none").map(drop);
+    assert!(
+        matches!(none, Err(Error::Open(OpenError::Backup))),
+        "{none:?}"
+    );
+    small.empty();
+    expert.back_up(&stick, &round.moment.context()).unwrap();
+    restore("whole").map(drop).unwrap();
+}
+
+#[test]
+fn a_package_that_finds_no_room_leaves_no_fragment() {
+    let round = large_round();
+    let Some(small) = SmallDisk::mount(8_000) else {
+        return;
+    };
+    let mut office = round.unpacked("full");
+    let request = PackRequest {
+        out: small.path().join("stick"),
+        panel: round.holders.iter().map(|one| one.card.clone()).collect(),
+        ..PackRequest::default()
+    };
+    small.fill(1_000);
+    is_full(office.pack(&request, &round.moment.context()));
+    assert_eq!(left_on(&request.out), [""; 0]);
+    small.empty();
+    office.pack(&request, &round.moment.context()).unwrap();
+}
+
+#[test]
+fn an_archive_that_finds_no_room_is_none_until_it_is_written_again() {
+    let round = large_round();
+    let Some(small) = SmallDisk::mount(1_000) else {
+        return;
+    };
+    let bundles: Vec<_> = (0..round.experts.len())
+        .map(|number| round.review(number, 6, "可").file)
+        .collect();
+    let mut panel = round.panel();
+    panel.arrive(&bundles, &round.moment.context()).unwrap();
+    round.unlock_bundles(&mut panel, &round.moment);
+    let folder = small.path().join("archive");
+    small.fill(40);
+    is_full(panel.archive(&folder, &round.moment.context()));
+    assert!(!folder.join("manifest.json").exists());
+    small.empty();
+    panel.archive(&folder, &round.moment.context()).unwrap();
+    hengping_app::panel::replay(&folder, &round.moment.context()).unwrap();
 }

@@ -75,7 +75,8 @@ impl Round {
         experts.extend(guest);
         let holders = enrol(HOLDERS, "组长", TicketKind::Panel);
         let (mut office, made) = make_office(plan, folder.path(), &moment);
-        take_in(&mut office, &experts, &moment);
+        take_in(&mut office, TicketKind::Expert, &experts, &moment);
+        take_in(&mut office, TicketKind::Panel, &holders, &moment);
         let cards: Vec<PathBuf> = holders.iter().map(|holder| holder.card.clone()).collect();
         let out = folder.path().join("shares");
         office
@@ -111,20 +112,30 @@ impl Round {
     /// When packing is refused.
     #[must_use]
     pub fn pack_again(&self, name: &str) -> Packed {
-        let cards = self.holders.iter().map(|holder| holder.card.clone());
-        self.pack_for(name, cards.collect())
+        self.pack_for(name, &self.holders)
     }
 
-    /// The same, with tickets of the panel for the owners of `cards`.
+    /// The same, with tickets of the panel for `people`.
     ///
     /// # Panics
     /// When packing is refused.
     #[must_use]
-    pub fn pack_for(&self, name: &str, cards: Vec<PathBuf>) -> Packed {
+    pub fn pack_for(&self, name: &str, people: &[Person]) -> Packed {
+        let mut office = self.unpacked(name);
+        take_in(&mut office, TicketKind::Panel, people, &self.moment);
+        let cards = people.iter().map(|person| person.card.clone()).collect();
+        pack(&mut office, cards, self.path(name), &self.moment)
+    }
+
+    /// The office as it was before packing, in a store of its own.
+    ///
+    /// # Panics
+    /// When the store does not open.
+    #[must_use]
+    pub fn unpacked(&self, name: &str) -> Office {
         let twin = self.path(&format!("{name}-office"));
         disk::copy_folder(&self.path(UNPACKED), &twin);
-        let mut office = open_office(&twin, &self.moment);
-        pack(&mut office, cards, self.path(name), &self.moment)
+        open_office(&twin, &self.moment)
     }
 
     /// The panel store of the first holder, with the package imported.
@@ -351,11 +362,12 @@ fn make_office(plan: &Plan, folder: &Path, moment: &Moment) -> (Office, RoundMad
     (office, round)
 }
 
-fn take_in(office: &mut Office, experts: &[Person], moment: &Moment) {
-    let cards: Vec<PathBuf> = experts.iter().map(|expert| expert.card.clone()).collect();
-    let prints: Vec<String> = experts
+fn take_in(office: &mut Office, kind: TicketKind, people: &[Person], moment: &Moment) {
+    let cards = people.iter().map(|person| (kind, person.card.clone()));
+    let cards: Vec<(TicketKind, PathBuf)> = cards.collect();
+    let prints: Vec<String> = people
         .iter()
-        .map(|expert| expert.fingerprint.clone())
+        .map(|person| person.fingerprint.clone())
         .collect();
     office.enrol(&cards, &moment.context()).expect("cards");
     office

@@ -28,6 +28,13 @@ pub struct BackupMade {
     pub packages: Vec<PackageId>,
 }
 
+impl BackupMade {
+    /// The same, read in a time zone.
+    pub(crate) fn read_in(self, time_zone: TimeZoneName) -> Self {
+        Self { time_zone, ..self }
+    }
+}
+
 /// A store that was restored.
 #[derive(Debug, Serialize)]
 pub struct StoreRestored {
@@ -41,6 +48,13 @@ pub struct StoreRestored {
     pub packages: Vec<PackageId>,
     /// Whether the newer generation was damaged and the older one was taken.
     pub older_generation: bool,
+}
+
+impl StoreRestored {
+    /// The same, read in a time zone.
+    pub(crate) fn read_in(self, time_zone: TimeZoneName) -> Self {
+        Self { time_zone, ..self }
+    }
 }
 
 pub(crate) fn back_up<K: Kind>(
@@ -108,10 +122,8 @@ impl Expert {
             .into_iter()
             .map(|row| row.id);
         let packages: Vec<PackageId> = packages.collect();
-        Ok(BackupMade {
-            time_zone: self.zone(),
-            ..back_up(&mut self.store, to, &packages, ctx)?
-        })
+        let made = back_up(&mut self.store, to, &packages, ctx)?;
+        Ok(made.read_in(self.zone()))
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -146,14 +158,8 @@ impl Expert {
     ) -> Result<(Self, StoreRestored)> {
         let (store, report) = restore(from, folder, unlock, settings, ctx)?;
         let expert = Self::over(store, kind)?;
-        let time_zone = expert.zone();
-        Ok((
-            expert,
-            StoreRestored {
-                time_zone,
-                ..report
-            },
-        ))
+        let report = report.read_in(expert.zone());
+        Ok((expert, report))
     }
 }
 
@@ -163,10 +169,8 @@ impl Office {
     /// # Errors
     /// As for [`Expert::back_up`].
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
-        Ok(BackupMade {
-            time_zone: self.zone(),
-            ..back_up(&mut self.store, to, &[], ctx)?
-        })
+        let made = back_up(&mut self.store, to, &[], ctx)?;
+        Ok(made.read_in(self.zone()))
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -182,13 +186,7 @@ impl Office {
     ) -> Result<(Self, StoreRestored)> {
         let (store, report) = restore(from, folder, unlock, settings, ctx)?;
         let office = Self { store };
-        let time_zone = office.zone();
-        Ok((
-            office,
-            StoreRestored {
-                time_zone,
-                ..report
-            },
-        ))
+        let report = report.read_in(office.zone());
+        Ok((office, report))
     }
 }

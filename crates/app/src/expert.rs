@@ -59,7 +59,6 @@ pub use hand_in::{Exported, HandedIn, ReceiptLoaded, TranscriptChecked};
 pub use handed_in::BundleShown;
 pub use highlights::{CitationShown, Highlight, Selection};
 pub use import::{ImportFiles, Imported, NotCarried};
-pub(crate) use import::{pin_of, source_of};
 pub use leaf::{Claim, NeededEvidence, NeededItem};
 pub(crate) use marking::read_fact;
 pub use marking::{

@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Unit};
+use crate::delivery::{pin_of, source_of};
 use crate::error::{Refused, Result};
-use crate::expert::{pin_of, source_of};
 use crate::files;
 use crate::identity::Fingerprint;
 

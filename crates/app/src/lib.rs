@@ -11,6 +11,7 @@ pub mod activation;
 mod backup;
 pub mod clock;
 pub mod context;
+mod delivery;
 pub mod desktop;
 mod documents;
 pub mod error;
@@ -31,6 +32,7 @@ pub mod tables;
 mod trust;
 pub mod visit;
 mod volumes;
+mod written;
 
 pub use hengping_core::text::Language;
 pub use hengping_format::doc::TicketKind;

@@ -24,7 +24,6 @@ mod replay;
 mod results;
 mod status;
 mod transcript;
-pub(crate) mod written;
 
 use std::path::Path;
 
@@ -47,7 +46,7 @@ pub use agreed::{ConsensusRecorded, ConsensusRequest, Decided, Voted};
 pub use archive::Archived;
 pub use arrivals::{Admitted, Arrived, ArrivedBundle, SealNamed};
 pub use cards::CardLine;
-pub use correction::{CorrectedThing, CorrectionLine};
+pub use correction::{CorrectedThing, CorrectionLine, ListState};
 pub use divergences::{DivergenceEffect, DivergenceLine, Explained};
 pub use enrol::enrol;
 pub use facts::{Effect, FactDecided, FactQueue, FactRequest, FactState, Place, Proposed, Visited};
@@ -139,10 +138,8 @@ impl Panel {
     /// A full disk, a stick that was pulled; earlier generations stay.
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
         self.as_chair()?;
-        Ok(BackupMade {
-            time_zone: self.zone(),
-            ..backup::back_up(&mut self.store, to, &[], ctx)?
-        })
+        let made = backup::back_up(&mut self.store, to, &[], ctx)?;
+        Ok(made.read_in(self.zone()))
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -158,14 +155,8 @@ impl Panel {
     ) -> Result<(Self, StoreRestored)> {
         let (store, report) = backup::restore(from, folder, unlock, settings, ctx)?;
         let panel = Self::over(store)?;
-        let time_zone = panel.zone();
-        Ok((
-            panel,
-            StoreRestored {
-                time_zone,
-                ..report
-            },
-        ))
+        let report = report.read_in(panel.zone());
+        Ok((panel, report))
     }
 
     fn round(&self) -> Result<RoundRow> {

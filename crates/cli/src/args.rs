@@ -1,6 +1,7 @@
 //! The command line as types. Help texts come from the catalogue (`localise.rs`), so nothing here
 //! carries words: a command's message is `cmd-<path>`, an option's `arg-<name>`.
 
+mod common;
 mod expert;
 mod formats;
 mod office;
@@ -12,9 +13,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use common::{DeliveryArgs, IdentityArgs, RestoreArgs};
 pub(crate) use expert::{CiteArgs, ExpertCommand, MarkArgs, ProposeArgs};
 pub(crate) use formats::{BundleCommand, PackageCommand, TicketCommand};
-pub(crate) use office::{CommitteeArgs, DrawArgs, IssueArgs, OfficeCommand, PackArgs, StepArg};
+pub(crate) use office::{
+    CommitteeArgs, DrawArgs, EnrolArgs, IssueArgs, OfficeCommand, PackArgs, StepArg,
+};
 pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelArgs, PanelCommand};
 pub(crate) use scheme::{SchemeCommand, TryArgs};
 pub(crate) use visit::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod consent;
 mod localise;
 mod outcome;
 mod print;

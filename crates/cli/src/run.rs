@@ -5,6 +5,7 @@
 
 mod expert;
 mod formats;
+mod identity;
 mod office;
 mod panel;
 mod scheme;
@@ -16,12 +17,13 @@ use chrono::Utc;
 use clap::CommandFactory;
 use hengping_app::context::{Context, Ids};
 use hengping_app::error::{Error, Refused};
+use hengping_app::expert::ImportFiles;
 use hengping_app::messages::Catalogue;
 use hengping_app::{Pool, RenderConfig, Settings, Unlock};
 use hengping_core::time::Instant;
 use zeroize::Zeroizing;
 
-use crate::args::{Area, Cli, Global};
+use crate::args::{Area, Cli, DeliveryArgs, Global};
 use crate::localise;
 use crate::outcome::{Outcome, Result};
 use crate::progress::Bars;
@@ -124,6 +126,20 @@ impl Run<'_> {
 /// Opens a store with a passphrase.
 pub(crate) fn unlock(passphrase: &Zeroizing<String>) -> Unlock<'_> {
     Unlock::Passphrase(passphrase.as_str())
+}
+
+/// The files of an expert's or a visit team's import.
+pub(crate) fn import_files(delivery: DeliveryArgs) -> ImportFiles {
+    let DeliveryArgs {
+        package,
+        ticket,
+        root,
+    } = delivery;
+    ImportFiles {
+        package,
+        ticket,
+        root,
+    }
 }
 
 /// An argument that must be an identifier of some kind.

@@ -255,7 +255,7 @@ impl Unlocked {
                 let bytes = office.root()?;
                 Ok(Bearer {
                     name: office.authority_name()?,
-                    digest: expert::pin_of(&bytes)?,
+                    digest: crate::delivery::pin_of(&bytes)?,
                     bytes,
                 })
             }

@@ -29,6 +29,10 @@ pub struct Conflicts {
     pub time_zone: TimeZoneName,
     /// One row per application of the round, assigned or not.
     pub rows: Vec<ConflictEntry>,
+    /// The sentence that the pledge signs.
+    pub sentence: Sentence,
+    /// How many applications it covers as the table stands: those without a recusal.
+    pub covered: usize,
 }
 
 /// One row of the table of conflicts.
@@ -47,6 +51,8 @@ pub struct ConflictEntry {
 /// A pledge that was signed.
 #[derive(Debug, Serialize)]
 pub struct Pledged {
+    /// The sentence that was signed.
+    pub sentence: Sentence,
     /// How many applications were declared free of conflict.
     pub declared: usize,
     /// How many were recused.
@@ -97,6 +103,9 @@ pub struct DeskEntry {
     pub missing: usize,
 }
 
+/// The sentence that pledges sign now.
+const SENTENCE: Sentence = Sentence::NoTies1;
+
 impl Expert {
     /// The table of conflicts.
     ///
@@ -126,10 +135,13 @@ impl Expert {
                 application: row.application,
                 enterprise: row.enterprise,
             });
+        let rows: Vec<ConflictEntry> = rows.collect();
         Ok(Conflicts {
+            sentence: SENTENCE,
+            covered: rows.iter().filter(|row| row.recused.is_none()).count(),
             time_zone: TimeZoneName::of(&desk.package.round),
             pledged_at: read.conflicts().pledge(round)?.map(|pledge| pledge.at),
-            rows: rows.collect(),
+            rows,
             round: round.clone(),
         })
     }
@@ -167,6 +179,7 @@ impl Expert {
         })?;
         let covered = pledge.count as usize;
         Ok(Pledged {
+            sentence: pledge.sentence,
             declared: covered,
             recused: pledge.declarations.len() - covered,
         })
@@ -186,7 +199,7 @@ impl Expert {
             suite: Suite::intl_1(),
             round: conflicts.round.clone(),
             ticket: desk.ticket.id.clone(),
-            sentence: Sentence::NoTies1,
+            sentence: conflicts.sentence,
             count: Pledge::count_of(&declarations),
             declarations,
             made_at: trust::now(&self.store.read().meta(), ctx)?,

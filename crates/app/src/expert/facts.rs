@@ -22,7 +22,7 @@ use super::leaf::{Claim, NeededEvidence, claims, needed};
 use super::{Desk, Expert};
 use crate::context::Context;
 use crate::error::{Refused, Result};
-use crate::marks_file;
+use crate::{marks_file, written};
 
 /// The fact sheet of one application.
 pub struct FactsShown {
@@ -269,30 +269,14 @@ fn proposed(scheme: &Scheme, body: &Application, proposal: FactProposal) -> Prop
     ProposalShown {
         name: name.unwrap_or_default(),
         declared,
-        value: value_text(&proposal.value),
+        value: written::value(&proposal.value),
         proposal,
     }
 }
 
 fn declared_text(body: &Application, key: &FieldKey) -> Option<String> {
     let declared = body.fields.get(key)?;
-    Some(value_text(&FactValue::Field(declared.value.clone())))
-}
-
-/// A value as it is written in a proposal.
-fn value_text(value: &FactValue) -> String {
-    use hengping_core::application::FieldValue;
-    match value {
-        FactValue::Field(FieldValue::Money(fen)) => fen.to_wan().to_string(),
-        FactValue::Field(FieldValue::Number(number)) => number.normalize().to_string(),
-        FactValue::Field(
-            FieldValue::Text(text) | FieldValue::Date(text) | FieldValue::Code(text),
-        ) => text.clone(),
-        FactValue::Field(FieldValue::List(list)) => list.join("; "),
-        FactValue::Option(option) => option.to_string(),
-        FactValue::EnterpriseType(kind) => kind.to_string(),
-        FactValue::Count(count) => count.to_string(),
-    }
+    Some(written::value(&FactValue::Field(declared.value.clone())))
 }
 
 /// A fact as it is written in proposals: `F16_1`, `choice:C2.2`, `type`, `item:J1`.

@@ -3,17 +3,16 @@
 //! Evidence first and synced, then the work store says usable; an interrupted import goes on where
 //! it stopped. Nothing of an object is decrypted here.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use hengping_core::id::{ApplicationId, Digest, IndicatorCode, PackageId, TicketId};
 use hengping_core::scheme::{self, Scheme};
 use hengping_format::doc::{Entry, Inner, Manifest, SealedReview, TicketKind, VisitRecord};
 use hengping_format::document::verify_with_key;
-use hengping_format::envelope::Envelope;
-use hengping_format::package::{Combined, Package, VolumeSource};
+use hengping_format::package::Package;
 use hengping_format::suite::{Identity, VerifyingKey};
-use hengping_format::ticket::{self, OpenTicket};
-use hengping_format::trust::{Purpose, Trust, TrustState};
+use hengping_format::ticket::OpenTicket;
+use hengping_format::trust::TrustState;
 use hengping_format::{Reason, Verified};
 use hengping_store::evidence::{self, EvidenceError, EvidenceWriter, ObjectEntry};
 use hengping_store::table::applications::{ApplicationRef, Arrival, AssignmentState};
@@ -27,11 +26,11 @@ use super::Expert;
 use crate::activation::ActivationCode;
 use crate::clock::TimeZoneName;
 use crate::context::{Context, Unit};
+use crate::delivery::{Delivered, Delivery, Owner, pin_of};
 use crate::documents;
 use crate::error::{Error, Refused, Result};
 use crate::files;
 use crate::trust;
-use crate::volumes::Folder;
 
 /// The files of an import.
 #[derive(Debug, Clone)]
@@ -78,29 +77,6 @@ pub struct NotCarried {
     pub application: ApplicationId,
     /// The leaf.
     pub indicator: IndicatorCode,
-}
-
-/// Where a package is read from, and the ticket when that is in the same file.
-type Delivery = (Box<dyn VolumeSource>, Option<Vec<u8>>);
-
-/// A package file in either form.
-pub(crate) fn source_of(path: &Path) -> Result<Delivery> {
-    let file = std::fs::File::open(path).map_err(|error| Error::file(path, error))?;
-    match Combined::open(Box::new(file)) {
-        Ok(combined) => {
-            let ticket = combined.ticket().to_vec();
-            Ok((Box::new(combined), Some(ticket)))
-        }
-        Err(refusal) if refusal.reason == Reason::Mimetype => {
-            Ok((Box::new(Folder::of_package(path)), None))
-        }
-        Err(refusal) => Err(refusal.into()),
-    }
-}
-
-/// The digest that pins a root document.
-pub(crate) fn pin_of(root: &[u8]) -> Result<Digest> {
-    Ok(Digest::of(Envelope::read(root, root.len())?.payload()))
 }
 
 /// Everything that was verified before anything is stored.
@@ -171,24 +147,23 @@ impl Expert {
         kept: &mut Option<TrustState>,
         ctx: &Context,
     ) -> Result<Checked> {
-        let (mut source, inside) = source_of(&files.package)?;
-        let ticket_bytes = match (&files.ticket, inside) {
-            (Some(path), _) => files::read(path)?,
-            (None, Some(bytes)) => bytes,
-            (None, None) => return Err(Refused::NoTicket.into()),
+        let delivery = Delivery {
+            package: &files.package,
+            ticket: files.ticket.as_deref(),
         };
-        let memory = trust::memory(&self.store.read().meta(), pin)?;
-        let trust = Trust::pinned(pin).with_memory(memory);
-        let mut package = Package::open(source.as_mut(), &trust, ctx.now, Purpose::Import)?;
-        let mut state = package.trust().clone();
-        let outside = ticket::verify(&ticket_bytes, package.manifest(), &state)?;
-        let own = self.keys.signing.verifying_key();
-        let manifest = package.manifest();
-        let ticket = ticket::open(outside, identity, Some(&own), manifest, &mut state)?;
-        if ticket.secrets().kind != self.kind {
-            return Err(Refused::WrongTicketKind.into());
-        }
-        let inner = package.open_inner(&ticket.secrets().index)?;
+        let owner = Owner {
+            identity,
+            signing: self.keys.signing.verifying_key(),
+            kind: self.kind,
+        };
+        let delivered = delivery.verify(pin, &owner, &self.store.read().meta(), ctx)?;
+        let Delivered {
+            mut package,
+            state,
+            inner,
+            ticket,
+            ticket_bytes,
+        } = delivered;
         let scheme = scheme::parse(&inner.scheme).map_err(Error::Scheme)?;
         let mut arrivals = arrivals(&mut package, &inner, &ticket)?;
         if self.kind == TicketKind::Expert {

@@ -3,12 +3,13 @@
 //! With it the authority signs who may do what (roles) and to whom bundles are encrypted (round
 //! record). Chairs are the holders of the shares.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::CeremonyId;
+use hengping_core::id::{CeremonyId, Digest};
 use hengping_format::Document;
 use hengping_format::Verified;
-use hengping_format::doc::{Card, Role, RoleKeys, Roles, RoundRecord};
+use hengping_format::doc::{Card, Role, RoleKeys, Roles, RoundRecord, TicketKind};
 use hengping_format::shares::{self, Ceremony};
 use hengping_format::suite::{Identity, Recipient, Suite, VerifyingKey};
 use hengping_store::Event;
@@ -17,7 +18,7 @@ use hengping_store::table::rounds::RoundRow;
 use hengping_store::table::secrets::SecretPurpose;
 use serde::Serialize;
 
-use super::{Office, document_row, roster};
+use super::{Office, document_row};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
@@ -56,7 +57,8 @@ impl Office {
     /// Makes the committee key and writes one share for each holder.
     ///
     /// # Errors
-    /// No round, a second ceremony, impossible numbers, a card that is none.
+    /// No round, a second ceremony, impossible numbers; a card that is none, that was not taken in
+    /// as a key holder's, or whose fingerprint nobody compared.
     pub fn make_committee(
         &mut self,
         holders: &[PathBuf],
@@ -74,15 +76,7 @@ impl Office {
         {
             return Err(Refused::CommitteeExists.into());
         }
-        if !(2..=MOST_HOLDERS).contains(&holders.len())
-            || !(2..=holders.len()).contains(&usize::from(threshold))
-        {
-            return Err(Refused::HoldersOdd.into());
-        }
-        let cards = holders
-            .iter()
-            .map(|path| roster::read_card(path).map(|(_, card)| card));
-        let cards: Vec<Verified<Card>> = cards.collect::<Result<_>>()?;
+        let cards = self.holder_cards(holders, threshold)?;
         let committee = Identity::generate();
         let ceremony = Ceremony {
             authority: self.authority_name()?,
@@ -114,6 +108,25 @@ impl Office {
             threshold,
             shares: files,
         })
+    }
+
+    /// The cards of the holders, all of them different.
+    fn holder_cards(&self, holders: &[PathBuf], threshold: u8) -> Result<Vec<Verified<Card>>> {
+        let count = holders.len();
+        let possible =
+            (2..=MOST_HOLDERS).contains(&count) && (2..=count).contains(&usize::from(threshold));
+        if !possible {
+            return Err(Refused::HoldersOdd.into());
+        }
+        let cards = holders
+            .iter()
+            .map(|path| Ok(self.vouched_card(TicketKind::Panel, path)?.card));
+        let cards: Vec<Verified<Card>> = cards.collect::<Result<_>>()?;
+        let different: BTreeSet<Digest> = cards.iter().map(Verified::digest).collect();
+        match different.len() == count {
+            true => Ok(cards),
+            false => Err(Refused::HoldersOdd.into()),
+        }
     }
 
     fn trust_documents(

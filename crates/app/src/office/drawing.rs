@@ -8,12 +8,14 @@ use hengping_core::panel::assignment::{self, Assignment, Rule, Task};
 use hengping_core::panel::connectedness;
 use hengping_core::panel::draw::{self, Contribution, Draw, DrawRequest, DrawRules, Pool};
 use hengping_core::panel::{Affiliation, Member};
+use hengping_format::doc::TicketKind;
 use hengping_store::Event;
 use hengping_store::table::draws::{AssignmentRow, PoolRow};
-use hengping_store::table::roster::RosterRow;
+use hengping_store::table::register;
 use serde::{Deserialize, Serialize};
 
 use super::Office;
+use super::roster::check_vouched;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
@@ -91,7 +93,7 @@ struct PoolEntry {
 const PANEL: &str = "P1";
 
 impl Office {
-    /// Freezes the pool and draws the panel from it.
+    /// Freezes the pool, which is every expert of the roster, and draws the panel from it.
     ///
     /// # Errors
     /// Unconfirmed cards, digits of fewer than two people, a pool that is too small.
@@ -145,8 +147,8 @@ impl Office {
             .collect();
         let mut members: BTreeMap<ExpertId, Member> = BTreeMap::new();
         for row in self.store.read().roster().all()? {
-            if row.revoked_at.is_none() {
-                check_confirmed(&row)?;
+            if row.kind == register::Holder::Expert && row.revoked_at.is_none() {
+                check_vouched(TicketKind::Expert, &row)?;
                 members.insert(row.expert, row.member);
             }
         }
@@ -225,18 +227,6 @@ impl Office {
 
 fn panel() -> Result<PanelCode> {
     Ok(PanelCode::new(PANEL).map_err(|_| Refused::Internal)?)
-}
-
-fn check_confirmed(row: &RosterRow) -> Result<()> {
-    match row.confirmed {
-        Some(_) => Ok(()),
-        // Keys are made when the ticket is opened; the panel compares them then.
-        None if row.card.is_empty() => Ok(()),
-        None => Err(Refused::UnconfirmedCard {
-            name: row.member.name.clone(),
-        }
-        .into()),
-    }
 }
 
 fn enrich(members: &mut BTreeMap<ExpertId, Member>, file: &Path) -> Result<()> {

@@ -182,11 +182,6 @@ impl Office {
                         write.secrets().add(row)?;
                     }
                 }
-                if let Some(card) = &ticket.card
-                    && write.read().documents().get(card.digest)?.is_none()
-                {
-                    write.documents().add(card)?;
-                }
             }
             if let Some(revoked) = &issue.revoked {
                 write.register().revoke(revoked, ctx.now)?;

@@ -8,9 +8,10 @@ use hengping_store::Event;
 use hengping_store::table::register::{self, IssuedRow};
 use hengping_store::table::roster::RosterRow;
 
+use super::Office;
 use super::issuing::{Issue, TicketFile};
+use super::roster::Vouched;
 use super::tickets::{Address, Holder, Terms};
-use super::{Office, roster};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 
@@ -27,13 +28,7 @@ impl Office {
         ctx: &Context,
     ) -> Result<TicketFile> {
         let row = self.replaceable(old)?;
-        let (_, card) = roster::read_card(card)?;
-        let known = self.store.read().roster().with_fingerprint(card.digest())?;
-        let confirmed = known.filter(|row| row.confirmed.is_some());
-        let unconfirmed = || Refused::UnconfirmedCard {
-            name: card.name.clone(),
-        };
-        let person = confirmed.ok_or_else(unconfirmed)?;
+        let Vouched { card, row: person } = self.vouched_card(TicketKind::Expert, card)?;
         self.may_take_over(&person, &row)?;
         let mut terms = Terms {
             seq: row.seq + 1,
@@ -55,7 +50,6 @@ impl Office {
             kind: TicketKind::Expert,
             expert: Some(person.expert),
             address: Address::Card(Box::new(card)),
-            kept: None,
             assigned: self.reading_order(&row)?,
         };
         let edition = self.edition(&self.packed()?)?;

@@ -93,7 +93,7 @@ impl Office {
         out: &Path,
         ctx: &Context,
     ) -> Result<Vec<PathBuf>> {
-        let pin = crate::expert::pin_of(&self.root()?)?;
+        let pin = crate::delivery::pin_of(&self.root()?)?;
         let mut source = Folder::of_package(file);
         let now = ctx.now;
         let mut package = Package::open(&mut source, &Trust::pinned(pin), now, Purpose::Reading)?;

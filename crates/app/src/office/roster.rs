@@ -1,17 +1,23 @@
-//! The roster: enrolment cards in, fingerprints confirmed.
+//! The roster: enrolment cards in, as what, fingerprints confirmed.
+//!
+//! Owns who may be drawn, hold a share or get a ticket: whoever was taken in as such and whose
+//! fingerprint was compared.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hengping_core::id::{Digest, ExpertId};
 use hengping_core::panel::Member;
 use hengping_format::Verified;
-use hengping_format::doc::{Card, verify_card};
+use hengping_format::doc::{Card, TicketKind, verify_card};
 use hengping_store::Event;
+use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::roster::RosterRow;
 use serde::Serialize;
 
 use super::Office;
+use super::status::kind_word;
+use super::tickets::{row_kind, ticket_kind};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
@@ -26,6 +32,8 @@ pub struct Enrolled {
     pub name: String,
     /// Unit on the card.
     pub unit: String,
+    /// As what they were taken in.
+    pub kind: TicketKind,
     /// What is compared with the person.
     pub fingerprint: Fingerprint,
 }
@@ -50,73 +58,183 @@ pub struct Confirmed {
     pub name: String,
 }
 
+/// A card whose owner may get a share or a ticket.
+pub(super) struct Vouched {
+    pub(super) card: Verified<Card>,
+    pub(super) row: RosterRow,
+}
+
+/// Whether somebody was taken in as `kind` and their fingerprint compared.
+///
+/// # Errors
+/// What is missing.
+pub(super) fn check_vouched(kind: TicketKind, row: &RosterRow) -> Result<()> {
+    let name = row.member.name.clone();
+    if ticket_kind(row.kind) != kind || row.revoked_at.is_some() {
+        return Err(Refused::NotEnrolledAs { name }.into());
+    }
+    // Keys behind an activation code are made when the ticket is opened; the panel compares them.
+    match row.confirmed.is_some() || row.card.is_empty() {
+        true => Ok(()),
+        false => Err(Refused::UnconfirmedCard { name }.into()),
+    }
+}
+
 /// Reads a card file and checks that it is signed by its own key.
-pub(super) fn read_card(path: &std::path::Path) -> Result<(Vec<u8>, Verified<Card>)> {
+fn read_card(path: &Path) -> Result<(Vec<u8>, Verified<Card>)> {
     let bytes = files::read(path)?;
     let card = verify_card(&bytes)?;
     Ok((bytes, card))
 }
 
 impl Office {
-    /// Takes in enrolment cards; one that is known already is left as it is.
+    /// Takes in enrolment cards, each as what its owner will be in the round. One that is known is
+    /// left as it is, unless it comes as something else than before.
     ///
     /// # Errors
-    /// A card that is none.
-    pub fn enrol(&mut self, cards: &[PathBuf], ctx: &Context) -> Result<Vec<Enrolled>> {
+    /// A card that is none; another kind for somebody who holds a ticket or was drawn.
+    pub fn enrol(
+        &mut self,
+        cards: &[(TicketKind, PathBuf)],
+        ctx: &Context,
+    ) -> Result<Vec<Enrolled>> {
         let mut read = Vec::new();
-        for path in cards {
-            read.push(read_card(path)?);
+        for (kind, path) in cards {
+            read.push((*kind, read_card(path)?));
         }
         read.into_iter()
-            .map(|(bytes, card)| self.enrol_one(bytes, &card, ctx))
+            .map(|(kind, (bytes, card))| self.enrol_one(kind, bytes, &card, ctx))
             .collect()
     }
 
     fn enrol_one(
         &mut self,
+        kind: TicketKind,
         bytes: Vec<u8>,
         card: &Verified<Card>,
         ctx: &Context,
     ) -> Result<Enrolled> {
-        let fingerprint = Fingerprint::of(card.digest());
-        let enrolled = |expert: ExpertId, fingerprint| Enrolled {
+        let roster = self.store.read().roster();
+        let expert = match roster.with_fingerprint(card.digest())? {
+            Some(known) => self.take_in_as(known, kind, ctx)?,
+            None => self.take_in(kind, bytes, card, ctx)?,
+        };
+        Ok(Enrolled {
             expert,
             name: card.name.clone(),
             unit: card.unit.clone(),
-            fingerprint,
-        };
-        let roster = self.store.read().roster();
-        if let Some(known) = roster.with_fingerprint(card.digest())? {
-            return Ok(enrolled(known.expert, fingerprint));
+            kind,
+            fingerprint: Fingerprint::of(card.digest()),
+        })
+    }
+
+    fn take_in(
+        &mut self,
+        kind: TicketKind,
+        bytes: Vec<u8>,
+        card: &Verified<Card>,
+        ctx: &Context,
+    ) -> Result<ExpertId> {
+        let (fingerprint, who) = (card.digest(), (card.name.as_str(), card.unit.as_str()));
+        let row = self.new_row(kind, (fingerprint, bytes), who, ctx)?;
+        let event = Event::act("enrolled")
+            .about(&row.expert)
+            .about(&fingerprint)
+            .about(&kind_word(row.kind));
+        self.store.write(ctx.now, |write| -> Result<_> {
+            write.roster().add(&row)?;
+            Ok(((), event))
+        })?;
+        Ok(row.expert)
+    }
+
+    /// Corrects as what somebody was taken in, as long as nothing followed from it.
+    fn take_in_as(
+        &mut self,
+        known: RosterRow,
+        kind: TicketKind,
+        ctx: &Context,
+    ) -> Result<ExpertId> {
+        let (kind, expert) = (row_kind(kind), known.expert);
+        if known.kind == kind {
+            return Ok(expert);
         }
-        let expert = next_number(roster.all()?.len())?;
-        let row = RosterRow {
-            expert: expert.clone(),
-            fingerprint: card.digest(),
-            card: bytes,
+        if self.has_part(&expert, known.fingerprint)? {
+            let name = known.member.name;
+            return Err(Refused::HasAPart { name }.into());
+        }
+        let event = Event::act("enrolled-as")
+            .about(&expert)
+            .about(&kind_word(kind));
+        self.store.write(ctx.now, |write| -> Result<_> {
+            write.roster().set_kind(&expert, kind)?;
+            Ok(((), event))
+        })?;
+        Ok(expert)
+    }
+
+    /// Whether somebody was drawn, holds a share or a ticket.
+    fn has_part(&self, expert: &ExpertId, card: Digest) -> Result<bool> {
+        let read = self.store.read();
+        let shares = read.documents();
+        let holds_share = !shares
+            .about(DocumentKind::Share, &card.to_string())?
+            .is_empty();
+        let Some(round) = read.rounds().all()?.pop() else {
+            return Ok(holds_share);
+        };
+        let drawn = read.draws().of_round(&round.round.id)?.pop();
+        let is_drawn = drawn.is_some_and(|draw| {
+            let mut places = draw.seats.iter().chain(&draw.reserves);
+            places.any(|seat| seat == expert)
+        });
+        let mut holds_ticket = false;
+        for row in read.register().of_round(&round.round.id)? {
+            holds_ticket |= self.card_of(&row)?.is_some_and(|one| one.digest() == card);
+        }
+        Ok(holds_share || is_drawn || holds_ticket)
+    }
+
+    fn new_row(
+        &self,
+        kind: TicketKind,
+        (fingerprint, card): (Digest, Vec<u8>),
+        (name, unit): (&str, &str),
+        ctx: &Context,
+    ) -> Result<RosterRow> {
+        Ok(RosterRow {
+            expert: next_number(self.store.read().roster().all()?.len())?,
+            kind: row_kind(kind),
+            fingerprint,
+            card,
             member: Member {
-                name: card.name.clone(),
-                unit: card.unit.clone(),
+                name: name.to_owned(),
+                unit: unit.to_owned(),
                 fields: BTreeSet::new(),
                 affiliations: BTreeSet::new(),
             },
             confirmed: None,
             revoked_at: None,
             at: ctx.now,
-        };
-        self.store.write(ctx.now, |write| -> Result<_> {
-            write.roster().add(&row)?;
-            Ok((
-                (),
-                Event::act("enrolled")
-                    .about(&expert)
-                    .about(&row.fingerprint),
-            ))
-        })?;
-        Ok(enrolled(expert, fingerprint))
+        })
     }
 
-    /// Takes a person onto the roster who has no keys yet: their ticket will be addressed to an
+    /// The card in a file, once its owner may get a share or a ticket as `kind`.
+    ///
+    /// # Errors
+    /// A card that is none, or was not taken in as that; a fingerprint that nobody compared.
+    pub(super) fn vouched_card(&self, kind: TicketKind, path: &Path) -> Result<Vouched> {
+        let (_, card) = read_card(path)?;
+        let known = self.store.read().roster().with_fingerprint(card.digest())?;
+        let unknown = || Refused::NotEnrolledAs {
+            name: card.name.clone(),
+        };
+        let row = known.ok_or_else(unknown)?;
+        check_vouched(kind, &row)?;
+        Ok(Vouched { card, row })
+    }
+
+    /// Takes an expert onto the roster who has no keys yet: their ticket will be addressed to an
     /// activation code. A person who is there already is left as they are.
     ///
     /// # Errors
@@ -134,30 +252,16 @@ impl Office {
             name: name.to_owned(),
             unit: unit.to_owned(),
         };
-        let roster = self.store.read().roster();
-        if let Some(known) = roster.with_fingerprint(fingerprint)? {
+        if let Some(known) = self.store.read().roster().with_fingerprint(fingerprint)? {
             return Ok(invited(known.expert));
         }
-        let expert = next_number(roster.all()?.len())?;
-        let row = RosterRow {
-            expert: expert.clone(),
-            fingerprint,
-            card: Vec::new(),
-            member: Member {
-                name: name.to_owned(),
-                unit: unit.to_owned(),
-                fields: BTreeSet::new(),
-                affiliations: BTreeSet::new(),
-            },
-            confirmed: None,
-            revoked_at: None,
-            at: ctx.now,
-        };
+        let no_card = (fingerprint, Vec::new());
+        let row = self.new_row(TicketKind::Expert, no_card, (name, unit), ctx)?;
         self.store.write(ctx.now, |write| -> Result<_> {
             write.roster().add(&row)?;
-            Ok(((), Event::act("invited").about(&expert)))
+            Ok(((), Event::act("invited").about(&row.expert)))
         })?;
-        Ok(invited(expert))
+        Ok(invited(row.expert))
     }
 
     /// Records that fingerprints were compared with the persons themselves. A fingerprint is

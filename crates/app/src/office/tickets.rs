@@ -15,12 +15,13 @@ use hengping_format::package::PackageKeys;
 use hengping_format::suite::{Recipient, SigningKey, VerifyingKey};
 use hengping_format::ticket;
 use hengping_store::Secret;
-use hengping_store::table::documents::{DocumentKind, DocumentRow};
+use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::packed::PackedRow;
 use hengping_store::table::register::{self, IssuedRow};
 use hengping_store::table::secrets::{SecretPurpose, SecretRow};
 
-use super::{Office, roster};
+use super::Office;
+use super::roster::check_vouched;
 use crate::activation::ActivationCode;
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -30,8 +31,6 @@ pub(super) struct Holder {
     pub(super) kind: TicketKind,
     pub(super) expert: Option<ExpertId>,
     pub(super) address: Address,
-    /// The card's bytes, where no roster keeps them.
-    pub(super) kept: Option<Vec<u8>>,
     /// In reading order.
     pub(super) assigned: Vec<ApplicationId>,
 }
@@ -97,12 +96,15 @@ pub(super) struct Edition {
 pub(super) struct NewTicket {
     pub(super) issued: IssuedRow,
     pub(super) holder: Option<VerifyingKey>,
-    pub(super) card: Option<DocumentRow>,
     pub(super) secrets: Vec<SecretRow>,
 }
 
 impl Office {
     /// Everybody who gets a ticket: drawn experts, chairs, visit teams.
+    ///
+    /// # Errors
+    /// Nobody assigned; somebody who was not taken in as that, or whose fingerprint nobody
+    /// compared.
     pub(super) fn holders(&self, panel: &[PathBuf], visit: &[PathBuf]) -> Result<Vec<Holder>> {
         let assignment = self.assignment()?;
         let all: Vec<ApplicationId> = assignment.applications.keys().cloned().collect();
@@ -110,6 +112,7 @@ impl Office {
         for (place, (expert, assigned)) in assignment.by_expert().into_iter().enumerate() {
             let row = self.store.read().roster().get(&expert)?;
             let row = row.ok_or(Refused::Internal)?;
+            check_vouched(TicketKind::Expert, &row)?;
             let address = match row.card.is_empty() {
                 true => Address::Code(ActivationCode::random()?),
                 false => Address::Card(Box::new(verify_card(&row.card)?)),
@@ -118,18 +121,16 @@ impl Office {
                 kind: TicketKind::Expert,
                 expert: Some(expert),
                 address,
-                kept: None,
                 assigned: in_reading_order(&all, &assigned, place),
             });
         }
         for (kind, cards) in [(TicketKind::Panel, panel), (TicketKind::Visit, visit)] {
             for path in cards {
-                let (bytes, card) = roster::read_card(path)?;
+                let card = self.vouched_card(kind, path)?.card;
                 holders.push(Holder {
                     kind,
                     expert: None,
                     address: Address::Card(Box::new(card)),
-                    kept: Some(bytes),
                     assigned: all.clone(),
                 });
             }
@@ -146,7 +147,6 @@ impl Office {
                 Some(code) => Address::Code(code),
                 None => Address::Card(Box::new(self.card_of(row)?.ok_or(Refused::Internal)?)),
             },
-            kept: None,
             assigned: self.reading_order(row)?,
         })
     }
@@ -226,7 +226,6 @@ impl Office {
         Ok(NewTicket {
             issued,
             holder: signer,
-            card: holder.card_document(ctx),
             secrets: secrets_kept(holder, &terms, ctx)?,
         })
     }
@@ -291,7 +290,8 @@ impl Office {
         kept.map(read).transpose()
     }
 
-    /// The card a ticket was issued to, found by its fingerprint.
+    /// The card a ticket was issued to, found by its key. Stores made before a roster held more
+    /// than experts keep the others as documents.
     pub(super) fn card_of(&self, row: &IssuedRow) -> Result<Option<Verified<Card>>> {
         let read = self.store.read();
         let roster = read.roster().all()?.into_iter().map(|known| known.card);
@@ -304,24 +304,6 @@ impl Office {
             }
         }
         Ok(None)
-    }
-}
-
-impl Holder {
-    /// The card to be kept, where no roster keeps it.
-    fn card_document(&self, ctx: &Context) -> Option<DocumentRow> {
-        let Address::Card(card) = &self.address else {
-            return None;
-        };
-        Some(DocumentRow {
-            digest: card.digest(),
-            kind: DocumentKind::Card,
-            round: None,
-            subject: String::new(),
-            number: 1,
-            signed: self.kept.clone()?,
-            at: ctx.now,
-        })
     }
 }
 
@@ -367,7 +349,7 @@ fn in_reading_order(
         .collect()
 }
 
-fn row_kind(kind: TicketKind) -> register::Holder {
+pub(super) fn row_kind(kind: TicketKind) -> register::Holder {
     match kind {
         TicketKind::Expert => register::Holder::Expert,
         TicketKind::Panel => register::Holder::Panel,

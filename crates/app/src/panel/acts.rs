@@ -14,8 +14,8 @@ use hengping_core::time::Instant;
 use hengping_store::table::decisions::{DecisionKind, DecisionRow};
 use serde::{Deserialize, Serialize};
 
-use super::written;
 use crate::error::Result;
+use crate::written;
 
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,7 +24,7 @@
 
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::{Digest, RoundId};
+use hengping_core::id::Digest;
 use hengping_core::merge::Merged;
 use hengping_core::score::Outcome;
 use hengping_format::Document;
@@ -35,6 +35,7 @@ use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use serde::Serialize;
 
 use super::Panel;
+use super::correction::ListState;
 use super::record::Record;
 use super::results::{self, Results};
 use crate::context::Context;
@@ -58,6 +59,8 @@ pub struct Archived {
     pub files: usize,
     /// Bundles in it.
     pub bundles: usize,
+    /// Whether the panel has decided; an archive from before tells what would follow.
+    pub list: ListState,
     /// Digest of the list: what the archive is known by.
     pub digest: Fingerprint,
     /// Digest of the result.
@@ -90,7 +93,8 @@ pub(super) fn to_json(value: &impl Serialize) -> Result<Vec<u8>> {
 }
 
 impl Panel {
-    /// Writes the archive into a folder that has none.
+    /// Writes the archive into a folder that has none. A round that ends without a decision has an
+    /// archive too; report and log say so.
     ///
     /// # Errors
     /// Before the opening; files that are there already; a full disk.
@@ -112,12 +116,13 @@ impl Panel {
         trust::state(&self.store.read().meta(), ctx)?.verify::<Archive>(list.bytes())?;
         // Last: a folder without its list is no archive.
         files::write_new(&folder.join(MANIFEST), list.bytes())?;
-        let (digest, round) = (list.digest(), record.sources.round.id.clone());
-        self.note_archive(round, digest, &results, ctx)?;
+        let digest = list.digest();
+        self.note_archive(&record, digest, &results, ctx)?;
         Ok(Archived {
             folder: folder.to_owned(),
             files: parts.len(),
             bundles: record.bundles.len(),
+            list: record.list_state(),
             digest: Fingerprint::of(digest),
             results: Fingerprint::of(Digest::of(&results)),
         })
@@ -126,12 +131,16 @@ impl Panel {
     /// Keeps the result that was archived, and logs the archive.
     fn note_archive(
         &mut self,
-        round: RoundId,
+        record: &Record,
         list: Digest,
         results: &[u8],
         ctx: &Context,
     ) -> Result<()> {
-        let digest = Digest::of(results);
+        let (digest, round) = (Digest::of(results), record.sources.round.id.clone());
+        let event = Event::act("archived")
+            .about(&list)
+            .about(&digest)
+            .about(&record.list_state().word());
         let kept = self
             .store
             .read()
@@ -151,7 +160,7 @@ impl Panel {
             if !is_known {
                 write.documents().add(&row)?;
             }
-            Ok(((), Event::act("archived").about(&list).about(&digest)))
+            Ok(((), event))
         })
     }
 }

@@ -46,6 +46,29 @@ pub struct CorrectionLine {
     pub changes: Vec<Change>,
 }
 
+/// How far the panel has come with its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListState {
+    /// Nothing was decided: what is shown is not the panel's list yet.
+    Undecided,
+    /// Decided, and nothing corrected since.
+    Decided,
+    /// Corrected since it was decided, and not decided anew.
+    Corrected,
+}
+
+impl ListState {
+    /// As a word of the log.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Undecided => "undecided",
+            Self::Decided => "decided",
+            Self::Corrected => "corrected",
+        }
+    }
+}
+
 /// What a correction consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -209,6 +232,15 @@ impl Record {
     pub(super) fn last_step(&self) -> Option<&Act> {
         let mut acts = self.acts.iter().rev();
         acts.find(|act| matches!(act, Act::Opinion(_) | Act::Correction(_)))
+    }
+
+    /// Whether what follows from the record is what the panel decided.
+    pub(super) fn list_state(&self) -> ListState {
+        match self.last_step() {
+            None => ListState::Undecided,
+            Some(Act::Opinion(_)) => ListState::Decided,
+            Some(_) => ListState::Corrected,
+        }
     }
 
     /// A bundle that a ruling lets in and nobody has opened.

@@ -12,15 +12,16 @@ use hengping_core::merge::facts::{
 use hengping_core::time::Instant;
 use serde::Serialize;
 
+use super::Panel;
 use super::acts::Act;
 use super::arrivals::needs;
 use super::evaluation::Evaluation;
 use super::record::Record;
 use super::results::enterprise;
-use super::{Panel, written};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::expert::read_fact;
+use crate::written;
 
 /// Everything proposed or verified.
 #[derive(Debug, Serialize)]

@@ -11,8 +11,7 @@ use hengping_core::id::{ApplicationId, Digest, PackageId, RoundId};
 use hengping_core::text::Text;
 use hengping_format::doc::{Inner, Register, Registered, TicketKind};
 use hengping_format::package::Package;
-use hengping_format::ticket;
-use hengping_format::trust::{CLOCK_TOLERANCE, Purpose, Trust, TrustState};
+use hengping_format::trust::{CLOCK_TOLERANCE, TrustState};
 use hengping_format::{Reason, Refusal, Verified};
 use hengping_store::Event;
 use hengping_store::table::intake::IntakeRow;
@@ -23,8 +22,8 @@ use serde::Serialize;
 use super::acts::Corrected;
 use super::{Panel, REGISTER};
 use crate::context::Context;
+use crate::delivery::{Delivered, Delivery, Owner, pin_of};
 use crate::error::{Error, Refused, Result};
-use crate::expert::{pin_of, source_of};
 use crate::{files, trust};
 
 /// The files of an import.
@@ -109,24 +108,23 @@ impl Panel {
     }
 
     fn verify(&self, files: &PanelFiles, pin: Digest, ctx: &Context) -> Result<Checked> {
-        let (mut source, inside) = source_of(&files.package)?;
-        let ticket_bytes = match (&files.ticket, inside) {
-            (Some(path), _) => files::read(path)?,
-            (None, Some(bytes)) => bytes,
-            (None, None) => return Err(Refused::NoTicket.into()),
+        let delivery = Delivery {
+            package: &files.package,
+            ticket: files.ticket.as_deref(),
         };
-        let memory = trust::memory(&self.store.read().meta(), pin)?;
-        let trust = Trust::pinned(pin).with_memory(memory);
-        let mut package = Package::open(source.as_mut(), &trust, ctx.now, Purpose::Import)?;
-        let mut state = package.trust().clone();
-        let outside = ticket::verify(&ticket_bytes, package.manifest(), &state)?;
-        let own = self.keys.signing.verifying_key();
-        let (manifest, identity) = (package.manifest(), &self.keys.identity);
-        let ticket = ticket::open(outside, identity, Some(&own), manifest, &mut state)?;
-        if ticket.secrets().kind != TicketKind::Panel {
-            return Err(Refused::WrongTicketKind.into());
-        }
-        let inner = package.open_inner(&ticket.secrets().index)?;
+        let owner = Owner {
+            identity: &self.keys.identity,
+            signing: self.keys.signing.verifying_key(),
+            kind: TicketKind::Panel,
+        };
+        let delivered = delivery.verify(pin, &owner, &self.store.read().meta(), ctx)?;
+        let Delivered {
+            mut package,
+            state,
+            inner,
+            ticket,
+            ..
+        } = delivered;
         let mut bodies = Vec::new();
         for assignment in &ticket.secrets().assignments {
             let Some(identity) = &assignment.identity else {

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::archive::{MANIFEST, OPENING, RESULTS, results_json};
-use super::correction::{self, CorrectionLine};
+use super::correction::{self, CorrectionLine, ListState};
 use super::record::{Record, Sources};
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -43,6 +43,8 @@ pub struct Replayed {
     pub documents: usize,
     /// Decisions applied.
     pub decisions: usize,
+    /// Whether the panel had decided when it was archived.
+    pub list: ListState,
     /// What was changed after the panel had decided, in order.
     pub corrections: Vec<CorrectionLine>,
     /// Digest of the result, which is the archived one byte for byte.
@@ -82,6 +84,7 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
         bundles: record.bundles.len(),
         documents: documents.sum(),
         decisions: record.acts.len(),
+        list: record.list_state(),
         corrections: correction::lines(&record),
         results: Fingerprint::of(Digest::of(&results)),
     })

@@ -11,6 +11,7 @@ use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use serde::Serialize;
 
 use super::Panel;
+use super::correction::ListState;
 use crate::context::Context;
 use crate::error::Result;
 use crate::identity::Fingerprint;
@@ -21,6 +22,8 @@ use crate::{files, trust};
 pub struct TranscriptMade {
     /// Bundles that count.
     pub counted: usize,
+    /// Whether the panel has decided; before, bundles may still come to count.
+    pub list: ListState,
     /// Digest of the transcript, for the summary on paper.
     pub digest: Fingerprint,
     /// The file.
@@ -28,7 +31,8 @@ pub struct TranscriptMade {
 }
 
 impl Panel {
-    /// Signs the list of counted bundles.
+    /// Signs the list of counted bundles, as it stands; report and log say whether the panel has
+    /// decided.
     ///
     /// # Errors
     /// Before the opening; a signer who is no chair of this authority.
@@ -57,14 +61,19 @@ impl Panel {
         };
         let is_known = self.store.read().documents().get(row.digest)?.is_some();
         files::write_new(file, signed.bytes())?;
+        let list = record.list_state();
         if !is_known {
+            let event = Event::act("transcript-signed")
+                .about(&row.digest)
+                .about(&list.word());
             self.store.write(ctx.now, |write| -> Result<_> {
                 write.documents().add(&row)?;
-                Ok(((), Event::act("transcript-signed").about(&row.digest)))
+                Ok(((), event))
             })?;
         }
         Ok(TranscriptMade {
             counted: transcript.bundles.len(),
+            list,
             digest: Fingerprint::of(row.digest),
             file: file.to_owned(),
         })

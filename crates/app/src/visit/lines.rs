@@ -14,7 +14,7 @@ use super::Visit;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::expert::{OpenApplication, read_fact};
-use crate::panel::written;
+use crate::written;
 
 /// The sheet of one application.
 #[derive(Debug, Serialize)]

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
-use hengping_app::panel::replay;
+use hengping_app::panel::{ListState, replay};
 use hengping_core::id::Digest;
+use hengping_core::merge::consensus::ChangeGround;
 use hengping_format::Document;
 use hengping_format::doc::{Archive, Opening, claimed_archive};
 use hengping_format::suite::SigningKey;
@@ -162,4 +163,41 @@ fn change(path: &Path, name: &str) {
     };
     assert_ne!(changed, text, "{name}");
     fs::write(path, changed).unwrap();
+}
+
+/// What the log tells last of an act of this kind, besides digests.
+fn told(round: &Round, kind: &str) -> String {
+    let log = round.panel.log().unwrap();
+    let entry = log.entries.iter().rfind(|entry| entry.kind == kind);
+    entry.unwrap().subjects.last().unwrap().clone()
+}
+
+/// A round may end without a decision, so both are written before one; but nobody can take them
+/// for the panel's list.
+#[test]
+fn what_is_written_before_the_decision_says_so() {
+    let mut round = Round::reviewed();
+    let place = Rc::clone(&round.place);
+    round.open();
+    let write = |round: &mut Round, name: &str| {
+        let ctx = place.ctx();
+        let file = place.at(&format!("{name}.json"));
+        let listed = round.panel.transcript(&file, &ctx).unwrap().list;
+        let folder = place.at(name);
+        assert_eq!(round.panel.archive(&folder, &ctx).unwrap().list, listed);
+        assert_eq!(replay(&folder, &ctx).unwrap().list, listed);
+        assert_eq!(told(round, "archived"), told(round, "transcript-signed"));
+        (listed, told(round, "archived"))
+    };
+    let early = write(&mut round, "early");
+    assert_eq!(early, (ListState::Undecided, "undecided".to_owned()));
+    round.panel.decide("可以", &place.ctx()).unwrap();
+    let decided = write(&mut round, "decided");
+    assert_eq!(decided, (ListState::Decided, "decided".to_owned()));
+    let ground = (ChangeGround::MembersDiffer, "两人看法不同".to_owned());
+    round.panel.correct_on(Some(ground)).unwrap();
+    let decision = fact("a1", "item:J1", "1");
+    round.panel.decide_fact(&decision, &place.ctx()).unwrap();
+    let corrected = write(&mut round, "corrected");
+    assert_eq!(corrected, (ListState::Corrected, "corrected".to_owned()));
 }

@@ -11,6 +11,8 @@ mod observer;
 mod office;
 mod panel;
 mod pledge;
+mod refusals;
+mod roster;
 mod support;
 mod times;
 mod visit;

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use hengping_app::Language;
 use hengping_app::error::Refused;
 use hengping_app::expert::Expert;
+use hengping_app::messages::Catalogue;
 use hengping_core::id::ApplicationId;
 use hengping_core::panel::recusal::Ground;
 use hengping_format::doc::{Pledge, Sentence};
@@ -35,6 +37,23 @@ fn signed(store: &WorkStore) -> Pledge {
     let pledge = verify_with_key::<Pledge>(&row.signed, &key.verifying_key()).unwrap();
     assert_eq!(pledge.digest(), row.digest);
     pledge.into_content()
+}
+
+/// Words are signed by their name, so they must be the same wherever they are shown.
+#[test]
+fn the_words_are_those_of_the_format() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let format = read("review-packages/FORMAT.md");
+    let languages = [(Language::Zh, "zh-CN"), (Language::En, "en")];
+    for (language, folder) in languages {
+        let key = format!("sentence-{}", Sentence::NoTies1.code());
+        let words = Catalogue::new(language).say(&key, &[("count", "N".into())]);
+        assert!(format.contains(&words), "{words}");
+        let window = read(&format!("ui/src/i18n/{folder}/pledge.ftl"));
+        let shown = format!("pledge-sentence = {}\n", words.replace('N', "{ $count }"));
+        assert!(window.contains(&shown), "{shown}");
+    }
 }
 
 /// The first expert's store, in the hands of the test until the round takes it back.

@@ -102,6 +102,15 @@ pub(crate) struct Round {
     pub(crate) visit: Visit,
 }
 
+/// An office with a round and nobody on its roster, and the cards of everybody.
+pub(crate) struct Founded {
+    pub(crate) place: Rc<Place>,
+    pub(crate) office: Office,
+    pub(crate) experts: Vec<PathBuf>,
+    pub(crate) holders: Vec<PathBuf>,
+    pub(crate) team: PathBuf,
+}
+
 /// A round up to the draw.
 pub(crate) struct Drawn {
     pub(crate) place: Rc<Place>,
@@ -169,6 +178,21 @@ impl Round {
             shares,
             panel: chair,
             visit,
+        }
+    }
+
+    /// Up to the materials; nobody is on the roster.
+    pub(crate) fn founded() -> Founded {
+        let place = Rc::new(Place::new());
+        materials(&place.at("materials"));
+        let cast = Cast::enrol(&place);
+        let office = found(&place);
+        Founded {
+            office,
+            experts: cast.pool.iter().map(|one| place.card(one)).collect(),
+            holders: cast.holders,
+            team: cast.team,
+            place,
         }
     }
 
@@ -331,8 +355,8 @@ impl Cast {
     }
 }
 
-/// The office up to the assignment, and the shares of the committee key.
-fn office(place: &Place, cast: &Cast, with_code: bool) -> (Office, Vec<PathBuf>) {
+/// The office with its round.
+fn found(place: &Place) -> Office {
     let made = Office::create(
         &place.at("office"),
         PASSPHRASE,
@@ -344,35 +368,51 @@ fn office(place: &Place, cast: &Cast, with_code: bool) -> (Office, Vec<PathBuf>)
     office
         .new_round(&place.at("materials"), &place.ctx())
         .unwrap();
+    office
+}
+
+/// The office up to the assignment, and the shares of the committee key.
+fn office(place: &Place, cast: &Cast, with_code: bool) -> (Office, Vec<PathBuf>) {
+    let mut office = found(place);
     let mut cards: Vec<PathBuf> = cast.pool.iter().map(|one| place.card(one)).collect();
     if with_code {
         cards.remove(0);
         office.invite("e1", "unit of e1", &place.ctx()).unwrap();
     }
-    office.enrol(&cards, &place.ctx()).unwrap();
-    let prints: Vec<String> = cast
-        .pool
-        .iter()
-        .skip(usize::from(with_code))
-        .map(|one| one.fingerprint.digest.to_string())
-        .collect();
-    office.confirm(&prints, &place.ctx()).unwrap();
+    take_in(&mut office, TicketKind::Expert, &cards, &place.ctx());
+    take_in(&mut office, TicketKind::Panel, &cast.holders, &place.ctx());
+    take_in(
+        &mut office,
+        TicketKind::Visit,
+        std::slice::from_ref(&cast.team),
+        &place.ctx(),
+    );
     let made = office
         .make_committee(&cast.holders, 2, &place.at("shares"), &place.ctx())
         .unwrap();
-    let digits = |person: &str| Contribution {
-        person: person.into(),
-        digits: "123456".into(),
-    };
-    let contributions = vec![digits("one"), digits("two")];
-    office
-        .draw(None, contributions, None, &place.ctx())
-        .unwrap();
+    office.draw(None, digits(), None, &place.ctx()).unwrap();
     office.assign(&place.ctx()).unwrap();
     (
         office,
         made.shares.into_iter().map(|share| share.file).collect(),
     )
+}
+
+/// What two people announce at a draw.
+pub(crate) fn digits() -> Vec<Contribution> {
+    let by = |person: &str| Contribution {
+        person: person.into(),
+        digits: "123456".into(),
+    };
+    vec![by("one"), by("two")]
+}
+
+/// Takes cards in, and has their fingerprints compared.
+pub(crate) fn take_in(office: &mut Office, kind: TicketKind, cards: &[PathBuf], ctx: &Context) {
+    let named: Vec<_> = cards.iter().map(|card| (kind, card.clone())).collect();
+    let taken = office.enrol(&named, ctx).unwrap();
+    let prints = taken.iter().map(|one| one.fingerprint.digest.to_string());
+    office.confirm(&prints.collect::<Vec<_>>(), ctx).unwrap();
 }
 
 fn code_of(packed: &Packed) -> Option<ActivationCode> {

@@ -4,29 +4,26 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::common::{DeliveryArgs, IdentityArgs, RestoreArgs};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExpertCommand {
-    Enrol {
-        #[arg(long)]
-        name: String,
-        #[arg(long)]
-        unit: String,
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        recovery_sheet: Option<PathBuf>,
-    },
+    Enrol(IdentityArgs),
     Import {
-        package: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        ticket: Option<PathBuf>,
-        #[arg(long, value_name = "FILE")]
-        root: PathBuf,
+        #[command(flatten)]
+        delivery: DeliveryArgs,
         #[arg(long, value_name = "FILE")]
         activation_file: Option<PathBuf>,
     },
+    Examine {
+        #[arg(long)]
+        again: bool,
+    },
     Conflicts,
-    Pledge,
+    Pledge {
+        #[arg(long)]
+        yes: bool,
+    },
     Recuse {
         application: String,
         #[arg(long)]
@@ -84,11 +81,7 @@ pub(crate) enum ExpertCommand {
     Backup {
         folder: PathBuf,
     },
-    Restore {
-        folder: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        recovery_sheet: Option<PathBuf>,
-    },
+    Restore(RestoreArgs),
 }
 
 #[derive(Debug, Args)]

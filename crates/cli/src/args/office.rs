@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::common::RestoreArgs;
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum OfficeCommand {
     Init {
@@ -19,9 +21,7 @@ pub(crate) enum OfficeCommand {
         folder: PathBuf,
     },
     Check,
-    Enrol {
-        cards: Vec<PathBuf>,
-    },
+    Enrol(EnrolArgs),
     Invite {
         #[arg(long)]
         name: String,
@@ -75,9 +75,21 @@ pub(crate) enum OfficeCommand {
     Backup {
         folder: PathBuf,
     },
-    Restore {
-        folder: PathBuf,
-    },
+    Restore(RestoreArgs),
+}
+
+/// Cards by what their owners will be.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct EnrolArgs {
+    #[arg(long = "expert", value_name = "CARD", num_args = 1..)]
+    pub(crate) experts: Vec<PathBuf>,
+    #[arg(long = "panel", value_name = "CARD", num_args = 1..)]
+    pub(crate) chairs: Vec<PathBuf>,
+    #[arg(long = "visit", value_name = "CARD", num_args = 1..)]
+    pub(crate) teams: Vec<PathBuf>,
+    #[arg(long = "observer", value_name = "CARD", num_args = 1..)]
+    pub(crate) observers: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

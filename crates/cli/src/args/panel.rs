@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use hengping_core::merge::consensus::ChangeGround;
 
+use super::common::{DeliveryArgs, IdentityArgs, RestoreArgs};
+
 #[derive(Debug, Args)]
 pub(crate) struct PanelArgs {
     #[arg(long, global = true)]
@@ -15,24 +17,12 @@ pub(crate) struct PanelArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PanelCommand {
-    Enrol {
-        #[arg(long)]
-        name: String,
-        #[arg(long)]
-        unit: String,
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        recovery_sheet: Option<PathBuf>,
-    },
+    Enrol(IdentityArgs),
     Import {
-        package: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        ticket: Option<PathBuf>,
+        #[command(flatten)]
+        delivery: DeliveryArgs,
         #[arg(long, value_name = "FILE")]
         register: Option<PathBuf>,
-        #[arg(long, value_name = "FILE")]
-        root: PathBuf,
         #[command(flatten)]
         correction: CorrectionArgs,
     },
@@ -132,9 +122,7 @@ pub(crate) enum PanelCommand {
     Backup {
         folder: PathBuf,
     },
-    Restore {
-        folder: PathBuf,
-    },
+    Restore(RestoreArgs),
 }
 
 #[derive(Debug, Args)]

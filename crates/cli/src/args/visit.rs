@@ -4,25 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::common::{DeliveryArgs, IdentityArgs, RestoreArgs};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum VisitCommand {
-    Enrol {
-        #[arg(long)]
-        name: String,
-        #[arg(long)]
-        unit: String,
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        recovery_sheet: Option<PathBuf>,
-    },
-    Import {
-        package: PathBuf,
-        #[arg(long, value_name = "FILE")]
-        ticket: Option<PathBuf>,
-        #[arg(long, value_name = "FILE")]
-        root: PathBuf,
-    },
+    Enrol(IdentityArgs),
+    Import(DeliveryArgs),
     Lines {
         application: Option<String>,
     },
@@ -50,9 +37,7 @@ pub(crate) enum VisitCommand {
     Backup {
         folder: PathBuf,
     },
-    Restore {
-        folder: PathBuf,
-    },
+    Restore(RestoreArgs),
 }
 
 #[derive(Debug, Args)]

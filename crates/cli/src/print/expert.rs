@@ -14,7 +14,7 @@ use hengping_core::mark::Judgement;
 use indicatif::HumanBytes;
 use serde::Serialize;
 
-use super::office::{days, kebab, refused_columns};
+use super::office::{days, kebab};
 use super::page::{Column, Page};
 use super::{joined, or_dash, said_or, shown, words_of, yes_no};
 
@@ -42,14 +42,21 @@ pub(crate) fn imported(
         ("fact-due", in_round(imported.due, &imported.time_zone)),
     ]);
     match examined {
-        Some(examined) => documents(&mut page, examined),
+        Some(examined) => documents(&mut page, examined, say),
         None => page.note("expert-not-examined"),
     }
     page.note("expert-imported-next");
     page.done()
 }
 
-fn documents(page: &mut Page<'_>, examined: &Examined) {
+/// What reading every document found.
+pub(crate) fn examined(examined: &Examined, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    documents(&mut page, examined, say);
+    page.done()
+}
+
+fn documents(page: &mut Page<'_>, examined: &Examined, say: &Catalogue) {
     page.section("expert-examined", &[]);
     page.facts(&[
         ("fact-documents", examined.documents.to_string()),
@@ -65,20 +72,28 @@ fn documents(page: &mut Page<'_>, examined: &Examined) {
             Column::code("table-application"),
             Column::code("table-evidence"),
             Column::text("table-reason"),
+            Column::code("table-note"),
         ];
         let rows = examined.unreadable.iter().map(|one| {
+            let known = one.known.then(|| say.say("word-not-tried", &[]));
             vec![
                 one.application.to_string(),
                 one.evidence.to_string(),
-                one.reason.clone(),
+                say.say(
+                    "unreadable-reason",
+                    &[("reason", one.reason.as_str().into())],
+                ),
+                known.unwrap_or_default(),
             ]
         });
         page.table(&columns, rows);
+        let known = examined.unreadable.iter().any(|one| one.known);
+        page.note_if(known, "expert-unreadable-known");
     }
 }
 
 /// The table of conflicts.
-pub(crate) fn conflicts(table: &Conflicts, say: &Catalogue) -> String {
+pub(crate) fn conflicts(table: &Conflicts, words: &str, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("expert-conflicts", &[("count", table.rows.len().into())]);
     page.gap();
@@ -115,7 +130,10 @@ pub(crate) fn conflicts(table: &Conflicts, say: &Catalogue) -> String {
             "expert-pledged-at",
             &[("at", in_round(at, &table.time_zone).into())],
         ),
-        None => page.note("expert-conflicts-next"),
+        None => {
+            page.section("expert-conflicts-words", &[("words", words.into())]);
+            page.note("expert-conflicts-next");
+        }
     }
     page.done()
 }
@@ -124,9 +142,30 @@ fn ground_name(code: &str, say: &Catalogue) -> String {
     said_or(say, &format!("ground-{}", kebab(code)), &[], code)
 }
 
+/// The words of the pledge with the number of applications they cover.
+pub(crate) fn pledge_words(table: &Conflicts, say: &Catalogue) -> String {
+    let key = format!("sentence-{}", table.sentence.code());
+    say.say(&key, &[("count", table.covered.into())])
+}
+
+/// A report with the words it is about.
+#[derive(Serialize)]
+pub(crate) struct Worded<'a, T> {
+    #[serde(flatten)]
+    report: &'a T,
+    words: String,
+}
+
+impl<'a, T> Worded<'a, T> {
+    pub(crate) fn of(report: &'a T, words: String) -> Self {
+        Self { report, words }
+    }
+}
+
 /// A pledge that was signed.
-pub(crate) fn pledged(pledged: &Pledged, say: &Catalogue) -> String {
+pub(crate) fn pledged(pledged: &Pledged, words: &str, say: &Catalogue) -> String {
     let params = [
+        ("words", words.into()),
         ("declared", pledged.declared.into()),
         ("recused", pledged.recused.into()),
     ];
@@ -468,14 +507,11 @@ pub(crate) fn taken(taken: &MarksTaken, say: &Catalogue) -> String {
         ("fact-opinions", taken.opinions.to_string()),
         ("fact-recused", taken.recused.to_string()),
     ]);
-    if !taken.refused.is_empty() {
-        page.section("entries-refused", &[("count", taken.refused.len().into())]);
-        let rows = taken.refused.iter().map(|one| {
-            let entry = format!("{} {}", one.application, one.entry);
-            vec![entry, one.notice.code.to_owned(), one.notice.sentence(say)]
-        });
-        page.table(&refused_columns(), rows);
-    }
+    let refused = taken.refused.iter().map(|one| {
+        let entry = format!("{} {}", one.application, one.entry);
+        (entry, &one.notice)
+    });
+    page.refused("entries-refused", refused);
     page.done()
 }
 

@@ -234,14 +234,15 @@ pub(crate) fn enrolled(enrolled: &[Enrolled], say: &Catalogue) -> String {
     page.line("office-enrolled", &[("count", enrolled.len().into())]);
     let columns = [
         Column::code("table-expert"),
+        Column::code("table-kind"),
         Column::text("table-name"),
         Column::text("table-unit"),
         Column::code("table-fingerprint"),
     ];
     let rows = enrolled.iter().map(|one| {
-        let id = one.expert.to_string();
         vec![
-            id,
+            one.expert.to_string(),
+            say.say(kind(one.kind), &[]),
             one.name.clone(),
             one.unit.clone(),
             one.fingerprint.words.clone(),
@@ -473,27 +474,12 @@ pub(crate) fn received(received: &Received, say: &Catalogue) -> String {
         ]
     });
     page.table(&columns, rows);
-    if !received.refused.is_empty() {
-        page.section("files-refused", &[("count", received.refused.len().into())]);
-        let rows = received.refused.iter().map(|one| {
-            vec![
-                shown(&one.file),
-                one.notice.code.to_owned(),
-                one.notice.sentence(say),
-            ]
-        });
-        page.table(&refused_columns(), rows);
-    }
+    let refused = received.refused.iter();
+    page.refused(
+        "files-refused",
+        refused.map(|one| (shown(&one.file), &one.notice)),
+    );
     page.done()
-}
-
-/// Columns of a table of refusals: what, code, why.
-pub(super) fn refused_columns() -> [Column; 3] {
-    [
-        Column::text("table-refused"),
-        Column::code("table-code"),
-        Column::text("table-reason"),
-    ]
 }
 
 /// Where the round stands.

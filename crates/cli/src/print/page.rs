@@ -6,6 +6,7 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent, presets,
 };
 use hengping_app::messages::{Catalogue, Params};
+use hengping_app::notice::Notice;
 
 /// Columns a page takes before cells are wrapped.
 const WIDTH: u16 = 120;
@@ -119,6 +120,32 @@ impl<'a> Page<'a> {
         if !table.is_empty() {
             self.put(&table);
         }
+    }
+
+    /// What was refused with its code and reason, below a line that counts it; nothing when nothing
+    /// was.
+    pub(super) fn refused<'n>(
+        &mut self,
+        title: &str,
+        refused: impl ExactSizeIterator<Item = (String, &'n Notice)>,
+    ) {
+        if refused.len() == 0 {
+            return;
+        }
+        self.section(title, &[("count", refused.len().into())]);
+        let columns = [
+            Column::text("table-refused"),
+            Column::code("table-code"),
+            Column::text("table-reason"),
+        ];
+        let say = self.say;
+        let rows = refused.map(|(what, notice)| {
+            let place = notice.place.sentence(say);
+            let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+            let reason = notice.sentence(say) + place.as_str();
+            vec![what, notice.code.to_owned(), reason]
+        });
+        self.table(&columns, rows);
     }
 
     fn put(&mut self, table: &Table) {

@@ -9,12 +9,11 @@ mod status;
 
 use hengping_app::messages::Catalogue;
 use hengping_app::panel::{
-    Admitted, Archived, Arrived, Opened, PanelImported, RegisterImported, Rehearsed, Replayed,
-    SealNamed, TranscriptMade,
+    Admitted, Archived, Arrived, ListState, Opened, PanelImported, RegisterImported, Rehearsed,
+    Replayed, SealNamed, TranscriptMade,
 };
 use hengping_core::text::Text;
 
-use super::office::refused_columns;
 use super::page::{Column, Page};
 use super::{joined, shown, words_of};
 
@@ -105,17 +104,11 @@ pub(crate) fn arrived(arrived: &Arrived, say: &Catalogue) -> String {
         ]
     });
     page.table(&columns, rows);
-    if !arrived.refused.is_empty() {
-        page.section("files-refused", &[("count", arrived.refused.len().into())]);
-        let rows = arrived.refused.iter().map(|one| {
-            vec![
-                shown(&one.file),
-                one.notice.code.to_owned(),
-                one.notice.sentence(say),
-            ]
-        });
-        page.table(&refused_columns(), rows);
-    }
+    let refused = arrived.refused.iter();
+    page.refused(
+        "files-refused",
+        refused.map(|one| (shown(&one.file), &one.notice)),
+    );
     page.done()
 }
 
@@ -156,14 +149,11 @@ pub(crate) fn opened(opened: &Opened, say: &Catalogue) -> String {
         ("fact-reviews", opened.reviews.to_string()),
         ("fact-visits", opened.visits.to_string()),
     ]);
-    if !opened.refused.is_empty() {
-        page.section("panel-unopened", &[("count", opened.refused.len().into())]);
-        let rows = opened.refused.iter().map(|one| {
-            let what = format!("{} {}", one.bundle, one.ticket);
-            vec![what, one.notice.code.to_owned(), one.notice.sentence(say)]
-        });
-        page.table(&refused_columns(), rows);
-    }
+    let refused = opened.refused.iter().map(|one| {
+        let what = format!("{} {}", one.bundle, one.ticket);
+        (what, &one.notice)
+    });
+    page.refused("panel-unopened", refused);
     page.done()
 }
 
@@ -206,8 +196,18 @@ pub(crate) fn transcript(made: &TranscriptMade, say: &Catalogue) -> String {
         ("fact-words", made.digest.words.clone()),
         ("fact-file", shown(&made.file)),
     ]);
+    list_state(&mut page, made.list);
     page.note("panel-transcript-next");
     page.done()
+}
+
+/// Warns where what was written does not rest on a decision.
+fn list_state(page: &mut Page<'_>, state: ListState) {
+    match state {
+        ListState::Decided => {}
+        ListState::Undecided => page.note("panel-list-undecided"),
+        ListState::Corrected => page.note("panel-list-corrected"),
+    }
 }
 
 /// An archive.
@@ -221,6 +221,7 @@ pub(crate) fn archived(archived: &Archived, say: &Catalogue) -> String {
         ("fact-words", archived.digest.words.clone()),
         ("fact-results-words", archived.results.words.clone()),
     ]);
+    list_state(&mut page, archived.list);
     page.note("panel-archived-next");
     page.done()
 }
@@ -241,6 +242,7 @@ pub(crate) fn replayed(replayed: &Replayed, say: &Catalogue) -> String {
         ("fact-root-words", replayed.root.words.clone()),
     ]);
     corrections::corrections(&mut page, &replayed.corrections, say);
+    list_state(&mut page, replayed.list);
     page.note("panel-replayed-next");
     page.done()
 }

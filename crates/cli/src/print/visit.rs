@@ -5,7 +5,6 @@ use hengping_app::messages::Catalogue;
 use hengping_app::visit::{Finding, FindingMade, FindingsTaken, SheetLine, VisitSheet};
 use hengping_core::visit::{Treatment, Verdict, VisitFault};
 
-use super::office::refused_columns;
 use super::page::{Column, Page};
 use super::{joined, or_dash, words_of};
 
@@ -149,14 +148,11 @@ pub(crate) fn taken(taken: &FindingsTaken, say: &Catalogue) -> String {
         ("fact-applications", joined(&taken.applications)),
         ("fact-findings", taken.findings.to_string()),
     ]);
-    if !taken.refused.is_empty() {
-        page.section("entries-refused", &[("count", taken.refused.len().into())]);
-        let rows = taken.refused.iter().map(|one| {
-            let entry = format!("{} {}", one.application, one.entry);
-            vec![entry, one.notice.code.to_owned(), one.notice.sentence(say)]
-        });
-        page.table(&refused_columns(), rows);
-    }
+    let refused = taken.refused.iter().map(|one| {
+        let entry = format!("{} {}", one.application, one.entry);
+        (entry, &one.notice)
+    });
+    page.refused("entries-refused", refused);
     page.done()
 }
 

@@ -3,46 +3,36 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use hengping_app::TicketKind;
 use hengping_app::activation::ActivationCode;
 use hengping_app::error::{Error, Refused};
 use hengping_app::expert::{
-    self, CitationRequest, Expert, ImportFiles, MarkRequest, OpinionRequest, Place,
-    ProposalRequest, read_judgement,
+    self, CitationRequest, Expert, MarkRequest, OpinionRequest, Place, ProposalRequest,
+    read_judgement,
 };
 use hengping_app::files;
 use hengping_core::id::ApplicationId;
 
-use super::{Run, id, ids, unlock};
-use crate::args::{CiteArgs, ExpertCommand, MarkArgs, ProposeArgs};
+use super::{Run, id, identity, ids, import_files, unlock};
+use crate::args::{CiteArgs, DeliveryArgs, ExpertCommand, MarkArgs, ProposeArgs};
+use crate::consent;
 use crate::outcome::{Outcome, Result};
+use crate::print::expert::Worded;
 use crate::print::{self, expert as show};
 
 pub(super) fn run(run: &Run<'_>, command: ExpertCommand) -> Result {
     match command {
-        ExpertCommand::Enrol {
-            name,
-            unit,
-            out,
-            recovery_sheet,
-        } => enrol(run, (&name, &unit), &out, recovery_sheet.as_deref()),
+        ExpertCommand::Enrol(args) => identity::enrol(run, &args, |folder, passphrase, who| {
+            let (settings, ctx) = (&run.settings, run.context());
+            Ok(expert::enrol(folder, passphrase, who, TicketKind::Expert, settings, &ctx)?.1)
+        }),
         ExpertCommand::Import {
-            package,
-            ticket,
-            root,
+            delivery,
             activation_file,
-        } => import(
-            run,
-            &ImportFiles {
-                package,
-                ticket,
-                root,
-            },
-            activation_file.as_deref(),
-        ),
-        ExpertCommand::Restore {
-            folder,
-            recovery_sheet,
-        } => restore(run, &folder, recovery_sheet.as_deref()),
+        } => import(run, delivery, activation_file.as_deref()),
+        ExpertCommand::Restore(args) => identity::restore(run, &args, |from, home, unlock| {
+            Ok(Expert::restore(from, home, unlock, &run.settings, &run.context())?.1)
+        }),
         command => {
             let mut expert = open(run)?;
             unlocked(run, &mut expert, command)
@@ -56,7 +46,9 @@ fn unlocked(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Resul
     match command {
         ExpertCommand::Conflicts => {
             let table = expert.conflicts()?;
-            Outcome::new(&table, show::conflicts(&table, say))
+            let words = show::pledge_words(&table, say);
+            let text = show::conflicts(&table, &words, say);
+            Outcome::new(&Worded::of(&table, words), text)
         }
         ExpertCommand::List => {
             let list = expert.list()?;
@@ -98,10 +90,7 @@ fn unlocked(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Resul
 fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
     let (say, ctx) = (run.say, run.context());
     match command {
-        ExpertCommand::Pledge => {
-            let pledged = expert.pledge(&ctx)?;
-            Outcome::new(&pledged, show::pledged(&pledged, say))
-        }
+        ExpertCommand::Pledge { yes } => pledge(run, expert, yes),
         ExpertCommand::Recuse {
             application,
             ground,
@@ -144,9 +133,22 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
     }
 }
 
+/// The words are shown with their count before they are signed.
+fn pledge(run: &Run<'_>, expert: &mut Expert, in_advance: bool) -> Result {
+    let table = expert.conflicts()?;
+    let words = show::pledge_words(&table, run.say);
+    if table.pledged_at.is_none() {
+        consent::to(&words, in_advance, run.say)?;
+    }
+    let pledged = expert.pledge(&run.context())?;
+    let text = show::pledged(&pledged, &words, run.say);
+    Outcome::new(&Worded::of(&pledged, words), text)
+}
+
 /// Commands that may open documents or write marks.
 fn judge(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result {
     match command {
+        ExpertCommand::Examine { again } => examine(run, expert, again),
         ExpertCommand::Mark(args) => mark(run, expert, args),
         ExpertCommand::Cite(args) => cite(run, expert, &args),
         ExpertCommand::Propose(args) => propose(run, expert, args),
@@ -189,27 +191,9 @@ fn open(run: &Run<'_>) -> std::result::Result<Expert, Error> {
     Expert::open(home, unlock(&passphrase), &run.settings, &run.context())
 }
 
-fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
-    let home = run.home()?;
-    let passphrase = run.new_passphrase()?;
-    let kind = hengping_app::TicketKind::Expert;
-    let enrolment = hengping_app::with_papers(home, |folder| {
-        let made = expert::enrol(
-            folder,
-            &passphrase,
-            who,
-            kind,
-            &run.settings,
-            &run.context(),
-        )?;
-        let papers = print::papers(&made.1, out, sheet, run.say);
-        Ok((made.1, papers))
-    })?;
-    print::enrolled(&enrolment, (out, sheet), run.say)
-}
-
-fn import(run: &Run<'_>, named: &ImportFiles, slip: Option<&Path>) -> Result {
+fn import(run: &Run<'_>, delivery: DeliveryArgs, slip: Option<&Path>) -> Result {
     let mut expert = open(run)?;
+    let named = &import_files(delivery);
     let imported = match slip {
         Some(slip) => {
             let text = zeroize::Zeroizing::new(files::read_text(slip)?);
@@ -229,20 +213,14 @@ fn import(run: &Run<'_>, named: &ImportFiles, slip: Option<&Path>) -> Result {
     )
 }
 
-fn restore(run: &Run<'_>, folder: &Path, sheet: Option<&Path>) -> Result {
-    let (home, ctx) = (run.home()?, run.context());
-    let restored = match sheet {
-        Some(sheet) => {
-            let code = hengping_app::recovery_code(&files::read_text(sheet)?)?;
-            let secret = hengping_app::Unlock::Recovery(&code);
-            Expert::restore(folder, home, secret, &run.settings, &ctx)?
-        }
-        None => {
-            let passphrase = run.passphrase()?;
-            Expert::restore(folder, home, unlock(&passphrase), &run.settings, &ctx)?
-        }
+fn examine(run: &Run<'_>, expert: &mut Expert, again: bool) -> Result {
+    let pool = run.pool();
+    let ctx = run.context_with(pool.as_ref());
+    let examined = match again {
+        true => expert.examine_again(&ctx)?,
+        false => expert.examine(&ctx)?,
     };
-    Outcome::new(&restored.1, print::restored(&restored.1, run.say))
+    Outcome::new(&examined, show::examined(&examined, run.say))
 }
 
 fn mark(run: &Run<'_>, expert: &mut Expert, args: MarkArgs) -> Result {

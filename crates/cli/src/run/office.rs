@@ -1,15 +1,18 @@
 //! `hengping office …`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use hengping_app::TicketKind;
 use hengping_app::error::{Error, Refused};
 use hengping_app::office::{
     HandStep, IssueRequest, Office, PackRequest, RewriteRequest, SupersedeRequest,
 };
 use hengping_core::panel::draw::Contribution;
 
-use super::{Run, id, ids, unlock};
-use crate::args::{CommitteeArgs, DrawArgs, IssueArgs, OfficeCommand, PackArgs, StepArg};
+use super::{Run, id, identity, ids, unlock};
+use crate::args::{
+    CommitteeArgs, DrawArgs, EnrolArgs, IssueArgs, OfficeCommand, PackArgs, StepArg,
+};
 use crate::outcome::{Outcome, Result};
 use crate::print::{self, office as show};
 
@@ -35,8 +38,8 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
             let findings = !report.findings.is_empty();
             Ok(Outcome::new(&report, show::check(&report, say))?.with_findings(findings))
         }
-        OfficeCommand::Enrol { cards } => {
-            let enrolled = open(run)?.enrol(&cards, &ctx)?;
+        OfficeCommand::Enrol(args) => {
+            let enrolled = open(run)?.enrol(&by_kind(args), &ctx)?;
             Outcome::new(&enrolled, show::enrolled(&enrolled, say))
         }
         OfficeCommand::Invite { name, unit } => {
@@ -119,19 +122,24 @@ fn handing(run: &Run<'_>, command: OfficeCommand) -> Result {
             let backup = open(run)?.back_up(&folder, &ctx)?;
             Outcome::new(&backup, print::backup(&backup, say))
         }
-        OfficeCommand::Restore { folder } => {
-            let passphrase = run.passphrase()?;
-            let (_, restored) = Office::restore(
-                &folder,
-                run.home()?,
-                unlock(&passphrase),
-                &run.settings,
-                &ctx,
-            )?;
-            Outcome::new(&restored, print::restored(&restored, say))
-        }
+        OfficeCommand::Restore(args) => identity::restore(run, &args, |from, home, unlock| {
+            Ok(Office::restore(from, home, unlock, &run.settings, &run.context())?.1)
+        }),
         _ => Err(Refused::Internal.into()),
     }
+}
+
+fn by_kind(args: EnrolArgs) -> Vec<(TicketKind, PathBuf)> {
+    let kinds = [
+        (TicketKind::Expert, args.experts),
+        (TicketKind::Panel, args.chairs),
+        (TicketKind::Visit, args.teams),
+        (TicketKind::Observer, args.observers),
+    ];
+    let cards = kinds
+        .into_iter()
+        .flat_map(|(kind, files)| files.into_iter().map(move |file| (kind, file)));
+    cards.collect()
 }
 
 fn issue(run: &Run<'_>, args: IssueArgs) -> Result {

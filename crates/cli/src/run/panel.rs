@@ -2,12 +2,10 @@
 
 mod decisions;
 
-use std::path::Path;
-
 use hengping_app::error::{Error, Refused};
 use hengping_app::panel::{self, Holder, Panel, PanelFiles};
 
-use super::{Run, id, unlock};
+use super::{Run, id, identity, unlock};
 use crate::args::{HolderArgs, PanelArgs, PanelCommand};
 use crate::outcome::{Outcome, Result};
 use crate::print::{self, panel as show};
@@ -15,22 +13,16 @@ use crate::secret;
 
 pub(super) fn run(run: &Run<'_>, args: PanelArgs) -> Result {
     match args.command {
-        PanelCommand::Enrol {
-            name,
-            unit,
-            out,
-            recovery_sheet,
-        } => enrol(run, (&name, &unit), &out, recovery_sheet.as_deref()),
+        PanelCommand::Enrol(args) => identity::enrol(run, &args, |folder, passphrase, who| {
+            Ok(panel::enrol(folder, passphrase, who, &run.settings, &run.context())?.1)
+        }),
         PanelCommand::Replay { folder } => {
             let replayed = panel::replay(&folder, &run.context())?;
             Outcome::new(&replayed, show::replayed(&replayed, run.say))
         }
-        PanelCommand::Restore { folder } => {
-            let (home, passphrase, ctx) = (run.home()?, run.passphrase()?, run.context());
-            let restored =
-                Panel::restore(&folder, home, unlock(&passphrase), &run.settings, &ctx)?.1;
-            Outcome::new(&restored, print::restored(&restored, run.say))
-        }
+        PanelCommand::Restore(args) => identity::restore(run, &args, |from, home, unlock| {
+            Ok(Panel::restore(from, home, unlock, &run.settings, &run.context())?.1)
+        }),
         command => {
             let mut panel = open(run, args.observe)?;
             let ground = command.correction();
@@ -49,37 +41,20 @@ fn open(run: &Run<'_>, observe: bool) -> std::result::Result<Panel, Error> {
     Panel::open_store(home, unlock(&passphrase), &run.settings, &run.context())
 }
 
-fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
-    let home = run.home()?;
-    let passphrase = run.new_passphrase()?;
-    let enrolment = hengping_app::with_papers(home, |folder| {
-        let made = panel::enrol(folder, &passphrase, who, &run.settings, &run.context())?;
-        let papers = print::papers(&made.1, out, sheet, run.say);
-        Ok((made.1, papers))
-    })?;
-    print::enrolled(&enrolment, (out, sheet), run.say)
-}
-
 /// From the package to the open bundles.
 fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
     let (say, ctx) = (run.say, run.context());
     match command {
         PanelCommand::Import {
-            package,
-            ticket,
-            register,
-            root,
-            ..
+            delivery, register, ..
         } => {
-            let imported = panel.import(
-                &PanelFiles {
-                    package,
-                    ticket,
-                    register,
-                    root,
-                },
-                &ctx,
-            )?;
+            let files = PanelFiles {
+                package: delivery.package,
+                ticket: delivery.ticket,
+                register,
+                root: delivery.root,
+            };
+            let imported = panel.import(&files, &ctx)?;
             Outcome::new(&imported, show::imported(&imported, say))
         }
         PanelCommand::Register { file, .. } => {

@@ -1,33 +1,24 @@
 //! `hengping visit …`.
 
-use std::path::Path;
-
 use hengping_app::error::{Error, Refused};
-use hengping_app::expert::ImportFiles;
 use hengping_app::files;
 use hengping_app::visit::{self, FindingRequest, Visit};
 use hengping_core::id::ApplicationId;
 use hengping_core::visit::{Treatment, Verdict};
 
-use super::{Run, id, unlock};
+use super::{Run, id, identity, import_files, unlock};
 use crate::args::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};
 use crate::outcome::{Outcome, Result};
 use crate::print::{self, expert as common, visit as show};
 
 pub(super) fn run(run: &Run<'_>, command: VisitCommand) -> Result {
     match command {
-        VisitCommand::Enrol {
-            name,
-            unit,
-            out,
-            recovery_sheet,
-        } => enrol(run, (&name, &unit), &out, recovery_sheet.as_deref()),
-        VisitCommand::Restore { folder } => {
-            let (home, passphrase, ctx) = (run.home()?, run.passphrase()?, run.context());
-            let restored =
-                Visit::restore(&folder, home, unlock(&passphrase), &run.settings, &ctx)?.1;
-            Outcome::new(&restored, print::restored(&restored, run.say))
-        }
+        VisitCommand::Enrol(args) => identity::enrol(run, &args, |folder, passphrase, who| {
+            Ok(visit::enrol(folder, passphrase, who, &run.settings, &run.context())?.1)
+        }),
+        VisitCommand::Restore(args) => identity::restore(run, &args, |from, home, unlock| {
+            Ok(Visit::restore(from, home, unlock, &run.settings, &run.context())?.1)
+        }),
         command => {
             let home = run.home()?;
             let passphrase = run.passphrase()?;
@@ -38,33 +29,11 @@ pub(super) fn run(run: &Run<'_>, command: VisitCommand) -> Result {
     }
 }
 
-fn enrol(run: &Run<'_>, who: (&str, &str), out: &Path, sheet: Option<&Path>) -> Result {
-    let home = run.home()?;
-    let passphrase = run.new_passphrase()?;
-    let enrolment = hengping_app::with_papers(home, |folder| {
-        let made = visit::enrol(folder, &passphrase, who, &run.settings, &run.context())?;
-        let papers = print::papers(&made.1, out, sheet, run.say);
-        Ok((made.1, papers))
-    })?;
-    print::enrolled(&enrolment, (out, sheet), run.say)
-}
-
 fn unlocked(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
     let (say, ctx) = (run.say, run.context());
     match command {
-        VisitCommand::Import {
-            package,
-            ticket,
-            root,
-        } => {
-            let imported = visit.import(
-                &ImportFiles {
-                    package,
-                    ticket,
-                    root,
-                },
-                &ctx,
-            )?;
+        VisitCommand::Import(delivery) => {
+            let imported = visit.import(&import_files(delivery), &ctx)?;
             Outcome::new(&imported, show::imported(&imported, say))
         }
         VisitCommand::Lines { application } => {

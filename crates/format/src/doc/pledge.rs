@@ -41,6 +41,16 @@ pub enum Sentence {
     NoTies1,
 }
 
+impl Sentence {
+    /// The name in documents.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoTies1 => "no-ties-1",
+        }
+    }
+}
+
 /// What was declared of one application.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -80,6 +80,7 @@ fn an_office_keeps_rounds_people_keys_and_tickets() {
     let member = serde_json::json!({"name": "王", "unit": "大学"});
     let expert = RosterRow {
         expert: "wang".parse().unwrap(),
+        kind: Holder::Expert,
         fingerprint: Digest::of(b"card"),
         card: b"card".to_vec(),
         member: serde_json::from_value(member).unwrap(),

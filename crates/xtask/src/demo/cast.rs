@@ -85,15 +85,14 @@ impl Cast {
         })
     }
 
-    /// Those who may be drawn.
-    pub(crate) fn pool(&self) -> Vec<&Member> {
-        self.pool.iter().collect()
-    }
-
-    /// Those who have a card and are not in the pool: holders and the visit team.
-    pub(crate) fn others(&self) -> Vec<&Member> {
+    /// All who have a card: the pool, the holders, the visit team.
+    pub(crate) fn everybody(&self) -> Vec<&Member> {
         let visitor = std::iter::once(&self.visitor);
-        self.holders.iter().chain(visitor).collect()
+        self.pool
+            .iter()
+            .chain(&self.holders)
+            .chain(visitor)
+            .collect()
     }
 
     /// The chair, who keeps the panel's store.

@@ -18,8 +18,9 @@ use super::super::wire::round::*;
 use super::super::wire::start::{Nothing, OfferedFile};
 use super::text;
 use crate::clock;
+use crate::delivery::pin_of;
 use crate::error::{Refused, Result};
-use crate::expert::{ApplicationState, Conflicts, Expert, ImportFiles, pin_of};
+use crate::expert::{ApplicationState, Conflicts, Expert, ImportFiles};
 use crate::{files, trust};
 
 /// Largest file that is looked into to tell what it is; packages are told by their first bytes.

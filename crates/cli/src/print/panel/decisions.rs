@@ -7,7 +7,6 @@ use hengping_app::panel::{
 };
 use hengping_core::merge::facts::Provenance;
 
-use super::super::office::refused_columns;
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
 use super::with_name;
@@ -266,16 +265,10 @@ pub(crate) fn taken(taken: &FileTaken, say: &Catalogue) -> String {
         ("fact-consensus", taken.consensus.to_string()),
         ("fact-votes", taken.votes.to_string()),
     ]);
-    if !taken.refused.is_empty() {
-        page.section("entries-refused", &[("count", taken.refused.len().into())]);
-        let rows = taken.refused.iter().map(|one| {
-            vec![
-                one.entry.clone(),
-                one.notice.code.to_owned(),
-                one.notice.sentence(say),
-            ]
-        });
-        page.table(&refused_columns(), rows);
-    }
+    let refused = taken.refused.iter();
+    page.refused(
+        "entries-refused",
+        refused.map(|one| (one.entry.clone(), &one.notice)),
+    );
     page.done()
 }

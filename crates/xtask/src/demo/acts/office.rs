@@ -67,17 +67,11 @@ pub(crate) fn play(stage: &Stage, cast: &Cast, materials: &Path) -> Result<Packe
     let out = stage.place("package")?;
     let (Taken { round, check }, fingerprints) = crowd::both(
         || take(stage, cast, materials),
-        || enrolment::play(stage, &cast.pool()),
+        || enrolment::play(stage, &cast.everybody()),
     )?;
+    roster(&office, cast, &fingerprints)?;
     let [one, two] = DIGITS;
-    // The roster and the draw need the cards of the pool only.
-    let (_, draw) = crowd::both(
-        || enrolment::play(stage, &cast.others()),
-        || {
-            roster(&office, cast, &fingerprints)?;
-            office(&[&"office", &"draw", &"--digits", &one, &"--digits", &two])
-        },
-    )?;
+    let draw = office(&[&"office", &"draw", &"--digits", &one, &"--digits", &two])?;
     let (committee, shares) = committee(stage, cast, &office)?;
     let assigned = office(&[&"office", &"assign"])?;
     let chair = &cast.chair()?.card;
@@ -109,8 +103,11 @@ fn roster(
     cast: &Cast,
     fingerprints: &[String],
 ) -> Result<()> {
-    let mut words: Vec<Word<'_>> = vec![&"office", &"enrol"];
+    let mut words: Vec<Word<'_>> = vec![&"office", &"enrol", &"--expert"];
     words.extend(cast.pool.iter().map(|member| &member.card as Word<'_>));
+    words.push(&"--panel");
+    words.extend(cast.holders.iter().map(|member| &member.card as Word<'_>));
+    words.extend([&"--visit" as Word<'_>, &cast.visitor.card]);
     office(&words)?;
     let mut words: Vec<Word<'_>> = vec![&"office", &"confirm"];
     words.extend(fingerprints.iter().map(|print| print as Word<'_>));
@@ -143,7 +140,7 @@ fn committee(
 fn tickets(cast: &Cast, packed: &Value) -> Result<BTreeMap<String, Ticket>> {
     let entries = list(packed, "/tickets")?;
     let mut tickets = BTreeMap::new();
-    for member in cast.pool().into_iter().chain(cast.others()) {
+    for member in cast.everybody() {
         let Some(entry) = entries.iter().find(|entry| entry["holder"] == member.name) else {
             continue;
         };

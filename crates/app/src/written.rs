@@ -36,7 +36,7 @@ mod tests {
     use crate::expert::read_fact;
 
     const SCHEME: &str =
-        include_str!("../../../../review-packages/schemes/ecommerce-demonstration.toml");
+        include_str!("../../../review-packages/schemes/ecommerce-demonstration.toml");
 
     #[test]
     fn what_is_written_is_read_back() {
