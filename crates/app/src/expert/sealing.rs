@@ -211,12 +211,23 @@ impl Expert {
             suite: Suite::intl_1(),
             review,
         };
+        self.keep_seal(&open, number, &document, ctx)
+    }
+
+    /// Signs the document of one application and keeps it under the number of its seal.
+    pub(crate) fn keep_seal(
+        &mut self,
+        open: &OpenApplication,
+        number: u32,
+        document: &impl Document,
+        ctx: &Context,
+    ) -> Result<Sealed> {
         let signed = document.sign(&[&self.keys.signing])?;
-        let digest = signed.digest();
+        let (id, digest) = (open.key.application.clone(), signed.digest());
         let row = SealRow {
             key: open.key.clone(),
             number,
-            lineage: document.review.lineage.clone(),
+            lineage: self.store.read().meta().lineage()?,
             signed: signed.into_bytes(),
             digest,
             at: ctx.now,
@@ -224,10 +235,10 @@ impl Expert {
         };
         self.store.write(ctx.now, |write| -> Result<_> {
             write.seals().add(&row)?;
-            Ok(((), Event::act("sealed").about(id).about(&digest)))
+            Ok(((), Event::act("sealed").about(&id).about(&digest)))
         })?;
         Ok(Sealed {
-            application: id.clone(),
+            application: id,
             seal: number,
             digest: Fingerprint::of(digest),
         })

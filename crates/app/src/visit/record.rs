@@ -2,10 +2,8 @@
 
 use hengping_core::id::ApplicationId;
 use hengping_core::visit::{EnterpriseStatement, VisitFault, VisitRecord};
-use hengping_format::Document;
 use hengping_format::doc;
 use hengping_format::suite::Suite;
-use hengping_store::table::seals::SealRow;
 use hengping_store::{Event, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +11,6 @@ use super::Visit;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::expert::{Desk, OpenApplication, Sealed};
-use crate::identity::Fingerprint;
 
 /// What stands below the lines of a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,33 +72,13 @@ impl Visit {
             return Err(Refused::Incomplete { application, count }.into());
         }
         let number = record.seal;
-        let lineage = record.lineage.clone();
         let document = doc::VisitRecord {
             suite: Suite::intl_1(),
             round: record.round.clone(),
             ticket: record.ticket.clone(),
             record: serde_json::to_value(&record).map_err(|_| Refused::Internal)?,
         };
-        let signed = document.sign(&[&self.expert.keys.signing])?;
-        let digest = signed.digest();
-        let row = SealRow {
-            key: open.key.clone(),
-            number,
-            lineage,
-            signed: signed.into_bytes(),
-            digest,
-            at: ctx.now,
-            unsealed: None,
-        };
-        self.expert.store.write(ctx.now, |write| -> Result<_> {
-            write.seals().add(&row)?;
-            Ok(((), Event::act("sealed").about(id).about(&digest)))
-        })?;
-        Ok(Sealed {
-            application: id.clone(),
-            seal: number,
-            digest: Fingerprint::of(digest),
-        })
+        self.expert.keep_seal(&open, number, &document, ctx)
     }
 
     /// The content of the next seal.
