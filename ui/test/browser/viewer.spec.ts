@@ -1,0 +1,22 @@
+// The viewer on the desk, over real pages.
+import { expect, inject, test } from 'vitest';
+import { open, unlock } from './support/host';
+
+test('a document stays open while its pages are turned', async () => {
+  const { page, close } = await open({ expert: inject('round').begun, size: { width: 1366, height: 768 } });
+  await unlock(page);
+  await page.locator('tbody tr').first().click();
+  await page.locator('[data-page="1"] .picture img').waitFor();
+  let opened = 0;
+  page.on('request', (request) => (opened += request.url().endsWith('/call/open_document') ? 1 : 0));
+  await page.locator('[data-page-field]').fill('2');
+  await page.locator('[data-page-field]').press('Enter');
+  await page.keyboard.press('Control+f');
+  await page.locator('.find input').waitFor();
+  // The desk writes down where one is once the view has come to rest there; that must move nothing.
+  await page.waitForRequest((request) => request.url().endsWith('/call/save_place'));
+  await page.waitForTimeout(300);
+  expect(opened).toBe(0);
+  expect(await page.locator('.find input').count()).toBe(1);
+  await close();
+});
