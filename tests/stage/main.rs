@@ -1,21 +1,31 @@
 //! Lays a small round into a folder and says as JSON what lies where: for browser specs, which
 //! cannot call the builders of these tests.
 //!
-//! Two experts: `begun` has imported and pledged, `fresh` has an identity and nothing else. Trap:
-//! their stores are cheap to unlock, so hosts over them are started with `--cheap`.
+//! Two experts: `begun` has imported and pledged, `fresh` has an identity and nothing else. With
+//! `--hard` one more application rests on the hard documents of the test data, `hard` in the answer;
+//! nothing is said there without the data. Trap: their stores are cheap to unlock, so hosts over them
+//! are started with `--cheap`.
 
 #![forbid(unsafe_code)]
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use hengping_tests::{PASSPHRASE, Plan, Round, disk, person};
-use serde_json::json;
+use hengping_tests::{PASSPHRASE, Plan, Round, disk, hard, person};
+use serde_json::{Value, json};
 
 fn main() -> std::io::Result<()> {
-    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let mut words: Vec<_> = std::env::args_os().skip(1).collect();
+    let before = words.len();
+    words.retain(|word| word != "--hard");
+    let wants_hard = words.len() != before;
+    let folder = words.pop().map(PathBuf::from);
     let folder = folder.ok_or_else(|| std::io::Error::other("which folder?"))?;
-    let round = Round::of(&Plan::default());
+    let mut plan = Plan::default();
+    let hard = wants_hard.then(|| hard::applicant("a03")).flatten();
+    let documents = hard.as_ref().map(documents);
+    plan.applicants.extend(hard);
+    let round = Round::of(&plan);
     let mut expert = round.experts[0].open(&round.moment);
     person::begin(&mut expert, &round.import_files(0), &round.moment);
     drop(expert);
@@ -38,6 +48,15 @@ fn main() -> std::io::Result<()> {
         "root": there(round.packed.root.clone()),
         "begun": expert(0),
         "fresh": expert(1),
+        "hard": documents,
     });
     writeln!(std::io::stdout(), "{said}")
+}
+
+/// The hard documents as the window names them.
+fn documents(applicant: &hengping_tests::Applicant) -> Value {
+    let named = applicant.files.iter().zip(hard::ALL);
+    let rows = named
+        .map(|((title, _), hard)| json!({ "title": title, "file": hard.file, "why": hard.why }));
+    json!({ "enterprise": applicant.name, "documents": rows.collect::<Vec<_>>() })
 }

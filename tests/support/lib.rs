@@ -9,6 +9,7 @@
 pub mod data;
 pub mod disk;
 pub mod evidence;
+pub mod hard;
 pub mod person;
 pub mod plan;
 pub mod publisher;

@@ -18,6 +18,8 @@ export interface Wanted {
   /** Files handed over as by a double click. */
   handOver?: readonly string[];
   size?: { width: number; height: number };
+  /** What the page may complain of here besides. */
+  may?: RegExp;
 }
 
 /** A window, the folder that its folder dialogs give, and its end. */
@@ -67,7 +69,7 @@ export async function open(wanted: Wanted = {}): Promise<Opened> {
   page.on('pageerror', (error) => complaints.push(error.message));
   // A refusal is an answer of the program, which the browser reports as a failed request.
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text());
+    if (message.type() === 'error' && !message.text().includes('status of 4') && !wanted.may?.test(message.text())) complaints.push(message.text());
   });
   await page.goto(await address(host));
   const kill = async (): Promise<void> => {

@@ -23,6 +23,14 @@ export interface Round {
   begun: Expert;
   /** Has an identity and nothing else. */
   fresh: Expert;
+  /** The application over the hard documents, when it was asked for and the test data is there. */
+  hard: HardApplication | null;
+}
+
+/** An application over documents that are hard to show. */
+export interface HardApplication {
+  enterprise: string;
+  documents: { title: string; file: string; why: string }[];
 }
 
 declare module 'vitest' {
@@ -35,9 +43,14 @@ declare module 'vitest' {
 export const programs = (): string =>
   process.env['HENGPING_PROGRAMS'] ?? join(import.meta.dirname, '../../../../target/debug');
 
+/** Lays a round into a folder. */
+export function lay(folder: string, ...words: string[]): Round {
+  const said = execFileSync(join(programs(), 'hengping-tests-stage'), [...words, join(folder, 'round')]);
+  return JSON.parse(said.toString()) as Round;
+}
+
 export default function setup(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'hengping-round-'));
-  const said = execFileSync(join(programs(), 'hengping-tests-stage'), [join(folder, 'round')]);
-  project.provide('round', JSON.parse(said.toString()) as Round);
+  project.provide('round', lay(folder));
   return () => rmSync(folder, { recursive: true, force: true });
 }
