@@ -226,19 +226,18 @@ describe('search', () => {
   });
   const answer = (hits: SearchRow[]): SearchView => ({ hits, more: false, unsearchable: [], unsearchable_pages: 7 });
 
-  it('asks once after typing has rested, and drops an answer to older words', async () => {
+  it('asks at once, then once for what was typed meanwhile, and drops an answer to older words', async () => {
     const search = new Search();
     const late: ((view: SearchView) => void)[] = [];
     program.answers.search = () => new Promise((resolve) => late.push(resolve));
-    search.type('直');
-    await vi.advanceTimersByTimeAsync(50);
-    search.type('直采');
-    await vi.advanceTimersByTimeAsync(150);
-    expect(asked('search')).toMatchObject([{ words: '直采' }]);
-    search.type('直采基地');
-    await vi.advanceTimersByTimeAsync(150);
-    late[1]?.(answer([hit('a', 'E02', 3)]));
-    late[0]?.(answer([hit('old', 'E02', 1), hit('old', 'E02', 2)]));
+    for (const words of ['直', '直采', '直采基地']) search.type(words);
+    expect(asked('search')).toMatchObject([{ words: '直' }]);
+    late[0]?.(answer([hit('a', 'E02', 1), hit('a', 'E02', 2)]));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked('search')).toMatchObject([{ words: '直' }, { words: '直采基地' }]);
+    search.narrow('a');
+    late[2]?.(answer([hit('a', 'E02', 3)]));
+    late[1]?.(answer([hit('old', 'E02', 1), hit('old', 'E02', 2)]));
     await vi.advanceTimersByTimeAsync(1);
     expect([search.asked, search.hits.length, search.view?.unsearchable_pages]).toEqual(['直采基地', 1, 7]);
   });

@@ -1,10 +1,9 @@
 // Looking for words in all evidence of the round, or of one application. Owns what was typed, what
 // was found and which hit is chosen, for as long as the window is open, so that one comes back to
-// it. Trap: answers come while one types on; only the answer to the last words counts.
+// it. Trap: answers come while one types on; the program is asked for one thing at a time, and for
+// what was typed meanwhile once that is answered.
 import { call, toFault, type Fault, type SearchRow, type SearchView, type UnsearchableRow } from '$api';
 
-/** Milliseconds without a key before the program is asked. */
-const REST = 120;
 /** Pages with hits that are listed. */
 const MOST = 1000;
 
@@ -55,7 +54,8 @@ export class Search {
   busy = $state(false);
   /** Number of the chosen hit, from 0. */
   at = $state(0);
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether something was typed while the program searched. */
+  #typedOn = false;
   #asking = 0;
 
   get hits(): readonly SearchRow[] {
@@ -77,7 +77,8 @@ export class Search {
   type(words: string): void {
     if (words === this.words) return;
     this.words = words;
-    this.#soon();
+    if (this.busy) this.#typedOn = true;
+    else void this.ask();
   }
   /** Looks everywhere, or within one application. */
   narrow(within: string | null): void {
@@ -92,7 +93,7 @@ export class Search {
 
   /** Asks the program now. */
   async ask(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#typedOn = false;
     this.#asking += 1;
     const [mine, words] = [this.#asking, this.words.trim()];
     this.busy = words !== '';
@@ -105,6 +106,7 @@ export class Search {
       this.#take(words, null);
       this.fault = toFault(said, 'search');
     }
+    if (mine === this.#asking && this.#typedOn) void this.ask();
   }
 
   /** Forgets everything: the program was locked. */
@@ -114,10 +116,6 @@ export class Search {
     void this.ask();
   }
 
-  #soon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.ask(), REST);
-  }
   #take(asked: string, view: SearchView | null): void {
     this.busy = false;
     this.asked = asked;
