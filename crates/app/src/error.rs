@@ -107,6 +107,18 @@ macro_rules! refused {
 }
 
 refused! {
+    /// No release key is built in, and none was named.
+    NoReleaseKey = "no-release-key";
+    /// The named release key is not the one built in.
+    AnotherReleaseKey = "another-release-key";
+    /// The release is for `target`.
+    AnotherTarget { target: String } = "another-target";
+    /// The release `version` is not newer than this program.
+    NotNewer { version: String } = "not-newer";
+    /// Name the folder of the backup, or say that there is no store.
+    BackupUnnamed = "backup-unnamed";
+    /// The file is not what the release says.
+    UpdateDiffers = "update-differs";
     /// A passphrase is needed: use --passphrase-file, --passphrase-fd or a terminal.
     NoPassphrase = "no-passphrase";
     /// The two passphrases differ.

@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod about;
 pub mod activation;
 mod backup;
 pub mod clock;
@@ -30,6 +31,7 @@ pub mod records;
 pub mod scheme_try;
 pub mod tables;
 mod trust;
+pub mod update;
 pub mod visit;
 mod volumes;
 mod written;

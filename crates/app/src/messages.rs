@@ -17,6 +17,7 @@ const ZH: &[&str] = &[
     include_str!("messages/zh-CN/places.ftl"),
     include_str!("messages/zh-CN/reports.ftl"),
     include_str!("messages/zh-CN/help.ftl"),
+    include_str!("messages/zh-CN/installed.ftl"),
 ];
 const ZH_PHRASES: &str = include_str!("messages/zh-CN/phrases.ftl");
 const EN: &[&str] = &[
@@ -24,6 +25,7 @@ const EN: &[&str] = &[
     include_str!("messages/en/places.ftl"),
     include_str!("messages/en/reports.ftl"),
     include_str!("messages/en/help.ftl"),
+    include_str!("messages/en/installed.ftl"),
 ];
 
 /// A parameter of a message.

@@ -2,7 +2,8 @@
 //! a message key and its parameters.
 //!
 //! Codes are for ever: a new refusal takes the next number of its letter, a dropped one leaves a
-//! hole. F: files that came from outside; S: the store; R: the rules of the process; D: the desktop.
+//! hole. F: files that came from outside; S: the store; R: the rules of the process; D: the desktop;
+//! U: updates.
 
 mod place;
 
@@ -344,6 +345,12 @@ pub const CODES: &[(&str, &str)] = &[
     ("other-workspace", "D021"),
     ("unknown-identity", "D022"),
     ("not-handed-out", "R087"),
+    ("no-release-key", "U001"),
+    ("another-release-key", "U002"),
+    ("another-target", "U003"),
+    ("not-newer", "U004"),
+    ("update-differs", "U005"),
+    ("backup-unnamed", "U006"),
 ];
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod formats;
 mod office;
 mod panel;
 mod scheme;
+mod update;
 mod visit;
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ pub(crate) use office::{
 };
 pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelArgs, PanelCommand};
 pub(crate) use scheme::{SchemeCommand, TryArgs};
+pub(crate) use update::UpdateCommand;
 pub(crate) use visit::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};
 
 #[derive(Debug, Parser)]
@@ -74,6 +76,9 @@ pub(crate) enum Area {
     #[command(subcommand)]
     Visit(VisitCommand),
     Panel(PanelArgs),
+    About,
+    #[command(subcommand)]
+    Update(UpdateCommand),
     Completions {
         shell: clap_complete::Shell,
     },

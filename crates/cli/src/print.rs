@@ -6,6 +6,7 @@
 
 pub(crate) mod expert;
 pub(crate) mod formats;
+pub(crate) mod installed;
 pub(crate) mod materials;
 pub(crate) mod office;
 mod page;

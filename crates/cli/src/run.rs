@@ -9,6 +9,7 @@ mod identity;
 mod office;
 mod panel;
 mod scheme;
+mod update;
 mod visit;
 
 use std::path::Path;
@@ -59,6 +60,8 @@ pub(crate) fn run(cli: Cli, say: &Catalogue) -> Result {
         Area::Expert(command) => expert::run(&run, command),
         Area::Visit(command) => visit::run(&run, command),
         Area::Panel(args) => panel::run(&run, args),
+        Area::About => update::about(&run),
+        Area::Update(command) => update::update(&run, command),
         Area::Completions { shell } => completions(shell, say),
     }
 }

@@ -86,6 +86,8 @@ kinds! {
     Register, "register", 8 * MIB;
     /// One share of the committee key.
     Share, "share", 64 * KIB;
+    /// A maker's word about a file to install.
+    Release, "release", 16 * KIB;
 }
 
 impl fmt::Display for DocumentKind {

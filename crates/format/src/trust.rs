@@ -48,6 +48,8 @@ pub enum Signer {
     LabelKey,
     /// The key the ticket was issued to.
     Holder,
+    /// The release key, which no authority hands out: a program is built with it.
+    Maker,
 }
 
 /// The table *document kind → who may sign it*.
@@ -65,6 +67,7 @@ pub fn signer_of(kind: DocumentKind) -> Signer {
         DocumentKind::Register => Signer::Role(Role::Registrar),
         DocumentKind::Card => Signer::OwnKey,
         DocumentKind::Label => Signer::LabelKey,
+        DocumentKind::Release => Signer::Maker,
         DocumentKind::Payload
         | DocumentKind::Pledge
         | DocumentKind::Review
@@ -295,7 +298,7 @@ impl TrustState {
                 self.refuse_revoked(&envelope).map_err(named)?;
                 verify_envelope(&envelope, &keys.keys, keys.threshold as usize)
             }
-            Signer::OwnKey | Signer::LabelKey | Signer::Holder => {
+            Signer::OwnKey | Signer::LabelKey | Signer::Holder | Signer::Maker => {
                 Err(named(Reason::UnknownSigner.into()))
             }
         }

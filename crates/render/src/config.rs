@@ -212,24 +212,34 @@ fn pdfium_file_name() -> &'static str {
     }
 }
 
-/// PDFium's library: named by `HENGPING_PDFIUM`, beside the program, or in the user's cache.
+/// PDFium's library: named by `HENGPING_PDFIUM`, beside the program, or, for a program that cargo
+/// built, in the cache that set-up fills.
 ///
-/// A set variable that names no file yields nothing rather than another library.
+/// A set variable that names no file yields nothing rather than another library, and an installed
+/// program without its own library has none.
 pub fn find_pdfium() -> Option<PathBuf> {
     let usable = |path: PathBuf| existing("PDFium", path).ok();
     if let Some(named) = from_environment("HENGPING_PDFIUM") {
         return usable(named);
     }
     let file = pdfium_file_name();
-    let beside = std::env::current_exe()
-        .ok()
-        .and_then(|program| Some(program.parent()?.join(file)));
-    let cache = from_environment("HOME").map(|home| {
+    let program = std::env::current_exe().ok()?;
+    let beside = program.parent().map(|folder| folder.join(file));
+    let cache = from_environment("HOME").filter(|_| lies_in_a_build_folder(&program));
+    let cache = cache.map(|home| {
         home.join(".cache/hengping/pdfium")
             .join(PDFIUM_BUILD)
             .join(file)
     });
     [beside, cache].into_iter().flatten().find_map(usable)
+}
+
+/// Whether cargo built a program where it lies: its lock is beside it, or above the tests.
+fn lies_in_a_build_folder(program: &Path) -> bool {
+    let folders = program.ancestors().skip(1).take(2);
+    folders
+        .map(|folder| folder.join(".cargo-lock"))
+        .any(|lock| lock.is_file())
 }
 
 /// The font for Chinese text: named by `HENGPING_CJK_FONT`, beside the program, or Debian's Noto.
@@ -246,4 +256,18 @@ pub fn find_font() -> Option<PathBuf> {
         .into_iter()
         .flatten()
         .find_map(usable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_program_in_a_build_folder_looks_into_the_cache() {
+        let test = std::env::current_exe().unwrap();
+        assert!(lies_in_a_build_folder(&test), "{}", test.display());
+        assert!(!lies_in_a_build_folder(Path::new(
+            "/usr/lib/hengping/hengping"
+        )));
+    }
 }

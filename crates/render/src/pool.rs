@@ -27,6 +27,9 @@ use queue::Queue;
 pub use queue::{Cancel, Priority};
 use source::{BlockSource, Source};
 
+/// Stands for an application where there is none; no application can be called so.
+const SELF_CHECK: &str = "(self-check)";
+
 /// Pages that may fail before an examination gives a document up.
 const MAX_UNREAD: usize = 3;
 
@@ -266,6 +269,17 @@ impl Pool {
     /// A card when no worker can be started.
     pub fn sandbox(&self, document: &Document) -> Result<SandboxState, Card> {
         self.with_process(document, |process| process.ready())
+    }
+
+    /// Starts a worker over no document, to see that PDFium loads and what confines it.
+    ///
+    /// # Errors
+    /// A card when no worker can be started.
+    pub fn self_check(&self) -> Result<SandboxState, Card> {
+        let document = Document::new(0, SELF_CHECK, Kind::Pdf, Source::nothing());
+        let state = self.with_process(&document, |process| process.ready());
+        self.forget(SELF_CHECK);
+        state
     }
 
     /// Counts of workers so far.
