@@ -2,14 +2,31 @@
 // type checker) and what the built pages may contain. Trap: nothing may be fetched from elsewhere
 // and nothing inlined, since the content policy allows neither.
 import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const host = process.env['HENGPING_HOST'] ?? 'http://127.0.0.1:4817';
 
+/** Notes which packages the pages contain, for the notices that travel with the program. */
+function bundledPackages(): Plugin {
+  const name = (id: string): string | undefined => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(id)?.[1];
+  return {
+    name: 'bundled-packages',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
+      const names = chunks.flatMap((chunk) => Object.keys(chunk.modules)).map(name);
+      const sorted = [...new Set(names)].filter((one) => one !== undefined).sort();
+      writeFileSync(at('./node_modules/.bundled.json'), JSON.stringify(sorted));
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), bundledPackages()],
   base: './',
   resolve: {
     alias: {

@@ -7,7 +7,7 @@
 mod tally;
 
 use crate::setup::{self, Purpose, Ready};
-use crate::{external, places, say, window};
+use crate::{external, fonts, places, say, window};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -50,6 +50,7 @@ pub(crate) fn run() -> Result<()> {
     say::heading("setup");
     let ready = setup::prepare(Purpose::Tests)?;
     window::install()?;
+    fonts::prepare()?;
     let steps = steps(external::has("cargo-nextest"));
     let mut tally = Tally::default();
     let mut times: Vec<(&str, Duration, bool)> = Vec::new();

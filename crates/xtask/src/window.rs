@@ -5,7 +5,7 @@
 
 use crate::arguments::Arguments;
 use crate::setup::{self, Purpose, Ready};
-use crate::{external, places, say};
+use crate::{external, fonts, places, say};
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ const NODE: u32 = 20;
 pub(crate) fn pages(given: Arguments) -> Result<()> {
     given.finish()?;
     install()?;
+    fonts::prepare()?;
     external::run(&mut npm(&["run", "build"]))
 }
 
@@ -54,6 +55,7 @@ pub(crate) fn show(store: &Path, into: &Path) -> Result<()> {
 pub(crate) fn build(ready: &Ready) -> Result<PathBuf> {
     say::heading("building the pages");
     install()?;
+    fonts::prepare()?;
     external::output(&mut npm(&["run", "build"]))?;
     say::heading("compiling the program (some minutes the first time)");
     let mut cargo = places::cargo()?;

@@ -97,6 +97,21 @@ const PACKAGES: &[Package] = &[
         library("librsvg-2.0")
     }),
     tool(
+        "libharfbuzz-bin",
+        "cuts the window's fonts",
+        Purpose::Window,
+        || external::has("hb-subset"),
+    ),
+    tool("woff2", "packs the window's fonts", Purpose::Window, || {
+        external::has("woff2_compress")
+    }),
+    tool(
+        "fonts-hanazono",
+        "sets rare Chinese characters in the window",
+        Purpose::Window,
+        || Path::new("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf").is_file(),
+    ),
+    tool(
         "xvfb",
         "a display nobody sees, for tests of the window",
         Purpose::Tests,
@@ -125,6 +140,36 @@ const PACKAGES: &[Package] = &[
         "counts sockets of the window, in tests",
         Purpose::Tests,
         || external::has("strace"),
+    ),
+    tool(
+        "x11-utils",
+        "names the windows of the installed program, in its check",
+        Purpose::Tests,
+        || external::has("xwininfo") && external::has("xprop"),
+    ),
+    tool(
+        "xdotool",
+        "types into the installed program, in its check",
+        Purpose::Tests,
+        || external::has("xdotool"),
+    ),
+    tool(
+        "xdg-utils",
+        "asks which program opens a file, in the check of the package",
+        Purpose::Tests,
+        || external::has("xdg-mime"),
+    ),
+    tool(
+        "desktop-file-utils",
+        "reads the desktop entry, in the check of the package",
+        Purpose::Tests,
+        || external::has("desktop-file-validate"),
+    ),
+    tool(
+        "libglib2.0-bin",
+        "tells the kind of a file, in the check of the package",
+        Purpose::Tests,
+        || external::has("gio"),
     ),
     tool(
         "age",
