@@ -1,7 +1,7 @@
 //! `cargo xtask …`: the commands that the README names.
 //!
 //! Owns the choice of command and nothing else. Trap: this program is compiled before the user
-//! sees its first line, so it depends on three small crates and on no crate of the project.
+//! sees its first line, so it depends on a few small crates and on no crate of the project.
 
 #![forbid(unsafe_code)]
 
@@ -11,7 +11,9 @@ mod check;
 mod demo;
 mod external;
 mod faults;
+mod fonts;
 mod materials;
+mod package;
 mod places;
 mod say;
 mod setup;
@@ -28,6 +30,9 @@ cargo xtask COMMAND
   test              everything that must hold: format, lints, tests, documentation
   ui                the pages of the window, into ui/dist
   app [FILE ...]    the program in its window
+  package [--check] [--sign KEY]
+                    a .deb of window and program; --check installs, runs and removes it as root,
+                    --sign writes the signed word about it for those without a network
   demo [--json] [--lang zh|en] [--evidence DIR] [--keep]
                     the sample round with the real program, and a summary; where there is a
                     display, the window of one of its experts at the end
@@ -54,6 +59,7 @@ fn run(words: &[String]) -> Result<()> {
         Some("setup") => given.finish().and_then(|()| setup::command()),
         Some("ui") => window::pages(given),
         Some("app") => window::open(given),
+        Some("package") => package::run(given),
         Some("demo") => demo::run(given),
         Some("bench") => bench::run(given),
         Some("faults") => faults::run(given),

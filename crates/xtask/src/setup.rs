@@ -4,15 +4,15 @@
 //! distribution: each need has a probe, and only what is missing is installed. Trap: this runs
 //! before every demo and test, so when everything is there it must be done in well under a second.
 
-mod font;
-mod packages;
+pub(crate) mod font;
+pub(crate) mod packages;
 mod pdfium;
 mod python;
 
 use crate::say;
 use anyhow::{Result, bail};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What the machine is being prepared for; each includes the one before.
@@ -37,6 +37,11 @@ pub(crate) struct Ready {
 }
 
 impl Ready {
+    /// PDFium's library, where it could be had.
+    pub(crate) fn pdfium(&self) -> Option<&Path> {
+        self.pdfium.as_deref()
+    }
+
     /// The environment of children: where the parts lie that no package manager put in place.
     pub(crate) fn environment(&self) -> Vec<(&'static str, OsString)> {
         let mut all = Vec::new();
