@@ -1,6 +1,6 @@
 //! The one window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hengping_app::desktop::Desktop;
 use tauri::plugin::TauriPlugin;
@@ -31,6 +31,7 @@ pub(crate) fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_navigation(stays_inside)
         .on_download(|_, event| !matches!(event, DownloadEvent::Requested { .. }));
     if cfg!(target_os = "linux") {
+        remove_of_the_dead();
         window = window.data_directory(scratch());
     }
     if let Some(script) = rehearsal::script() {
@@ -55,6 +56,24 @@ fn scratch() -> PathBuf {
     below
         .unwrap_or_else(std::env::temp_dir)
         .join(format!("hengping-{}", std::process::id()))
+}
+
+/// Removes what starts that were killed left: nobody else would before the next one of the machine.
+fn remove_of_the_dead() {
+    let scratch = scratch();
+    let entries = scratch
+        .parent()
+        .and_then(|below| std::fs::read_dir(below).ok());
+    for entry in entries.into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name
+            .to_str()
+            .and_then(|name| name.strip_prefix("hengping-"));
+        let process = process.and_then(|number| number.parse::<u32>().ok());
+        if process.is_some_and(|number| !Path::new("/proc").join(number.to_string()).exists()) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Removes what the web view left.

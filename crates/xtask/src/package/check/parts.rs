@@ -168,16 +168,18 @@ pub(super) fn only_user_data(ground: &Ground, findings: &mut Findings) {
         false => Err(anyhow::anyhow!("{strange:?}")),
     };
     findings.note("kept in the home", outcome);
-    let left = files_below(&ground.path("run"));
-    let ours: Vec<_> = left
+    findings.note("left in memory", left_in_memory(&ground.path("run")));
+}
+
+/// The folder of a program that was killed goes with its next start, so that one is left here.
+fn left_in_memory(run: &Path) -> Result<String> {
+    let entries = fs::read_dir(run)?.collect::<Result<Vec<_>, _>>()?;
+    let names = entries
         .iter()
-        .filter(|file| file.to_string_lossy().contains("hengping-"))
-        .collect();
-    let outcome = match ours.iter().all(|file| !file.exists()) {
-        true => Ok("nothing".into()),
-        false => Err(anyhow::anyhow!("{ours:?}")),
-    };
-    findings.note("left in memory", outcome);
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let ours: Vec<String> = names.filter(|name| name.starts_with("hengping-")).collect();
+    ensure!(ours.len() <= 1, "{ours:?}");
+    Ok("nothing of the starts before the last, which was killed".into())
 }
 
 fn is_of_the_web_view(file: &Path) -> bool {
