@@ -22,6 +22,7 @@ mod opening;
 mod record;
 mod replay;
 mod results;
+mod statistics;
 mod status;
 mod transcript;
 
@@ -57,6 +58,7 @@ pub use names::Names;
 pub use opening::{Opened, Unopened};
 pub use replay::{Replayed, replay};
 pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};
+pub use statistics::{ResultsWithStatistics, Statistics};
 pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus, RecusalLine};
 pub use transcript::TranscriptMade;
 

@@ -11,6 +11,7 @@ pub(crate) mod machine;
 mod marks;
 mod package;
 mod pages;
+mod statistics;
 
 use crate::arguments::Arguments;
 use crate::setup::{self, Purpose, Ready};
@@ -49,6 +50,7 @@ const BENCHES: &[(&str, Bench)] = &[
     ("bundles", bundles::run),
     ("pages", pages::draw),
     ("search", pages::search),
+    ("statistics", statistics::run),
 ];
 
 /// Runs one bench or all.

@@ -8,6 +8,7 @@
 
 mod bundles;
 mod pages;
+mod statistics;
 mod table;
 
 use anyhow::{Context, Result, bail};
@@ -17,7 +18,8 @@ const USAGE: &str = "\
 probe table SCHEME DIR MARKS   a table of marks
 probe pages PDF DPI            seconds to draw each page through a worker
 probe search PDF WORDS         seconds to search a document, first and again
-probe bundles COUNT            seconds to verify and merge, against bare decryption";
+probe bundles COUNT            seconds to verify and merge, against bare decryption
+probe statistics SCHEME MARKS  seconds for statistics of streamed marks and of a round";
 
 fn main() -> Result<()> {
     hengping_render::worker_main_if_requested();
@@ -31,6 +33,7 @@ fn main() -> Result<()> {
         ["pages", pdf, dpi] => pages::draw(pdf.as_ref(), number(dpi)?)?,
         ["search", pdf, needle] => pages::search(pdf.as_ref(), needle)?,
         ["bundles", count] => bundles::merge(number(count)?)?,
+        ["statistics", scheme, marks] => statistics::run(scheme.as_ref(), number(marks)?)?,
         _ => bail!(USAGE),
     };
     writeln!(std::io::stdout(), "{answer}")?;

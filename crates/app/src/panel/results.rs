@@ -3,7 +3,7 @@
 //! Owns the report; every number in it is core's. Trap: the report is part of the archive and must
 //! come out byte for byte the same, so it holds no time and no order but core's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hengping_core::id::{ApplicationId, RoundId, TypeCode, UnitCode};
 use hengping_core::mark::FactKey;
@@ -12,7 +12,8 @@ use hengping_core::score::explain::{Label, Operation};
 use hengping_core::score::outcome::{
     ApplicationOutcome, Criterion, ExpertCount, Fate, OtherMethod, SchemeIdentity, Standing, Status,
 };
-use hengping_core::score::{self, Derivation, Exact, Note};
+use hengping_core::score::{self, Derivation, Exact, ExpertKey, Note};
+use hengping_core::stats::round::groups;
 use hengping_core::text::Text;
 use serde::Serialize;
 
@@ -48,6 +49,10 @@ pub struct Results {
     pub open_seats: u32,
     /// Marks and totals that diverge.
     pub divergences: usize,
+    /// Groups of experts that share no application: what they judged cannot be compared beyond what
+    /// the scheme says. Absent when all are connected.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub experts_apart: Vec<BTreeSet<ExpertKey>>,
     /// Items that somebody proposes and nobody has decided.
     pub undecided_items: BTreeMap<ApplicationId, Vec<String>>,
     /// What was changed after the panel had decided, in order.
@@ -228,6 +233,9 @@ pub(super) fn results(record: &Record, evaluation: &Evaluation<'_>) -> Results {
             .as_ref()
             .map_or(0, |selection| selection.open_seats),
         divergences: outcome.divergences.len(),
+        experts_apart: Some(groups(outcome))
+            .filter(|groups| groups.len() > 1)
+            .unwrap_or_default(),
         undecided_items: undecided(record, evaluation),
         corrections: correction::lines(record),
     }

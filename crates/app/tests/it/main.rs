@@ -13,6 +13,7 @@ mod panel;
 mod pledge;
 mod refusals;
 mod roster;
+mod statistics;
 mod support;
 mod times;
 mod visit;

@@ -79,6 +79,7 @@ pub(crate) enum PanelCommand {
     Explain {
         application: String,
     },
+    Stats,
     Divergences,
     ExplainDivergence {
         application: String,

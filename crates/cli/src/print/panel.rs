@@ -5,6 +5,7 @@ mod cards;
 mod corrections;
 mod decisions;
 mod results;
+mod statistics;
 mod status;
 
 use hengping_app::messages::Catalogue;
@@ -23,6 +24,7 @@ pub(crate) use decisions::{
     consensus, decided, divergences, explained, fact_decided, facts, taken, voted,
 };
 pub(crate) use results::{mark_text, outcome, results};
+pub(crate) use statistics::statistics;
 pub(crate) use status::status;
 
 /// A code with what the scheme calls it.

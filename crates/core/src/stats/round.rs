@@ -42,6 +42,8 @@ pub struct RoundStatistics {
     pub leaves: Vec<LeafStatistics>,
     /// The points experts gave in all that they judge.
     pub overall: Agreement,
+    /// The official places of the ranked, with their published composites.
+    pub official: Vec<Placed>,
     /// The published composites of the ranked.
     pub composites: Option<Description>,
     /// Groups of experts that no shared application connects; empty when all can be compared.
@@ -210,6 +212,7 @@ pub fn statistics(
     RoundStatistics {
         leaves: leaves(scheme, outcome, percent),
         overall: agreement(&judged, percent),
+        official: official(outcome),
         composites: composites(outcome),
         severity: fit(outcome, &totals, shrinkage.map(Exact::to_f64)),
         standing: parameters
@@ -324,6 +327,22 @@ fn pairs(marks: &Ratings) -> Vec<PairAgreement> {
         }
     }
     found
+}
+
+fn official(outcome: &Outcome) -> Vec<Placed> {
+    let standings = outcome.ranking.overall.iter();
+    standings
+        .map(|standing| {
+            let found = outcome.application(&standing.application);
+            let composite = found.and_then(|one| one.composite.as_ref());
+            Placed {
+                application: standing.application.clone(),
+                place: standing.place,
+                last: standing.place,
+                value: composite.and_then(|one| Figure::of(&one.published)),
+            }
+        })
+        .collect()
 }
 
 fn composites(outcome: &Outcome) -> Option<Description> {

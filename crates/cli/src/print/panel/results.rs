@@ -1,8 +1,11 @@
 //! The ranking with its cut line, spreads and denominators; one application down to its leaves.
 
+use std::collections::BTreeSet;
+
 use hengping_app::messages::Catalogue;
 use hengping_app::panel::{Names, ResultLine, Results};
 use hengping_core::id::ApplicationId;
+use hengping_core::score::ExpertKey;
 use hengping_core::score::exact::PRINTED_DIGITS;
 use hengping_core::score::outcome::{
     ApplicationOutcome, Fate, LeafOutcome, LeafState, LeftOut, MarkState, SeatRule, Status,
@@ -37,6 +40,7 @@ pub(crate) fn results(results: &Results, names: &Names, say: &Catalogue) -> Stri
         page.section("panel-tie", &[("applications", joined(tie).into())]);
     }
     groups(&mut page, results, names, say);
+    apart(&mut page, &results.experts_apart);
     notes(&mut page, results, say);
     corrections(&mut page, &results.corrections, say);
     page.done()
@@ -220,6 +224,17 @@ fn groups(page: &mut Page<'_>, results: &Results, names: &Names, say: &Catalogue
             &columns,
             rows.map(|(unit, ids)| vec![unit.to_string(), joined(ids)]),
         );
+    }
+}
+
+/// That experts who share no application cannot be compared, and who they are.
+pub(super) fn apart(page: &mut Page<'_>, groups: &[BTreeSet<ExpertKey>]) {
+    if groups.is_empty() {
+        return;
+    }
+    page.section("panel-apart", &[("count", groups.len().into())]);
+    for group in groups {
+        page.raw(&format!(" {}", joined(&Vec::from_iter(group))));
     }
 }
 

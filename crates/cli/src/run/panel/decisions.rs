@@ -20,9 +20,19 @@ pub(super) fn run(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Re
             let queue = panel.facts(&ctx)?;
             Outcome::new(&queue, show::facts(&queue, &panel.names(&ctx)?, say))
         }
+        // Statistics cost more than the result; people ask for them by their own name.
+        PanelCommand::Results { application: None } if run.global.json => {
+            let results = panel.results_with_statistics(&ctx)?;
+            Outcome::new(&results, String::new())
+        }
         PanelCommand::Results { application: None } => {
             let results = panel.results(&ctx)?;
             Outcome::new(&results, show::results(&results, &panel.names(&ctx)?, say))
+        }
+        PanelCommand::Stats => {
+            let statistics = panel.statistics(&ctx)?;
+            let text = show::statistics(&statistics, &panel.names(&ctx)?, say);
+            Outcome::new(&statistics, text)
         }
         PanelCommand::Results {
             application: Some(application),

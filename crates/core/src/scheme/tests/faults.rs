@@ -27,6 +27,32 @@ const CHANGES: &[(FaultKind, &str, &str)] = &[
     (FaultKind::BadValue, "id = \"minimal\"", "id = \"最小\""),
     (
         FaultKind::BadValue,
+        "interval_percent = 95",
+        "interval_percent = 100",
+    ),
+    (
+        FaultKind::BadValue,
+        "weight_percent = 10",
+        "weight_percent = -1",
+    ),
+    (
+        FaultKind::BadValue,
+        "trim_percent = 20",
+        "trim_percent = 50",
+    ),
+    (FaultKind::BadValue, "resamples = 200", "resamples = 0"),
+    (
+        FaultKind::PointsNotPositive,
+        "shrinkage = 0.5",
+        "shrinkage = 0",
+    ),
+    (
+        FaultKind::MissingKey,
+        "[statistics]\ninterval_percent = 95\n",
+        "[statistics]\n",
+    ),
+    (
+        FaultKind::BadValue,
         "shrinking = \"F01 < F01_1\"",
         "shrinking = \"F01 < F01_1\"\nF03 = \"1.0\"",
     ),
