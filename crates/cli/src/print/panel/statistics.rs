@@ -19,7 +19,6 @@ use hengping_core::stats::{Figure, StatsError};
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
 use super::results::apart;
-use super::with_name;
 
 /// Places of coefficients.
 const COEFFICIENT: usize = 3;
@@ -38,7 +37,7 @@ pub(crate) fn statistics(found: &Statistics, names: &Names, say: &Catalogue) -> 
     }
     page.note("stats-beside");
     apart(&mut page, &figures.apart);
-    leaves(&mut page, &figures.leaves, names, say);
+    leaves(&mut page, &figures.leaves, say);
     overall(&mut page, &figures.overall, say);
     severity(&mut page, &figures.severity, say);
     ranking::ranking(&mut page, figures, names, say);
@@ -60,13 +59,14 @@ fn parameters(stated: &Parameters) -> [(&'static str, String); 5] {
     ]
 }
 
-fn leaves(page: &mut Page<'_>, leaves: &[LeafStatistics], names: &Names, say: &Catalogue) {
+fn leaves(page: &mut Page<'_>, leaves: &[LeafStatistics], say: &Catalogue) {
     if leaves.is_empty() {
         return;
     }
     page.section("stats-leaves", &[]);
+    // Eleven columns leave no room for names.
     let columns = [
-        Column::text("table-indicator"),
+        Column::code("table-indicator"),
         Column::number("table-valid"),
         Column::number("stats-mean"),
         Column::number("stats-median"),
@@ -78,16 +78,12 @@ fn leaves(page: &mut Page<'_>, leaves: &[LeafStatistics], names: &Names, say: &C
         Column::number("stats-w"),
         Column::number("stats-fleiss"),
     ];
-    page.table(
-        &columns,
-        leaves.iter().map(|leaf| leaf_row(leaf, names, say)),
-    );
+    page.table(&columns, leaves.iter().map(|leaf| leaf_row(leaf, say)));
     page.note("stats-leaves-legend");
 }
 
-fn leaf_row(leaf: &LeafStatistics, names: &Names, say: &Catalogue) -> Vec<String> {
-    let code = leaf.indicator.as_str();
-    let mut row = vec![with_name(code, names.indicator(code), say)];
+fn leaf_row(leaf: &LeafStatistics, say: &Catalogue) -> Vec<String> {
+    let mut row = vec![leaf.indicator.to_string()];
     row.extend(described(leaf.agreement.description.as_ref()));
     row.push(alpha(&leaf.agreement, Metric::Ordinal, say));
     row.push(alpha(&leaf.agreement, Metric::Interval, say));
@@ -259,7 +255,7 @@ fn severity(page: &mut Page<'_>, fit: &Fit, say: &Catalogue) {
 
 fn offsets(page: &mut Page<'_>, severity: &Severity) {
     let columns = [
-        Column::code("table-experts"),
+        Column::code("table-ticket"),
         Column::number("table-applications"),
         Column::number("stats-offset"),
     ];

@@ -31,7 +31,7 @@ pub(super) fn ranking(
         sensitivity(page, found, names, say);
     }
     alternatives(page, figures, say);
-    divergences(page, &figures.divergences, names, say);
+    divergences(page, &figures.divergences, say);
     drift(page, &figures.drift);
 }
 
@@ -182,14 +182,14 @@ fn way(way: Way) -> &'static str {
     }
 }
 
-fn divergences(page: &mut Page<'_>, found: &[Divergence], names: &Names, say: &Catalogue) {
+fn divergences(page: &mut Page<'_>, found: &[Divergence], say: &Catalogue) {
     if found.is_empty() {
         return;
     }
     page.section("panel-divergences", &[("count", found.len().into())]);
     let columns = [
         Column::code("table-application"),
-        Column::text("table-indicator"),
+        Column::code("table-indicator"),
         Column::code("table-ticket"),
         Column::number("table-mark"),
         Column::number("stats-mean"),
@@ -198,11 +198,8 @@ fn divergences(page: &mut Page<'_>, found: &[Divergence], names: &Names, say: &C
         Column::code("stats-comment"),
     ];
     let rows = found.iter().flat_map(|one| {
-        let leaf = one.leaf.as_ref().map(|code| code.as_str());
-        let leaf = leaf.map_or_else(
-            || say.say("word-total", &[]),
-            |code| with_name(code, names.indicator(code), say),
-        );
+        let leaf = one.leaf.as_ref().map(ToString::to_string);
+        let leaf = leaf.unwrap_or_else(|| say.say("word-total", &[]));
         let row = move |own| deviation_row(one, own, &leaf, say);
         one.experts.iter().map(row)
     });
