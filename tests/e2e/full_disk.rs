@@ -190,7 +190,7 @@ fn a_hand_in_that_finds_no_room_is_made_afterwards() {
 #[test]
 fn a_first_backup_that_finds_no_room_is_none() {
     let round = large_round();
-    let Some(small) = SmallDisk::mount(1_000) else {
+    let Some(small) = SmallDisk::mount(4_000) else {
         return;
     };
     let stick = small.path().join("stick");
@@ -206,7 +206,7 @@ fn a_first_backup_that_finds_no_room_is_none() {
     };
     let none = restore("none").map(drop);
     assert!(
-        matches!(none, Err(Error::Open(OpenError::Backup))),
+        matches!(none, Err(Error::Open(OpenError::NoStore))),
         "{none:?}"
     );
     small.empty();
