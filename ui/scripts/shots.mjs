@@ -1,6 +1,6 @@
 // Pictures of the screens of the first hour in Chromium, for people to look at: the built window
 // under its content policy, over a program in memory. Writes shots/*.png and fails when the policy
-// was broken or axe-core finds a fault. `node scripts/shots.mjs [screen] [--all | --narrow]`;
+// was broken or axe-core finds a fault. `node scripts/shots.mjs [screen] [--all | --narrow | --size=WxH]`;
 // HENGPING_UI_DIST names another build than dist/.
 import { createServer } from 'node:http';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -14,11 +14,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const GREY = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><rect width="40" height="30" fill="#8d8d8b"/></svg>';
 const built = process.env.HENGPING_UI_DIST ?? join(root, 'dist');
 const SIZES = [[911, 433], [1092, 535], [1366, 768], [1920, 1080]];
 const only = process.argv.slice(2).find((word) => !word.startsWith('--'));
 const all = process.argv.includes('--all');
 const narrow = process.argv.includes('--narrow');
+/** `--size=853x533` takes that size alone. */
+const given = process.argv.find((word) => word.startsWith('--size='))?.slice(7).split('x').map(Number);
 
 // Only for turning the double into something Node can run.
 const vite = await createVite({ root, configFile: join(root, 'vite.config.ts'), server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
@@ -36,6 +39,8 @@ async function answer(request, response) {
   }
   if (url.pathname === '/pick') return json(200, [{ id: 'f1', name: 'U 盘', bytes: null }]);
   if (url.pathname === '/offer') return json(200, { id: `f${url.searchParams.get('name')}`, name: url.searchParams.get('name'), bytes: 1_503_238_553 });
+  // Pages and photographs are a grey picture: what is on them is not looked at here.
+  if (url.pathname.startsWith('/page/')) return response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(GREY);
   const file = join(built, url.pathname === '/' ? 'index.html' : url.pathname);
   if (!existsSync(file)) return response.writeHead(404).end();
   response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY, 'cache-control': 'no-store' });
@@ -84,7 +89,7 @@ async function shoot(screen, [width, height], language, theme, textSize = 100) {
 const LOOKS = [['zh-CN', 'light'], ['en', 'dark'], ['en', 'light'], ['zh-CN', 'dark']];
 
 for (const screen of SCREENS.filter(({ name }) => !only || name.includes(only))) {
-  for (const size of all ? SIZES : SIZES.slice(narrow ? 0 : 1, narrow ? 1 : 2)) {
+  for (const size of given ? [given] : all ? SIZES : SIZES.slice(narrow ? 0 : 1, narrow ? 1 : 2)) {
     for (const [language, theme] of LOOKS.slice(0, all ? 4 : 2)) await shoot(screen, size, language, theme);
   }
   if (all || narrow) await shoot(screen, [1092, 535], 'zh-CN', 'light', 175);

@@ -66,6 +66,13 @@ pub fn day_in_round(instant: Instant, zone: &TimeZoneName) -> chrono::NaiveDate 
     instant.to_utc().with_timezone(&zone.0).date_naive()
 }
 
+/// The instant that the clocks of `zone` showed as `local`; nothing in an hour that was left out.
+#[must_use]
+pub(crate) fn from_round(local: chrono::NaiveDateTime, zone: &TimeZoneName) -> Option<Instant> {
+    let found = local.and_local_timezone(zone.0).earliest()?;
+    Some(Instant::from_utc(found.to_utc()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@
 
 mod acts;
 mod asked;
+mod counterpart;
 mod files;
 mod host;
 mod identities;

@@ -323,6 +323,14 @@ refused! {
     AlreadyDecided = "already-decided";
     /// `bundle` must be opened first, or kept out.
     StillClosed { bundle: String } = "still-closed";
+    /// Not a photograph: JPEG or PNG, up to 64 MB.
+    NotAPhotograph = "not-a-photograph";
+    /// A signature that is none, or of somebody the record does not name.
+    SignatureUnfit = "signature-unfit";
+    /// The counterpart's page is shown; it is left with the team's PIN.
+    CounterpartShown = "counterpart-shown";
+    /// The counterpart's page is left with a PIN, and none was set.
+    NoPin = "no-pin";
     /// `ticket` was not handed out in its present number.
     NotHandedOut { ticket: String } = "not-handed-out";
     /// There is nothing to take back or bring back.

@@ -60,6 +60,7 @@ pub use handed_in::BundleShown;
 pub use highlights::{CitationShown, Highlight, Selection};
 pub use import::{ImportFiles, Imported, NotCarried};
 pub use leaf::{Claim, NeededEvidence, NeededItem};
+pub(crate) use leaf::{claims, needed};
 pub(crate) use marking::read_fact;
 pub use marking::{
     EntryRefused, MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest, read_judgement,

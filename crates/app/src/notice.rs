@@ -351,6 +351,10 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-newer", "U004"),
     ("update-differs", "U005"),
     ("backup-unnamed", "U006"),
+    ("not-a-photograph", "D030"),
+    ("signature-unfit", "D031"),
+    ("counterpart-shown", "D032"),
+    ("no-pin", "D033"),
 ];
 
 #[cfg(test)]

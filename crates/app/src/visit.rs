@@ -4,9 +4,13 @@
 //! a ticket of another kind. Trap: an enterprise's signature stands for the record as it was read
 //! to it, so a sealed record is opened again only with a reason.
 
+mod desk;
+mod effect;
 mod file;
 mod lines;
+mod photos;
 mod record;
+mod signing;
 
 use std::path::Path;
 
@@ -22,9 +26,13 @@ use crate::expert::{self, Expert, Exported, HandedIn, ImportFiles, Imported, Uns
 use crate::identity::Enrolment;
 use crate::records::LogReport;
 
+pub use desk::{LineOnDesk, ValueWay, VisitOnDesk, VisitRow};
+pub use effect::{Considered, Effect, LeafEffect};
 pub use file::{FindingRefused, FindingsTaken};
 pub use lines::{Finding, FindingMade, FindingRequest, SheetLine, VisitSheet};
+pub use photos::{PhotoAdded, PhotoFound};
 pub use record::Statement;
+pub use signing::Signed;
 
 /// An unlocked work store of a visit team.
 pub struct Visit {

@@ -5,9 +5,11 @@
 //! cannot be verified; such a line has no verified value and changes nothing by itself.
 
 mod check;
+mod heard;
 mod lines;
 
 pub use check::VisitFault;
+pub use heard::{DocumentShown, Interview, Side, Signature, Stroke};
 pub use lines::{DrawnLine, LineReason, draw_lines};
 
 use rust_decimal::Decimal;
@@ -59,6 +61,15 @@ pub struct VisitRecord {
     pub conclusion: String,
     /// What the enterprise says to it.
     pub enterprise: EnterpriseStatement,
+    /// Whom the team spoke with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interviews: Vec<Interview>,
+    /// Documents the team was shown besides those of a line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<DocumentShown>,
+    /// Signatures drawn on the screen. None are there where the record is signed on paper.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
     /// When it was sealed.
     pub sealed_at: Instant,
 }
@@ -93,8 +104,11 @@ pub struct VisitLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Photo {
-    /// Digest of the file.
+    /// Digest of the file as it is kept.
     pub digest: Digest,
+    /// Digest of the file as the camera made it, where its position was taken out on import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<Digest>,
     /// When it was taken, by the clock of the camera or machine.
     pub taken_at: Instant,
 }

@@ -60,6 +60,18 @@ impl Migration {
     }
 }
 
+impl Migration {
+    /// The step that adds a table for visits. An older program would seal a record without what
+    /// stands there, so it must not open the store.
+    pub(crate) const fn visit(sql: &'static str) -> Self {
+        Self {
+            number: 20_261_201,
+            older: Older::MustNotOpen,
+            sql,
+        }
+    }
+}
+
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
     number INTEGER PRIMARY KEY,
     older_may_open INTEGER NOT NULL,

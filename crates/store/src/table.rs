@@ -24,6 +24,7 @@ pub mod opinions;
 pub mod packages;
 pub mod packed;
 pub mod pages;
+pub mod photos;
 pub mod phrases;
 pub mod places;
 pub mod proposals;

@@ -7,8 +7,8 @@ use crate::migration::Migration;
 use crate::store::{self, Kind, Store};
 use crate::table::{
     applications, changes, citations, conflicts, drafts, handins, identity, log, marks, meta,
-    notes, opinions, packages, pages, phrases, places, proposals, seals, seen, shapes, tickets,
-    unreadable, visits,
+    notes, opinions, packages, pages, photos, phrases, places, proposals, seals, seen, shapes,
+    tickets, unreadable, visits,
 };
 
 /// Kind of the work store.
@@ -42,6 +42,7 @@ impl store::sealed::Sealed for Work {
             proposals::MIGRATIONS,
             opinions::MIGRATIONS,
             visits::MIGRATIONS,
+            photos::MIGRATIONS,
             seals::MIGRATIONS,
             handins::MIGRATIONS,
             pages::MIGRATIONS,
@@ -78,6 +79,8 @@ store::tables! { Work:
     opinions: opinions::Opinions, OpinionsMut;
     /// Lines of on-site visits.
     visits: visits::Visits, VisitsMut;
+    /// Photographs of on-site visits.
+    photos: photos::Photos, PhotosMut;
     /// Sealed reviews.
     seals: seals::Seals, SealsMut;
     /// Bundles, receipts, transcripts.

@@ -7,4 +7,5 @@ export const CODES = {
   notPledged: 'R032',
   noPackage: 'R055',
   locked: 'D001',
+  pinSpent: 'D004',
 } as const;

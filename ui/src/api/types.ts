@@ -82,6 +82,20 @@ rows: Array<AcrossRow>,
  */
 drift: [string, string] | null, };
 
+export type AddPhotos = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Line they were taken of.
+ */
+subject: string, 
+/**
+ * Offered files.
+ */
+files: Array<string>, };
+
 export type AnchorView = { 
 /**
  * Name.
@@ -527,6 +541,12 @@ fault: string | null,
  */
 due: boolean, };
 
+export type Counterpart = { 
+/**
+ * The record that is being shown to the enterprise, if one is.
+ */
+visit: VisitView | null, };
+
 export type CreateIdentity = { 
 /**
  * Its kind of work.
@@ -912,6 +932,12 @@ folder: string, };
 
 export type JudgementView = { "kind": "score", "value": string } | { "kind": "choice", "value": string } | { "kind": "pass", "value": boolean } | { "kind": "not_applicable" };
 
+export type KeepPlace = { 
+/**
+ * Whether positions stay in photographs taken in from now on.
+ */
+keep: boolean, };
+
 export type LastPlace = { 
 /**
  * Application.
@@ -1019,6 +1045,12 @@ page: number,
  * Whether some page of it was seen.
  */
 seen: boolean, };
+
+export type LinesToAdd = { 
+/**
+ * Facts of the form and judged leaves that are not on the sheet.
+ */
+lines: Array<VisitLineView>, };
 
 export type LoadReceipt = { 
 /**
@@ -1362,6 +1394,66 @@ export type PassphraseTyped = {
  */
 passphrase: string, };
 
+export type PhotoFile = { 
+/**
+ * Offered file.
+ */
+file: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its bytes.
+ */
+bytes: number, 
+/**
+ * When it was taken, where it says so.
+ */
+taken_at: string | null, 
+/**
+ * Whether it is here already.
+ */
+known: boolean, };
+
+export type PhotoOf = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Line.
+ */
+subject: string, 
+/**
+ * Photograph.
+ */
+photo: string, };
+
+export type PhotosDone = { 
+/**
+ * The sheet.
+ */
+visit: VisitView, 
+/**
+ * Files it was done with.
+ */
+done: Array<string>, 
+/**
+ * Names of files that were refused, and why; the others were done.
+ */
+refused: Array<[string, NoticeView]>, };
+
+export type PhotosFound = { 
+/**
+ * Photographs, the latest first.
+ */
+photos: Array<PhotoFile>, 
+/**
+ * How many other files there are.
+ */
+others: number, };
+
 export type Pin = { 
 /**
  * Four to eight digits.
@@ -1622,6 +1714,24 @@ indicator: string,
  */
 comment: string, };
 
+export type SaveFinding = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * What was verified.
+ */
+subject: string, 
+/**
+ * What was found.
+ */
+finding: VisitFinding, 
+/**
+ * Documents seen.
+ */
+seen: Array<VisitSeen>, };
+
 export type SaveMark = { 
 /**
  * Application.
@@ -1679,6 +1789,16 @@ application: string,
  * Where.
  */
 place: PlaceView, };
+
+export type SaveStatement = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * What stands below the lines.
+ */
+statement: VisitStatement, };
 
 export type Saved = { 
 /**
@@ -1747,6 +1867,16 @@ seal: number,
  * Digest.
  */
 digest: FingerprintView, };
+
+export type SealVisit = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Passphrase, asked for each sealing.
+ */
+passphrase: string, };
 
 export type SealedView = { 
 /**
@@ -1861,6 +1991,24 @@ mark: MarkView | null,
  * Whether it is computed.
  */
 computed: boolean, };
+
+export type SignVisit = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * For whom.
+ */
+side: VisitSide, 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * The strokes; none for taking a signature away.
+ */
+strokes: Array<Array<[number, number]>>, };
 
 export type Stage = "fresh" | "closed" | "locked" | "open" | "read_only";
 
@@ -2018,6 +2166,368 @@ document: string,
  */
 pages: Array<number>, };
 
+export type VisitAttitude = { "kind": "agrees", 
+/**
+ * Who signs for it.
+ */
+signatory: string, } | { "kind": "objects", 
+/**
+ * Who signs for it.
+ */
+signatory: string, 
+/**
+ * What it objects to.
+ */
+statement: string, } | { "kind": "refused_to_sign", 
+/**
+ * Two who saw it.
+ */
+witnesses: [string, string], };
+
+export type VisitConsider = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * What was verified.
+ */
+subject: string, 
+/**
+ * The value verified.
+ */
+verified: string | null, 
+/**
+ * What is to follow.
+ */
+treatment: VisitTreatment, };
+
+export type VisitEffect = { 
+/**
+ * Difference from the declared number, in percent.
+ */
+difference_percent: string | null, 
+/**
+ * Leaves that look at the fact.
+ */
+leaves: Array<VisitLeafEffect>, };
+
+export type VisitFaultView = { 
+/**
+ * Message key of the UI: `visit-fault-` and the fault.
+ */
+kind: string, 
+/**
+ * Line it is about.
+ */
+subject: string | null, };
+
+export type VisitFiles = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Offered files and folders.
+ */
+files: Array<string>, };
+
+export type VisitFinding = { 
+/**
+ * The value verified, as the form has it.
+ */
+verified: string | null, 
+/**
+ * The verdict.
+ */
+verdict: VisitVerdict, 
+/**
+ * What is to follow.
+ */
+treatment: VisitTreatment, 
+/**
+ * The note.
+ */
+note: string, 
+/**
+ * Difference from the declared number, in percent; made by the program.
+ */
+difference_percent: string | null, };
+
+export type VisitLeafEffect = { 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Its name.
+ */
+name: TextView, 
+/**
+ * Points at most.
+ */
+most: string, 
+/**
+ * As declared.
+ */
+before: string | null, 
+/**
+ * With the findings.
+ */
+after: string | null, };
+
+export type VisitLineView = { 
+/**
+ * What is verified, as it is written: a fact, or `indicator:` and a leaf.
+ */
+subject: string, 
+/**
+ * Leaf it is on the sheet for; none for what the team added.
+ */
+indicator: string | null, 
+/**
+ * Name of the leaf.
+ */
+indicator_name: TextView, 
+/**
+ * Name of the field or leaf.
+ */
+name: TextView, 
+/**
+ * Year of the value; nothing where it has none.
+ */
+year: number | null, 
+/**
+ * Unit of the value.
+ */
+unit: string, 
+/**
+ * The value declared, as the form has it.
+ */
+declared: string | null, 
+/**
+ * How a value is given.
+ */
+way: VisitValueWay, 
+/**
+ * Evidence on the desk, each item at the page to open.
+ */
+evidence: Array<LeafEvidence>, 
+/**
+ * Documents seen on site.
+ */
+seen: Array<VisitSeen>, 
+/**
+ * Photographs.
+ */
+photos: Array<VisitPhoto>, 
+/**
+ * What was found.
+ */
+finding: VisitFinding | null, };
+
+export type VisitList = { 
+/**
+ * In the order of the ticket.
+ */
+rows: Array<VisitRowView>, 
+/**
+ * Whether positions stay in photographs that are taken in.
+ */
+keeps_place: boolean, };
+
+export type VisitPhoto = { 
+/**
+ * Digest of what is kept: its key in the page scheme.
+ */
+photo: string, 
+/**
+ * Digest of the camera's file, where a position was taken out.
+ */
+original: string | null, 
+/**
+ * When it was taken.
+ */
+taken_at: string, };
+
+export type VisitRowView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Place in the order of the ticket.
+ */
+number: number, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Recommending unit.
+ */
+unit: string, 
+/**
+ * Lines on its sheet.
+ */
+lines: number, 
+/**
+ * Lines of which something was found.
+ */
+found: number, 
+/**
+ * Photographs.
+ */
+photos: number, 
+/**
+ * Whether the record is sealed.
+ */
+sealed: boolean, };
+
+export type VisitSeen = { 
+/**
+ * Its number or title.
+ */
+title: string, 
+/**
+ * Page looked at.
+ */
+page: number | null, 
+/**
+ * The evidence item it is the original of.
+ */
+evidence: string | null, };
+
+export type VisitShown = { 
+/**
+ * Title or number.
+ */
+title: string, 
+/**
+ * Who keeps it.
+ */
+kept_by: string, 
+/**
+ * What was seen in it.
+ */
+note: string, };
+
+export type VisitSide = "team" | "enterprise" | "witness";
+
+export type VisitSignature = { 
+/**
+ * For whom.
+ */
+side: VisitSide, 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Points of each stroke, in ten-thousandths of the width of the field.
+ */
+strokes: Array<Array<[number, number]>>, 
+/**
+ * When; made by the program.
+ */
+at: string, };
+
+export type VisitStatement = { 
+/**
+ * Members of the team who were there.
+ */
+members: Array<string>, 
+/**
+ * The team's conclusion.
+ */
+conclusion: string, 
+/**
+ * What the enterprise says to it.
+ */
+enterprise: VisitAttitude, 
+/**
+ * Whom the team spoke with.
+ */
+interviews: Array<VisitTalk>, 
+/**
+ * Documents shown besides those of a line.
+ */
+documents: Array<VisitShown>, };
+
+export type VisitTalk = { 
+/**
+ * With whom.
+ */
+with: string, 
+/**
+ * What was asked and said.
+ */
+said: string, };
+
+export type VisitTreatment = "keep" | "use_verified" | "count_zero" | "deduct" | "refer_to_veto";
+
+export type VisitValueWay = { "kind": "number" } | { "kind": "options", "value": Array<NamedView> } | { "kind": "written" } | { "kind": "nothing" };
+
+export type VisitVerdict = "consistent" | "mostly_consistent" | "inconsistent" | "unverifiable";
+
+export type VisitView = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The round.
+ */
+round: TextView, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Its credit code.
+ */
+credit_code: string, 
+/**
+ * Enterprise type.
+ */
+kind: TextView, 
+/**
+ * Recommending unit.
+ */
+unit: string, 
+/**
+ * Lines of the sheet.
+ */
+lines: Array<VisitLineView>, 
+/**
+ * What stands below them.
+ */
+statement: VisitStatement, 
+/**
+ * Signatures drawn that hold.
+ */
+signatures: Array<VisitSignature>, 
+/**
+ * Signatures that fell because the record was changed after they were drawn.
+ */
+fallen: number, 
+/**
+ * What the record lacks before it can be sealed.
+ */
+faults: Array<VisitFaultView>, 
+/**
+ * Leaves whose mark changes with what was found.
+ */
+changed: Array<VisitLeafEffect>, 
+/**
+ * Digest of the seal in force.
+ */
+sealed: FingerprintView | null, 
+/**
+ * Number of the last seal; 0 before the first.
+ */
+seal: number, };
+
 export type WorkState = "untouched" | "open" | "complete" | "sealed" | "recused" | "practice";
 
 export type Workspace = "expert" | "panel" | "visit" | "office";
@@ -2094,4 +2604,21 @@ export interface Commands {
   assign_citation: { request: AssignCitation; response: CitationView };
   remove_citation: { request: OfCitation; response: CitationList };
   search: { request: Search; response: SearchView };
+  visits: { request: Nothing; response: VisitList };
+  visit: { request: OfApplication; response: VisitView };
+  visit_consider: { request: VisitConsider; response: VisitEffect };
+  save_finding: { request: SaveFinding; response: VisitView };
+  lines_to_add: { request: OfApplication; response: LinesToAdd };
+  save_statement: { request: SaveStatement; response: VisitView };
+  sign_visit: { request: SignVisit; response: VisitView };
+  unsign_visit: { request: SignVisit; response: VisitView };
+  look_at_photos: { request: VisitFiles; response: PhotosFound };
+  add_photos: { request: AddPhotos; response: PhotosDone };
+  remove_photo: { request: PhotoOf; response: VisitView };
+  delete_origins: { request: VisitFiles; response: PhotosDone };
+  keep_place: { request: KeepPlace; response: VisitList };
+  seal_visit: { request: SealVisit; response: VisitView };
+  show_counterpart: { request: OfApplication; response: VisitView };
+  counterpart: { request: Nothing; response: Counterpart };
+  leave_counterpart: { request: Pin; response: Nothing };
 }

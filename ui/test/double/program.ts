@@ -3,6 +3,7 @@
 import type { CommandName, Commands, Holder, IdentityView, NoticeView, Preferences, Stage, Workspace } from '$api';
 import type { Host, Offered } from '$platform';
 import { applications, conflicts, fingerprint, grounds } from './data';
+import { visitAnswers } from './visit';
 
 type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
 
@@ -77,6 +78,7 @@ export class Program implements Host {
 
   #answers(): Answers {
     return {
+      ...visitAnswers(),
       start_state: this.#state,
       preferences: () => ({
         language: 'zh-CN', theme: 'light', text_size: 100, tint: 'white', idle_minutes: 10,

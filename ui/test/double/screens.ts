@@ -1,8 +1,10 @@
 // The way to each screen, for pictures.
 import type { Page } from 'playwright-core';
 import { notice, type Program, type Situation } from './program';
+import { VISIT_SCREENS } from './visit_screens';
 
-interface Shot {
+/** A screen with the way to it. */
+export interface Shot {
   name: string;
   situation: Partial<Situation>;
   steps: (page: Page, program: Program) => Promise<unknown>;
@@ -217,4 +219,5 @@ export const SCREENS: Shot[] = [
       await page.locator('.tabs-tab').nth(at).click();
     },
   })),
+  ...VISIT_SCREENS,
 ];

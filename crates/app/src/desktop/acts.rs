@@ -13,3 +13,4 @@ pub(super) mod settings;
 pub(super) mod start;
 pub(super) mod tables;
 mod text;
+pub(super) mod visit;

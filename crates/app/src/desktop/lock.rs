@@ -39,6 +39,7 @@ impl Session {
     /// Closes the store and forgets every document.
     pub(crate) fn lock(&mut self) {
         self.open = None;
+        self.counterpart = None;
         self.pages.forget();
     }
 

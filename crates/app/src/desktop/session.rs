@@ -58,6 +58,8 @@ pub(crate) struct Session {
     pub(crate) recovery: Option<Zeroizing<String>>,
     /// What was recovered when the store was opened, as message keys.
     pub(crate) recovered: Vec<String>,
+    /// The application whose record the enterprise is shown.
+    pub(crate) counterpart: Option<ApplicationId>,
 }
 
 /// Where the rolling copy stands.
@@ -94,6 +96,7 @@ impl Session {
             copy: Copying::default(),
             recovery: None,
             recovered: Vec::new(),
+            counterpart: None,
         }
     }
 
@@ -146,6 +149,25 @@ impl Session {
             pool: self.ground.pool.as_deref(),
         };
         Ok((open, ctx))
+    }
+
+    /// Whoever works on a package with a ticket, an expert or a visit team, for commands that only
+    /// look.
+    pub(crate) fn holder(&self) -> Result<&Expert> {
+        match self.unlocked()? {
+            Unlocked::Expert(expert) | Unlocked::Visit(Visit { expert }) => Ok(expert),
+            _ => Err(Refused::OtherWorkspace.into()),
+        }
+    }
+
+    /// The same with a context, for commands that change something.
+    pub(crate) fn holder_mut(&mut self) -> Result<(&mut Expert, Context<'_>)> {
+        match self.unlocked_mut()? {
+            (Unlocked::Expert(expert) | Unlocked::Visit(Visit { expert }), ctx) => {
+                Ok((expert, ctx))
+            }
+            _ => Err(Refused::OtherWorkspace.into()),
+        }
     }
 
     /// The unlocked expert with a context, for what is no work.

@@ -95,6 +95,9 @@ pub fn commands() -> impl Iterator<Item = &'static str> {
 }
 
 pub(super) fn route(session: &mut Session, name: &str, request: Value) -> Answer {
+    if let Err(error) = session.check_counterpart(name) {
+        return Err(NoticeView::of(&error));
+    }
     let list = LISTS.iter().find(|list| list.names.contains(&name));
     let answer = list.and_then(|list| (list.route)(session, name, request));
     answer.unwrap_or_else(|| Err(internal()))

@@ -209,9 +209,11 @@ impl Unlocked {
         ctx: &Context,
     ) -> Result<Document> {
         match self {
-            Self::Expert(expert) | Self::Visit(Visit { expert }) => {
-                expert.document(application, digest, ctx)
-            }
+            Self::Expert(expert) => expert.document(application, digest, ctx),
+            Self::Visit(visit) => match visit.photo_document(application, digest, ctx)? {
+                Some(photo) => Ok(photo),
+                None => visit.expert.document(application, digest, ctx),
+            },
             Self::Panel(_) | Self::Office(_) => Err(Refused::OtherWorkspace.into()),
         }
     }

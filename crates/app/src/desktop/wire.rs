@@ -10,6 +10,7 @@ pub mod round;
 pub mod settings;
 pub mod start;
 pub mod tables;
+pub mod visit;
 
 /// Gives every wire type the same derives.
 macro_rules! wire {

@@ -72,7 +72,7 @@ impl Expert {
             let id = &open.key.application;
             let last = read.seals().last(&open.key)?;
             let seen = read.seen().of(&open.key)?;
-            let claims = claims(&desk, &open.body, at);
+            let claims = claims(&desk.scheme, &open.body, at, desk.package.round.review_year);
             entries.push(AcrossEntry {
                 number: numbers.get(id).copied().unwrap_or_default(),
                 mark: marks.remove(id),

@@ -191,7 +191,7 @@ impl Expert {
             return Err(Refused::ComputedLeaf { indicator }.into());
         }
         let read = self.store.read();
-        let claims = claims(&desk, &open.body, at);
+        let claims = claims(&desk.scheme, &open.body, at, desk.package.round.review_year);
         let seen = read.seen().of(&open.key)?;
         let last = read.seals().last(&open.key)?;
         Ok(Card {

@@ -164,7 +164,7 @@ fn computed(
         return None;
     };
     let scheme = &desk.scheme;
-    let claims = claims(desk, body, at);
+    let claims = claims(&desk.scheme, body, at, desk.package.round.review_year);
     let formula = spelled_out(scheme, &computed.formula);
     Some(ComputedShown {
         indicator: at.indicator.code.clone(),

@@ -12,7 +12,7 @@ use hengping_store::table::applications::AssignmentState;
 use hengping_store::table::seen::SeenPage;
 
 use super::fact_sheet::unfolded;
-use super::{Desk, Expert, OpenApplication};
+use super::{Expert, OpenApplication};
 use crate::documents::page_of_file;
 use crate::error::{Refused, Result};
 
@@ -59,8 +59,12 @@ pub struct NeededItem {
 
 /// The values a leaf looks at: those its formula reads, else those whose source is evidence that
 /// it requires.
-pub(super) fn claims(desk: &Desk, body: &Application, at: LeafRef<'_>) -> Vec<Claim> {
-    let scheme = &desk.scheme;
+pub(crate) fn claims(
+    scheme: &Scheme,
+    body: &Application,
+    at: LeafRef<'_>,
+    year: u16,
+) -> Vec<Claim> {
     let read: BTreeSet<FieldCode> = match &at.leaf.mode {
         LeafMode::Computed(computed) => {
             let (_, variables) = unfolded(scheme, &computed.formula);
@@ -73,7 +77,6 @@ pub(super) fn claims(desk: &Desk, body: &Application, at: LeafRef<'_>) -> Vec<Cl
         .fields
         .iter()
         .filter(|field| read.contains(&field.code));
-    let year = desk.package.round.review_year;
     fields.map(|field| claim(field, body, year)).collect()
 }
 
@@ -126,7 +129,7 @@ fn name_of(field: &Field, code: &str) -> String {
 }
 
 /// The evidence a leaf requires, each item at the page to open.
-pub(super) fn needed(
+pub(crate) fn needed(
     scheme: &Scheme,
     body: &Application,
     at: LeafRef<'_>,

@@ -1,7 +1,9 @@
 //! `visit.toml`: findings of one or more visits, keyed once and taken in one unlock.
 
 use hengping_core::id::{ApplicationId, EvidenceCode, IndicatorCode};
-use hengping_core::visit::{DocumentSeen, EnterpriseStatement, Treatment, Verdict};
+use hengping_core::visit::{
+    DocumentSeen, DocumentShown, EnterpriseStatement, Interview, Treatment, Verdict,
+};
 use serde::{Deserialize, Serialize};
 
 use super::lines::{FindingRequest, declared};
@@ -26,6 +28,10 @@ struct ApplicationToml {
     members: Vec<String>,
     conclusion: String,
     enterprise: EnterpriseStatement,
+    #[serde(default)]
+    interview: Vec<Interview>,
+    #[serde(default)]
+    document: Vec<DocumentShown>,
     #[serde(default)]
     line: Vec<LineToml>,
 }
@@ -109,6 +115,8 @@ impl Visit {
             members: entry.members,
             conclusion: entry.conclusion,
             enterprise: entry.enterprise,
+            interviews: entry.interview,
+            documents: entry.document,
         };
         let stated = self.state(&id, &statement, ctx);
         note(taken, &id, "", stated)?;

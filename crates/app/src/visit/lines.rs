@@ -113,7 +113,7 @@ impl Visit {
             .collect()
     }
 
-    fn sheet(&self, scheme: &Scheme, open: &OpenApplication) -> Result<VisitSheet> {
+    pub(super) fn sheet(&self, scheme: &Scheme, open: &OpenApplication) -> Result<VisitSheet> {
         let mut found = self.findings(open)?;
         let mut lines = Vec::new();
         for (subject, at) in claims(scheme) {
@@ -170,7 +170,8 @@ impl Visit {
     pub fn finding(&mut self, request: &FindingRequest, ctx: &Context) -> Result<FindingMade> {
         let desk = self.expert.desk()?;
         let open = self.expert.application(&desk, &request.application)?;
-        let (subject, verified) = read_subject(&desk.scheme, request)?;
+        let value = request.verified.as_deref();
+        let (subject, verified) = read_subject(&desk.scheme, &request.subject, value)?;
         let declared = declared(&open.body, &subject);
         let found = self.findings(&open)?;
         let known = found
@@ -219,29 +220,34 @@ impl Visit {
     }
 }
 
-fn read_subject(scheme: &Scheme, request: &FindingRequest) -> Result<(Subject, Option<FactValue>)> {
-    if let Some(code) = request.subject.strip_prefix("indicator:") {
+/// A subject as it is written, and the value verified, if any.
+pub(super) fn read_subject(
+    scheme: &Scheme,
+    subject: &str,
+    verified: Option<&str>,
+) -> Result<(Subject, Option<FactValue>)> {
+    if let Some(code) = subject.strip_prefix("indicator:") {
         let unknown = || Refused::UnknownIndicator {
             indicator: code.to_owned(),
         };
         let leaf = IndicatorCode::new(code).map_err(|_| unknown())?;
         scheme.leaf(&leaf).ok_or_else(unknown)?;
-        return match request.verified {
+        return match verified {
             None => Ok((Subject::Indicator(leaf), None)),
             Some(_) => Err(Refused::BadValue {
-                fact: request.subject.clone(),
+                fact: subject.to_owned(),
             }
             .into()),
         };
     }
-    if let Some(value) = &request.verified {
-        let (fact, value) = read_fact(scheme, &request.subject, value)?;
+    if let Some(value) = verified {
+        let (fact, value) = read_fact(scheme, subject, value)?;
         return Ok((Subject::Fact(fact), Some(value)));
     }
     let unknown = || Refused::UnknownFact {
-        fact: request.subject.clone(),
+        fact: subject.to_owned(),
     };
-    let fact = crate::marks_file::fact_key(&request.subject).map_err(|_| unknown())?;
+    let fact = crate::marks_file::fact_key(subject).map_err(|_| unknown())?;
     if let FactKey::Field(key) = &fact {
         scheme.field(&key.code).ok_or_else(unknown)?;
     }
@@ -271,7 +277,10 @@ fn claims(scheme: &Scheme) -> Vec<(Subject, LeafRef<'_>)> {
 }
 
 /// Fields that a formula reads, derived ones unfolded.
-fn fields<'a>(scheme: &Scheme, variables: impl IntoIterator<Item = &'a String>) -> Vec<Subject> {
+pub(super) fn fields<'a>(
+    scheme: &Scheme,
+    variables: impl IntoIterator<Item = &'a String>,
+) -> Vec<Subject> {
     let mut open: Vec<String> = variables.into_iter().cloned().collect();
     let mut fields = std::collections::BTreeSet::new();
     while let Some(name) = open.pop() {
@@ -305,7 +314,7 @@ pub(super) fn declared(body: &Application, subject: &Subject) -> Option<FactValu
     }
 }
 
-fn sheet_line(
+pub(super) fn sheet_line(
     scheme: &Scheme,
     subject: Subject,
     indicator: Option<IndicatorCode>,
@@ -343,15 +352,19 @@ pub(super) fn subject_text(subject: &Subject) -> String {
 /// Digits of a printed difference.
 const PERCENT_DIGITS: u32 = 2;
 
+/// Difference of the verified from the declared number, for reading.
+pub(super) fn percent(line: &VisitLine) -> Option<String> {
+    let percent = line.difference_percent()?;
+    Some(hengping_core::amount::half_up(percent, PERCENT_DIGITS).to_string())
+}
+
 fn shown(line: &VisitLine) -> Finding {
-    let percent = line.difference_percent();
     Finding {
         verified: line.verified.as_ref().map(written::value),
         verdict: line.verdict,
         treatment: line.treatment,
         note: line.note.clone(),
         seen: line.seen.len(),
-        difference_percent: percent
-            .map(|percent| hengping_core::amount::half_up(percent, PERCENT_DIGITS).to_string()),
+        difference_percent: percent(line),
     }
 }

@@ -17,4 +17,5 @@ mod statistics;
 mod support;
 mod times;
 mod visit;
+mod visit_window;
 mod window;

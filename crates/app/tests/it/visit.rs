@@ -58,6 +58,8 @@ fn a_verified_value_takes_the_place_of_the_declared_one() {
         enterprise: EnterpriseStatement::Agrees {
             signatory: "director".to_owned(),
         },
+        interviews: vec![],
+        documents: vec![],
     };
     round.visit.state(&id("a1"), &statement, &ctx).unwrap();
     assert_eq!(round.visit.seal(&id("a1"), &ctx).unwrap().seal, 1);

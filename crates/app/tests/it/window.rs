@@ -15,13 +15,17 @@ use serde_json::{Value, json};
 
 use crate::support::{PASSPHRASE, Place, Round, mark, settings, unlock};
 
-struct Window(Desktop);
+pub(crate) struct Window(Desktop);
 
 impl Window {
     fn over(home: &Path, place: &Place) -> Self {
+        Self::of(Workspace::Expert, home, place)
+    }
+
+    pub(crate) fn of(workspace: Workspace, home: &Path, place: &Place) -> Self {
         let now = place.ctx().now;
         let ground = Ground {
-            identities: Identities::Only(Workspace::Expert, home.to_owned()),
+            identities: Identities::Only(workspace, home.to_owned()),
             preferences: home.with_extension("preferences.json"),
             settings: settings(),
             now: Box::new(move || now),
@@ -31,29 +35,29 @@ impl Window {
         Self(Desktop::start(ground).unwrap())
     }
 
-    fn call(&self, name: &str, request: Value) -> Value {
+    pub(crate) fn call(&self, name: &str, request: Value) -> Value {
         let answer = self.0.call(name, request);
         answer.unwrap_or_else(|notice| panic!("{name}: {} {}", notice.code, notice.en))
     }
 
-    fn ask(&self, name: &str) -> Value {
+    pub(crate) fn ask(&self, name: &str) -> Value {
         self.call(name, json!({}))
     }
 
-    fn refused(&self, name: &str, request: Value) -> String {
+    pub(crate) fn refused(&self, name: &str, request: Value) -> String {
         self.0.call(name, request).unwrap_err().code
     }
 
-    fn unlock(&self) -> Value {
+    pub(crate) fn unlock(&self) -> Value {
         self.call("unlock", secret(PASSPHRASE, false))
     }
 
     /// The id under which a path is given to the window.
-    fn offer(&self, path: &Path) -> String {
+    pub(crate) fn offer(&self, path: &Path) -> String {
         self.0.files().offer(path).id
     }
 
-    fn folder(&self, path: &Path) -> String {
+    pub(crate) fn folder(&self, path: &Path) -> String {
         std::fs::create_dir_all(path).unwrap();
         self.offer(path)
     }
@@ -63,7 +67,7 @@ fn secret(secret: &str, is_recovery_code: bool) -> Value {
     json!({ "secret": secret, "is_recovery_code": is_recovery_code })
 }
 
-fn code(error: impl Into<Error>) -> String {
+pub(crate) fn code(error: impl Into<Error>) -> String {
     Notice::from(&error.into()).code.to_owned()
 }
 

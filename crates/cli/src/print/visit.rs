@@ -184,6 +184,8 @@ fn fault_sentence(fault: VisitFault, say: &Catalogue) -> String {
         VisitFault::NoMembers => ("visit-fault-members", 0),
         VisitFault::NoConclusion => ("visit-fault-conclusion", 0),
         VisitFault::Enterprise => ("visit-fault-enterprise", 0),
+        VisitFault::Unnamed => ("visit-fault-unnamed", 0),
+        VisitFault::Signature => ("visit-fault-signature", 0),
     };
     say.say(key, &[("line", (line + 1).into())])
 }

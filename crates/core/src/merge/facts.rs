@@ -339,7 +339,8 @@ fn packed_facts(packed: &Application) -> BTreeMap<FactKey, EffectiveFact> {
     fields.chain(choices).chain([own]).collect()
 }
 
-fn apply(application: &mut Application, fact: FactKey, value: FactValue) {
+/// Puts a value in the place of a fact. Items are not part of an application and change nothing.
+pub fn apply(application: &mut Application, fact: FactKey, value: FactValue) {
     match (fact, value) {
         (FactKey::Field(key), FactValue::Field(value)) => {
             let source = application

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{EnterpriseStatement, Subject, Treatment, Verdict, VisitLine, VisitRecord};
+use super::{
+    EnterpriseStatement, Side, Signature, Subject, Treatment, Verdict, VisitLine, VisitRecord,
+};
 use crate::merge::facts::fits;
 
 /// Something that must be put right before sealing. Lines are counted from 0.
@@ -30,6 +32,10 @@ pub enum VisitFault {
     NoConclusion,
     /// A signatory, an objection or a witness is missing, or both witnesses are one.
     Enterprise,
+    /// A talk or a document has no name.
+    Unnamed,
+    /// A signature is none, or of somebody the record does not name.
+    Signature,
 }
 
 impl VisitRecord {
@@ -53,7 +59,38 @@ impl VisitRecord {
         if !enterprise_is_complete(&self.enterprise) {
             faults.push(VisitFault::Enterprise);
         }
+        let talks = self.interviews.iter().map(|talk| &talk.with);
+        let documents = self.documents.iter().map(|document| &document.title);
+        if talks.chain(documents).any(|name| blank(name)) {
+            faults.push(VisitFault::Unnamed);
+        }
+        if !self.signatures.iter().all(|one| self.may_sign(one)) {
+            faults.push(VisitFault::Signature);
+        }
         faults
+    }
+
+    /// Who is to sign for a side, as the record names them.
+    #[must_use]
+    pub fn signatories(&self, side: Side) -> Vec<&str> {
+        let named: Vec<&String> = match (side, &self.enterprise) {
+            (Side::Team, _) => self.members.iter().collect(),
+            (
+                Side::Enterprise,
+                EnterpriseStatement::Agrees { signatory }
+                | EnterpriseStatement::Objects { signatory, .. },
+            ) => vec![signatory],
+            (Side::Witness, EnterpriseStatement::RefusedToSign { witnesses }) => {
+                witnesses.iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let names = named.into_iter().map(|name| name.trim());
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
+    fn may_sign(&self, one: &Signature) -> bool {
+        one.is_drawn() && self.signatories(one.side).contains(&one.name.trim())
     }
 }
 
@@ -108,6 +145,7 @@ mod tests {
     use crate::application::FieldValue;
     use crate::id::Digest;
     use crate::mark::{FactKey, FactValue};
+    use crate::visit::{Interview, Photo};
 
     fn money(fen: i64) -> FactValue {
         FactValue::Field(FieldValue::Money(Fen(fen)))
@@ -141,6 +179,9 @@ mod tests {
             enterprise: EnterpriseStatement::Agrees {
                 signatory: "he".to_owned(),
             },
+            interviews: vec![],
+            documents: vec![],
+            signatures: vec![],
             sealed_at: "2026-11-22T10:00:00Z".parse().unwrap(),
         }
     }
@@ -185,6 +226,46 @@ mod tests {
             r.enterprise = EnterpriseStatement::RefusedToSign { witnesses };
         };
         assert_eq!(faults(one_witness), [VisitFault::Enterprise]);
+        let talk = |r: &mut VisitRecord| {
+            let (with, said) = (" ".to_owned(), "yes".to_owned());
+            r.interviews.push(Interview { with, said });
+        };
+        assert_eq!(faults(talk), [VisitFault::Unnamed]);
+    }
+
+    fn signed(side: Side, name: &str) -> impl Fn(&mut VisitRecord) {
+        let one = Signature {
+            side,
+            name: name.to_owned(),
+            strokes: vec![vec![(1, 1), (2, 2)]],
+            at: "2026-11-22T10:00:00Z".parse().unwrap(),
+        };
+        move |record| record.signatures.push(one.clone())
+    }
+
+    #[test]
+    fn only_those_whom_the_record_names_sign_it() {
+        assert_eq!(faults(signed(Side::Team, "one")), []);
+        assert_eq!(faults(signed(Side::Enterprise, "he")), []);
+        for (side, name) in [
+            (Side::Team, "he"),
+            (Side::Enterprise, "one"),
+            (Side::Witness, "he"),
+        ] {
+            assert_eq!(faults(signed(side, name)), [VisitFault::Signature]);
+        }
+    }
+
+    /// As sealed before talks, documents, signatures and positions were part of a record.
+    #[test]
+    fn a_record_of_the_first_form_is_read_and_written_as_it_was() {
+        let json = serde_json::to_string(&record()).unwrap();
+        for added in ["interviews", "documents", "signatures", "original"] {
+            assert!(!json.contains(added), "{added}");
+        }
+        let photo = r#"{"digest":"0000000000000000000000000000000000000000000000000000000000000000","taken_at":"2026-11-22T10:00:00Z"}"#;
+        let read: Photo = serde_json::from_str(photo).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), photo);
     }
 
     #[test]

@@ -44,6 +44,14 @@ impl PinnedKey {
         self.tries_left
     }
 
+    /// Whether `pin` is the right one; a wrong one counts as a try.
+    ///
+    /// # Errors
+    /// [`OpenError::WrongPin`], [`OpenError::PinSpent`].
+    pub fn confirm(&mut self, pin: &str) -> Result<(), OpenError> {
+        self.open(pin).map(drop)
+    }
+
     pub(crate) fn open(&mut self, pin: &str) -> Result<StoreKey, OpenError> {
         let bytes = self.wrap.as_ref().ok_or(OpenError::PinSpent)?;
         let wrap: Wrap = serde_json::from_slice(bytes).map_err(|_| OpenError::KeyFile)?;

@@ -337,7 +337,7 @@ impl ApplicationsMut<'_> {
 /// What was written about an application goes with it, and so do the tickets' bytes: with the
 /// holder's key they would open it again.
 fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
-    const WRITTEN: [&str; 14] = [
+    const WRITTEN: [&str; 16] = [
         "mark",
         "mark_history",
         "citation",
@@ -345,6 +345,8 @@ fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), Sto
         "opinion",
         "note",
         "visit_line",
+        "photo",
+        "photo_of",
         "change",
         "draft",
         "leaf_note",

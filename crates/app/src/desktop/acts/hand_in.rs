@@ -128,14 +128,14 @@ pub(in crate::desktop) fn seal(session: &mut Session, request: Seal) -> Result<S
 
 pub(in crate::desktop) fn unseal(session: &mut Session, request: Unseal) -> Result<Nothing> {
     let id = text::id(&request.application)?;
-    let (expert, ctx) = session.expert_mut()?;
+    let (expert, ctx) = session.holder_mut()?;
     expert.unseal(&id, &request.reason, &ctx)?;
     Ok(Nothing {})
 }
 
 pub(in crate::desktop) fn hand_ins(session: &mut Session, _: Nothing) -> Result<HandIns> {
     let ctx = session.context();
-    let expert = session.expert()?;
+    let expert = session.holder()?;
     let bundles = expert.bundles(&ctx)?.into_iter().map(|bundle| {
         Ok(BundleView {
             seq: bundle.status.seq,
@@ -153,7 +153,7 @@ pub(in crate::desktop) fn hand_ins(session: &mut Session, _: Nothing) -> Result<
 
 pub(in crate::desktop) fn hand_in(session: &mut Session, request: HandIn) -> Result<HandIns> {
     session.confirm_passphrase(&Zeroizing::new(request.passphrase))?;
-    let (expert, ctx) = session.expert_mut()?;
+    let (expert, ctx) = session.holder_mut()?;
     expert.hand_in(&ctx)?;
     session.copy.completed = true;
     hand_ins(session, Nothing {})
@@ -164,7 +164,7 @@ pub(in crate::desktop) fn export_bundle(
     request: ExportBundle,
 ) -> Result<BundleExported> {
     let folder = session.files.path(&request.folder)?;
-    let (expert, ctx) = session.expert_mut()?;
+    let (expert, ctx) = session.holder_mut()?;
     let exported = expert.export_of(request.seq, &folder, &ctx)?;
     let name = exported.file.file_name().ok_or(Refused::Internal)?;
     Ok(BundleExported {
@@ -180,7 +180,7 @@ pub(in crate::desktop) fn load_receipt(
     request: LoadReceipt,
 ) -> Result<HandIns> {
     let bytes = files::read(&session.files.path(&request.file)?)?;
-    let (expert, ctx) = session.expert_mut()?;
+    let (expert, ctx) = session.holder_mut()?;
     expert.load_receipt(&bytes, &ctx)?;
     hand_ins(session, Nothing {})
 }

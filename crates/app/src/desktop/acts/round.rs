@@ -116,7 +116,7 @@ pub(in crate::desktop) fn inspect_import(
 ) -> Result<ImportPreview> {
     let sorted = Sorted::of(session, &request.files)?;
     let (_, package) = sorted.package.ok_or(Refused::NoPackageFile)?;
-    let known = trust::pin(&session.expert()?.store.read().meta()).ok();
+    let known = trust::pin(&session.holder()?.store.read().meta()).ok();
     let pin = match &sorted.root {
         Some((path, _)) => Some(pin_of(&files::read(path)?)?),
         None => None,
@@ -135,7 +135,7 @@ pub(in crate::desktop) fn inspect_import(
 pub(in crate::desktop) fn import(session: &mut Session, request: Import) -> Result<ImportReport> {
     let sorted = Sorted::of(session, &request.files)?;
     let (package, _) = sorted.package.ok_or(Refused::NoPackageFile)?;
-    let known = trust::pin(&session.expert()?.store.read().meta()).ok();
+    let known = trust::pin(&session.holder()?.store.read().meta()).ok();
     let root = sorted.root.map(|(path, _)| path);
     match (&root, known) {
         (None, None) => return Err(Refused::NoRootFile.into()),
@@ -149,7 +149,7 @@ pub(in crate::desktop) fn import(session: &mut Session, request: Import) -> Resu
         ticket: sorted.ticket.map(|(path, _)| path),
         root: root.clone().unwrap_or_default(),
     };
-    let (expert, ctx) = session.expert_mut()?;
+    let (expert, ctx) = session.holder_mut()?;
     let done = match root {
         Some(_) => expert.import(&files, &ctx),
         None => expert.import_known(&files, &ctx),
@@ -172,7 +172,7 @@ pub(in crate::desktop) fn import(session: &mut Session, request: Import) -> Resu
 }
 
 pub(in crate::desktop) fn index_evidence(session: &mut Session, _: Nothing) -> Result<Indexed> {
-    let (expert, ctx) = session.expert_mut()?;
+    let (expert, ctx) = session.holder_mut()?;
     let done = expert.examine(&ctx);
     session.progress_ends();
     let done = done?;
@@ -194,7 +194,7 @@ pub(in crate::desktop) fn index_evidence(session: &mut Session, _: Nothing) -> R
 }
 
 pub(in crate::desktop) fn round(session: &mut Session, _: Nothing) -> Result<RoundView> {
-    let expert = session.expert()?;
+    let expert = session.holder()?;
     let now = session.context().now;
     let desk = expert.desk()?;
     let round = &desk.package.round;

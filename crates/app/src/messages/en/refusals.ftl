@@ -212,3 +212,7 @@ refusal-nothing-to-turn = There is nothing to undo or redo. Sealed reviews are n
 refusal-hand-in-unknown = There is no such hand-in. Choose one from the list.
 refusal-preferences = The preferences cannot be saved. Check the disk space; review data are not affected.
 refusal-bundle-read-back = The exported file does not read back as written. Export to another stick; the bundle is still stored on this machine.
+refusal-not-a-photograph = The file is no photograph, or larger than 64 MB. Choose a JPEG or PNG; save other formats as JPEG on the camera or telephone first.
+refusal-signature-unfit = The signature was not taken: the record does not name this person, or nothing was drawn. Enter the name first, then sign within the field.
+refusal-counterpart-shown = The record is being shown to the enterprise. The visit team leaves this page with its PIN.
+refusal-no-pin = No PIN was set for this run. Set one first, then show the record to the enterprise.

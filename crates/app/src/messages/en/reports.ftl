@@ -769,6 +769,7 @@ op-not-applicable = does not apply
 op-dropped = left out
 
 # Visit.
+task-photos = Looking at photographs
 task-findings = Taking the findings
 task-open = Opening the bundles
 task-decisions = Taking the decisions
@@ -810,6 +811,8 @@ visit-fault-verdict = verdict and verified value of line {$line} contradict each
 visit-fault-value = line {$line} is to use the verified value and has none
 visit-fault-members = nobody of the team is named
 visit-fault-conclusion = the conclusion is empty
+visit-fault-unnamed = a talk or a document has no name
+visit-fault-signature = a signature is of somebody the record does not name
 visit-fault-enterprise = signature, objection or witnesses of the enterprise are incomplete
 
 # Editions, practice and the list of what was handed out.

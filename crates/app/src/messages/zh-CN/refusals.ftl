@@ -212,3 +212,7 @@ refusal-nothing-to-turn = 没有可以撤销或恢复的改动。已封存的材
 refusal-hand-in-unknown = 没有这一次上交。请在列表中重新选择。
 refusal-preferences = 界面设置无法保存。请检查磁盘空间；评审数据不受影响。
 refusal-bundle-read-back = 导出的文件回读不一致。请换一个 U 盘再导出；结果包仍保存在本机。
+refusal-not-a-photograph = 这个文件不是照片，或超过 64 MB。请选择 JPEG 或 PNG 格式的照片；其他格式请先在相机或手机上另存为 JPEG。
+refusal-signature-unfit = 签名没有收下：签名人不在记录之中，或没有写出笔迹。请先填写姓名，再在框内书写。
+refusal-counterpart-shown = 正在向企业展示核查记录。请核查组输入 PIN 返回。
+refusal-no-pin = 尚未设定本次运行的 PIN。请先设定，再向企业展示记录。

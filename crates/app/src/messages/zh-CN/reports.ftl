@@ -754,6 +754,7 @@ op-not-applicable = 不适用
 op-dropped = 去掉
 
 # Visit.
+task-photos = 处理照片
 task-findings = 读入核查结果
 task-open = 开启结果包
 task-decisions = 读入决定
@@ -795,6 +796,8 @@ visit-fault-verdict = 第 {$line} 项的结论与核实值矛盾
 visit-fault-value = 第 {$line} 项按核实值处理，但没有核实值
 visit-fault-members = 未写核查人员
 visit-fault-conclusion = 未写结论
+visit-fault-unnamed = 访谈或查阅资料缺少名称
+visit-fault-signature = 有签名不属于记录中列名的人
 visit-fault-enterprise = 企业签字、异议或见证人不全
 
 # 版次、试评与发放登记。

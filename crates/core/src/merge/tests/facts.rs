@@ -98,6 +98,9 @@ fn visited(treatment: Treatment, seconds: i64) -> Pieces {
         enterprise: EnterpriseStatement::Agrees {
             signatory: "x".to_owned(),
         },
+        interviews: vec![],
+        documents: vec![],
+        signatures: vec![],
         sealed_at: at(seconds),
     };
     let sealed = Sealed {
