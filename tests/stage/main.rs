@@ -1,6 +1,7 @@
 //! Lays a small round into a folder and says as JSON what lies where: for browser specs, which
 //! cannot call the builders of these tests.
 //!
+//! A visit team: `team` has an identity, and a package of its own with its ticket.
 //! Two experts: `begun` has imported and pledged, `fresh` has an identity and nothing else. With
 //! `--hard` one more application rests on the hard documents of the test data, `hard` in the answer;
 //! nothing is said there without the data. Trap: their stores are cheap to unlock, so hosts over them
@@ -11,7 +12,8 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use hengping_tests::{PASSPHRASE, Plan, Round, disk, hard, person};
+use hengping_app::TicketKind;
+use hengping_tests::{PASSPHRASE, Person, Plan, Round, disk, hard, package_of, person};
 use serde_json::{Value, json};
 
 fn main() -> std::io::Result<()> {
@@ -29,6 +31,15 @@ fn main() -> std::io::Result<()> {
     let mut expert = round.experts[0].open(&round.moment);
     person::begin(&mut expert, &round.import_files(0), &round.moment);
     drop(expert);
+    let team = Person::enrol(
+        &round.path(""),
+        "核查一组",
+        TicketKind::Visit,
+        &round.moment,
+    );
+    let visits = round.pack_for_visit("visit", &team);
+    let ticket = visits.tickets.iter().find(|one| one.holder == team.name);
+    let ticket = ticket.ok_or_else(|| std::io::Error::other("no ticket"))?;
     disk::copy_folder(&round.path(""), &folder);
     let there = |path: PathBuf| {
         let below = path.strip_prefix(round.path("")).map(PathBuf::from);
@@ -48,6 +59,12 @@ fn main() -> std::io::Result<()> {
         "root": there(round.packed.root.clone()),
         "begun": expert(0),
         "fresh": expert(1),
+        "team": {
+            "name": team.name,
+            "store": there(team.home.clone()),
+            "ticket": there(ticket.file.clone()),
+            "package": there(package_of(&visits)),
+        },
         "hard": documents,
     });
     writeln!(std::io::stdout(), "{said}")

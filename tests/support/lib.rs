@@ -23,7 +23,7 @@ use hengping_store::{DiskKind, KdfCost, OpenError};
 
 pub use person::Person;
 pub use plan::{Applicant, Plan};
-pub use round::Round;
+pub use round::{Round, package_of};
 
 /// What opens every store of the tests.
 pub const PASSPHRASE: &str = "衡评 test passphrase";

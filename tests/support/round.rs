@@ -115,6 +115,27 @@ impl Round {
         self.pack_for(name, &self.holders)
     }
 
+    /// The same, with a ticket for a visit team that is enrolled for it.
+    ///
+    /// # Panics
+    /// When packing is refused.
+    #[must_use]
+    pub fn pack_for_visit(&self, name: &str, team: &Person) -> Packed {
+        let twin = self.path(&format!("{name}-office"));
+        disk::copy_folder(&self.path(UNPACKED), &twin);
+        let mut office = open_office(&twin, &self.moment);
+        let team = std::slice::from_ref(team);
+        take_in(&mut office, TicketKind::Visit, team, &self.moment);
+        let request = PackRequest {
+            out: self.path(name),
+            panel: self.holders.iter().map(|one| one.card.clone()).collect(),
+            visit: team.iter().map(|one| one.card.clone()).collect(),
+            ..PackRequest::default()
+        };
+        let packed = office.pack(&request, &self.moment.context());
+        packed.expect("a package")
+    }
+
     /// The same, with tickets of the panel for `people`.
     ///
     /// # Panics
@@ -342,7 +363,12 @@ pub fn pin_of(file: &Path) -> Digest {
     )
 }
 
-fn package_of(packed: &Packed) -> PathBuf {
+/// The package file of what was packed.
+///
+/// # Panics
+/// When there is none.
+#[must_use]
+pub fn package_of(packed: &Packed) -> PathBuf {
     packed
         .files
         .first()

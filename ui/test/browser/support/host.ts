@@ -15,6 +15,8 @@ import { programs, type Expert } from './round';
 export interface Wanted {
   /** Whose store; a machine on which the program was never started without. */
   expert?: Expert;
+  /** What the store is for; an expert's without. */
+  whose?: 'visit';
   /** Files handed over as by a double click. */
   handOver?: readonly string[];
   size?: { width: number; height: number };
@@ -37,12 +39,13 @@ let browser: Promise<Browser> | undefined;
 const launched = (): Promise<Browser> =>
   (browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
 
-function start(folder: string, { handOver = [] }: Wanted): ChildProcess {
+function start(folder: string, { handOver = [], whose }: Wanted): ChildProcess {
   const options = {
     ui: join(import.meta.dirname, '../../../dist'),
     store: join(folder, 'store'),
     folder: join(folder, 'stick'),
     clock: inject('round').clock,
+    ...(whose ? { whose } : {}),
   };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const files = handOver.flatMap((file) => ['--hand-over', file]);

@@ -23,6 +23,8 @@ export interface Round {
   begun: Expert;
   /** Has an identity and nothing else. */
   fresh: Expert;
+  /** A visit team with an identity, and a package with its ticket. */
+  team: Expert & { package: string };
   /** The application over the hard documents, when it was asked for and the test data is there. */
   hard: HardApplication | null;
 }

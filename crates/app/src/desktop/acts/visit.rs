@@ -11,7 +11,6 @@ pub(in crate::desktop) use photos::{
 };
 
 use super::super::session::Session;
-use super::super::wire::TextView;
 use super::super::wire::round::OfApplication;
 use super::super::wire::start::{Nothing, Pin};
 use super::super::wire::visit::*;
