@@ -59,7 +59,7 @@ fn build(ready: &Ready) -> Result<PathBuf> {
         bail!("a package is not made without its fonts");
     }
     external::output(&mut window::npm(&["run", "build"]))?;
-    say::heading("compiling for release (about ten minutes the first time)");
+    say::heading("compiling for release (many minutes the first time)");
     let began = Instant::now();
     let mut cargo = places::cargo()?;
     let words = ["build", "--release", "--locked", "--package", "hengping"];
