@@ -21,7 +21,7 @@ use super::figure::Figure;
 use super::icc::FTest;
 use super::ratings::Ratings;
 use crate::id::ApplicationId;
-use crate::score::{Exact, ExpertKey};
+use crate::score::ExpertKey;
 
 /// Why there is no fit.
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
@@ -261,26 +261,10 @@ impl<'a> Design<'a> {
     }
 }
 
-impl Severity {
-    /// The value that an expert's mark of an application should have by the model.
-    #[must_use]
-    pub fn expected(&self, application: &ApplicationId, expert: &ExpertKey) -> Option<f64> {
-        let application = self.applications.get(application)?;
-        let offset = self.experts.get(expert)?.offset;
-        Some(application.adjusted.value() + offset.value())
-    }
-
-    /// The values less the offsets of their experts, as exact numbers of twelve places.
-    #[must_use]
-    pub fn adjust(&self, expert: &ExpertKey, value: &Exact) -> Option<Figure> {
-        let offset = self.experts.get(expert)?.offset;
-        Figure::new(value.to_f64() - offset.value())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::Exact;
     use crate::stats::tests::{application, expert, ratings};
     use proptest::prelude::*;
 
