@@ -331,6 +331,8 @@ refused! {
     CounterpartShown = "counterpart-shown";
     /// The counterpart's page is left with a PIN, and none was set.
     NoPin = "no-pin";
+    /// No ticket waits for `name`: nobody of this name and unit was drawn.
+    NobodyWaiting { name: String } = "nobody-waiting";
     /// `ticket` was not handed out in its present number.
     NotHandedOut { ticket: String } = "not-handed-out";
     /// There is nothing to take back or bring back.

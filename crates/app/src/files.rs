@@ -92,6 +92,14 @@ pub fn write_same(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
+/// Puts a file in the place of one that may be there.
+///
+/// # Errors
+/// [`Error::File`].
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    write(path, bytes)
+}
+
 /// Writes beside the target, syncs, reads back, then renames: a pulled stick leaves no half file.
 fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error| Error::writing(path, error);

@@ -6,10 +6,13 @@
 //! definitions are known, so reading needs the scheme.
 
 mod application_file;
+mod form_table;
 mod round_file;
 mod source;
 
 pub use application_file::{EvidenceFile, Submission};
+pub use form_table::form_template;
+pub(crate) use form_table::{FormRow, read as read_form};
 pub use round_file::RoundFile;
 pub use source::{MediaFault, Probe, probe};
 

@@ -327,6 +327,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-agreed", "R093"),
     ("no-room", "R094"),
     ("not-text", "R095"),
+    ("nobody-waiting", "R096"),
     ("locked", "D001"),
     ("unknown-file", "D002"),
     ("wrong-pin", "D003"),

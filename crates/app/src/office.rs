@@ -3,12 +3,16 @@
 //! Owns an unlocked office store and one step of the work per file below. All keys of the
 //! authority, all identities of the packages and the roster lie in that store.
 
+mod check_in;
 mod committee;
+mod describing;
 mod drawing;
 mod handouts;
 mod intake;
 mod issuing;
 mod keys;
+mod laying_out;
+mod letters;
 mod notes;
 mod packing;
 mod receipts;
@@ -16,7 +20,10 @@ mod replacing;
 mod revising;
 mod rewriting;
 mod roster;
+mod sizes;
 mod status;
+mod sticks;
+mod tabling;
 mod tickets;
 
 use std::path::Path;
@@ -41,19 +48,27 @@ use crate::fresh;
 use crate::identity::Fingerprint;
 use crate::records::{self, LogReport};
 
-pub use committee::CommitteeMade;
+pub use check_in::{AtDesk, CheckedIn};
+pub use committee::{CommitteeMade, ShareFile};
+pub use describing::Described;
 pub use drawing::{Assigned, DrawReport};
 pub use handouts::{Handed, HandoutLine};
 pub use hengping_store::table::register::HandStep;
-pub use intake::{CheckReport, FindingLine, NotPackable, RoundMade};
+pub use intake::{CheckReport, FindingLine, NotPackable, RoundMade, shipped_schemes};
 pub use issuing::{IssueRequest, TicketFile};
+pub use laying_out::{LaidOut, LayoutRequest, lay_out};
+pub use letters::{Letter, LetterStep};
 pub use packing::{PackRequest, Packed, SupersedeRequest};
 pub(crate) use receipts::arrival_row;
 pub use receipts::{ReceiptMade, Received, RefusedFile};
 pub use revising::{Changed, Revised};
 pub use rewriting::{RewriteRequest, Rewritten};
 pub use roster::{Confirmed, Enrolled, Invited};
-pub use status::{OfficeStatus, TicketStatus};
+pub use sizes::{SizePlan, StickSize};
+pub(crate) use status::kind_word;
+pub use status::{NextStep, OfficeStatus, TicketStatus};
+pub use sticks::StickDone;
+pub use tabling::{TableTaken, take_table, write_form};
 
 /// An unlocked office store.
 pub struct Office {
@@ -180,7 +195,7 @@ impl Office {
         Ok(root.ok_or(Refused::Internal)?.signed)
     }
 
-    fn round(&self) -> Result<RoundRow> {
+    pub(crate) fn round(&self) -> Result<RoundRow> {
         Ok(self
             .store
             .read()

@@ -10,6 +10,7 @@ mod fields;
 mod marks;
 mod report;
 
+pub(crate) use fields::enterprise_type;
 pub use report::{TryApplication, TryLeaf, TryReport, TryScheme};
 
 use hengping_core::scheme;

@@ -154,6 +154,8 @@ pub enum TableFile {
     Marks,
     /// Fields: application, type and declared values.
     Fields,
+    /// The form: everything an application declares.
+    Form,
 }
 
 impl TableFile {
@@ -163,6 +165,7 @@ impl TableFile {
         match self {
             Self::Marks => "marks",
             Self::Fields => "fields",
+            Self::Form => "form",
         }
     }
 }
@@ -253,6 +256,17 @@ pub enum TableFaultKind {
     Contradicts(CellName),
     /// The same application in two rows.
     DuplicateApplication(String),
+    /// Not an id of letters, digits and hyphens.
+    BadId(String),
+    /// The round has no such recommending unit.
+    UnknownUnit(String),
+    /// A value its field does not take.
+    BadField {
+        /// The value.
+        value: String,
+        /// Why not, in English; people read the message of the phrase.
+        reason: String,
+    },
 }
 
 impl TableFaultKind {
@@ -279,6 +293,9 @@ impl TableFaultKind {
             Self::NotYesOrNo(_) => "not-yes-or-no",
             Self::Contradicts(_) => "contradicts",
             Self::DuplicateApplication(_) => "duplicate-application",
+            Self::BadId(_) => "bad-id",
+            Self::UnknownUnit(_) => "unknown-unit",
+            Self::BadField { .. } => "bad-field",
         }
     }
 
@@ -300,7 +317,12 @@ impl TableFaultKind {
             | Self::UnknownOption(value)
             | Self::NotACount(value)
             | Self::NotYesOrNo(value)
-            | Self::DuplicateApplication(value) => vec![("value", value.clone())],
+            | Self::DuplicateApplication(value)
+            | Self::BadId(value)
+            | Self::UnknownUnit(value) => vec![("value", value.clone())],
+            Self::BadField { value, reason } => {
+                vec![("value", value.clone()), ("reason", reason.clone())]
+            }
             Self::OffScale { value, min, max } => vec![
                 ("value", value.clone()),
                 ("min", min.clone()),
@@ -351,6 +373,12 @@ pub(crate) fn fault_codes() -> impl Iterator<Item = &'static str> {
         Kind::NotYesOrNo(text()),
         Kind::Contradicts(cell),
         Kind::DuplicateApplication(text()),
+        Kind::BadId(text()),
+        Kind::UnknownUnit(text()),
+        Kind::BadField {
+            value: text(),
+            reason: text(),
+        },
     ];
     all.into_iter().map(|kind| kind.code())
 }

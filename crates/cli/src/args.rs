@@ -18,7 +18,8 @@ pub(crate) use common::{DeliveryArgs, IdentityArgs, RestoreArgs};
 pub(crate) use expert::{CiteArgs, ExpertCommand, MarkArgs, ProposeArgs};
 pub(crate) use formats::{BundleCommand, PackageCommand, TicketCommand};
 pub(crate) use office::{
-    CommitteeArgs, DrawArgs, EnrolArgs, IssueArgs, OfficeCommand, PackArgs, StepArg,
+    CommitteeArgs, DescribeArgs, DeskArgs, DrawArgs, EnrolArgs, FormArgs, IssueArgs, KindArg,
+    LayOutArgs, LetterArgs, LetterStepArg, OfficeCommand, PackArgs, StepArg, SticksArgs, TableArgs,
 };
 pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelArgs, PanelCommand};
 pub(crate) use scheme::{SchemeCommand, TryArgs};

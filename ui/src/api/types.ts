@@ -1218,6 +1218,1388 @@ name: string,
  */
 bytes: number | null, };
 
+export type OfficeApplication = { 
+/**
+ * Its id.
+ */
+application: string, 
+/**
+ * Name of the enterprise.
+ */
+enterprise: string, 
+/**
+ * Credit code.
+ */
+credit_code: string, 
+/**
+ * Code of its unit.
+ */
+unit: string, 
+/**
+ * Name of its type.
+ */
+kind: TextView, 
+/**
+ * Evidence items.
+ */
+items: number, 
+/**
+ * Declared values.
+ */
+fields: number, 
+/**
+ * Bytes of its evidence.
+ */
+bytes: number, 
+/**
+ * Version of the material.
+ */
+version: number, 
+/**
+ * Whether it is for practice.
+ */
+practice: boolean, 
+/**
+ * The file to be mended.
+ */
+file: string, };
+
+export type OfficeApplicationView = { 
+/**
+ * The row.
+ */
+row: OfficeApplication, 
+/**
+ * Legal representative, group, shareholders.
+ */
+people: Array<string>, 
+/**
+ * Every line of the evidence catalogue.
+ */
+evidence: Array<OfficeEvidence>, 
+/**
+ * Every field of the form, year by year.
+ */
+fields: Array<OfficeDeclared>, };
+
+export type OfficeAssignment = { 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * How many applications each has.
+ */
+loads: Array<OfficeLoad>, 
+/**
+ * By application.
+ */
+benches: Array<OfficeBench>, 
+/**
+ * Whether all applications are connected by shared experts.
+ */
+connected: boolean, };
+
+export type OfficeAtDesk = { 
+/**
+ * Name on the card.
+ */
+name: string, 
+/**
+ * Unit on the card.
+ */
+unit: string, 
+/**
+ * What is compared with the person.
+ */
+fingerprint: FingerprintView, 
+/**
+ * Whether it was compared before.
+ */
+confirmed: boolean, 
+/**
+ * The ticket that waits.
+ */
+ticket: string | null, 
+/**
+ * How many applications are assigned under it.
+ */
+applications: number, 
+/**
+ * Whether it was handed out before.
+ */
+handed_out: boolean, };
+
+export type OfficeBench = { 
+/**
+ * The application.
+ */
+application: string, 
+/**
+ * Its enterprise.
+ */
+enterprise: string, 
+/**
+ * Names of those who judge.
+ */
+experts: Array<string>, 
+/**
+ * Who does not, and why.
+ */
+excluded: Array<OfficeExcluded>, 
+/**
+ * Experts that are missing.
+ */
+short: number, };
+
+export type OfficeBoard = { 
+/**
+ * The tickets.
+ */
+rows: Array<OfficeTicket>, };
+
+export type OfficeCards = { 
+/**
+ * Offered cards and folders of them.
+ */
+files: Array<string>, 
+/**
+ * What their owners will be: `expert`, `panel`, `visit` or `observer`.
+ */
+kind: string, };
+
+export type OfficeCheck = { 
+/**
+ * Applications checked.
+ */
+applications: number, 
+/**
+ * Documents opened.
+ */
+documents: number, 
+/**
+ * Whether something must be settled before packing.
+ */
+blocks: boolean, 
+/**
+ * Findings, the gravest first.
+ */
+findings: Array<OfficeFinding>, };
+
+export type OfficeCheckIn = { 
+/**
+ * Offered card.
+ */
+card: string, 
+/**
+ * Whether the fingerprint was compared with the person.
+ */
+compared: boolean, 
+/**
+ * Who is at the desk.
+ */
+by: string, 
+/**
+ * Offered folder the ticket goes to.
+ */
+folder: string, };
+
+export type OfficeCommittee = { 
+/**
+ * Offered cards of the holders.
+ */
+cards: Array<string>, 
+/**
+ * How many shares open.
+ */
+threshold: number, 
+/**
+ * Offered folder the shares go to.
+ */
+folder: string, };
+
+export type OfficeCommitteeMade = { 
+/**
+ * How many shares open.
+ */
+threshold: number, 
+/**
+ * The shares.
+ */
+shares: Array<OfficeShare>, };
+
+export type OfficeConfirm = { 
+/**
+ * The person.
+ */
+expert: string, 
+/**
+ * Fingerprint as digest, as twelve characters or as digits.
+ */
+typed: string, };
+
+export type OfficeDeclared = { 
+/**
+ * `F20` or `F20_1`.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: TextView, 
+/**
+ * Its unit.
+ */
+unit: string, 
+/**
+ * Whether it is required.
+ */
+required: boolean, 
+/**
+ * The value; absent when there is none.
+ */
+value: string | null, 
+/**
+ * Evidence and page it is said to stand on.
+ */
+source: [string, number] | null, };
+
+export type OfficeDescribe = { 
+/**
+ * The person.
+ */
+expert: string, 
+/**
+ * Fields of expertise.
+ */
+fields: Array<string>, 
+/**
+ * Ties.
+ */
+ties: Array<OfficeTie>, };
+
+export type OfficeDraw = { 
+/**
+ * Person and digits, of two people or more.
+ */
+contributions: Array<[string, string]>, 
+/**
+ * Why there is a further draw.
+ */
+reason: string | null, };
+
+export type OfficeDrawMade = { 
+/**
+ * Which one.
+ */
+number: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why there was a further one.
+ */
+reason: string | null, 
+/**
+ * Digest words of the frozen pool.
+ */
+pool: string, 
+/**
+ * Digest words of the seed.
+ */
+seed: string, 
+/**
+ * Who typed digits.
+ */
+persons: Array<string>, 
+/**
+ * Seats in the order drawn.
+ */
+seats: Array<OfficePerson>, 
+/**
+ * Reserves in the order drawn.
+ */
+reserves: Array<OfficePerson>, 
+/**
+ * Barred from every application.
+ */
+excluded: Array<OfficePerson>, };
+
+export type OfficeEvidence = { 
+/**
+ * Its number.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: TextView, 
+/**
+ * Whether it is required.
+ */
+required: boolean, 
+/**
+ * The file; absent when it was not handed in.
+ */
+file: string | null, 
+/**
+ * Pages of the file that belong to it.
+ */
+pages: [number, number] | null, 
+/**
+ * Size of the file.
+ */
+bytes: number, 
+/**
+ * `pdf`, `jpeg` or `png`; empty without a file.
+ */
+media: string, };
+
+export type OfficeExcluded = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Why not.
+ */
+why: TextView, };
+
+export type OfficeExpert = { 
+/**
+ * Number on the roster.
+ */
+expert: string, 
+/**
+ * As what they were taken in: `expert`, `panel`, `visit` or `observer`.
+ */
+kind: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Fields of expertise.
+ */
+fields: Array<string>, 
+/**
+ * Where they work, sit on a board or hold shares.
+ */
+ties: Array<OfficeTie>, 
+/**
+ * The twelve characters of the card; none for a person who gets a code.
+ */
+words: Array<string>, 
+/**
+ * When the fingerprint was compared.
+ */
+confirmed: string | null, 
+/**
+ * `seat`, `reserve`, `excluded` in the last draw, or nothing.
+ */
+place: string, 
+/**
+ * The ticket in force.
+ */
+ticket: string | null, 
+/**
+ * What happened, the first first.
+ */
+history: Array<OfficeHappened>, };
+
+export type OfficeFault = { 
+/**
+ * The file, or the table with its cell.
+ */
+file: string, 
+/**
+ * Key, cell or line in the file; empty for the whole file.
+ */
+place: string, 
+/**
+ * What is wrong.
+ */
+said: TextView, };
+
+export type OfficeField = { 
+/**
+ * `F20` or `F20_1`.
+ */
+key: string, 
+/**
+ * Its name.
+ */
+name: TextView, 
+/**
+ * Its unit.
+ */
+unit: string, 
+/**
+ * Whether it is a number that formulas read.
+ */
+number: boolean, 
+/**
+ * Codes, for a field that takes one.
+ */
+codes: Array<NamedView>, };
+
+export type OfficeFile = { 
+/**
+ * Offered file.
+ */
+file: string, };
+
+export type OfficeFinding = { 
+/**
+ * `refused`, `ask` or `note`.
+ */
+severity: string, 
+/**
+ * Stable word for its kind.
+ */
+kind: string, 
+/**
+ * Applications it is about.
+ */
+applications: Array<string>, 
+/**
+ * Fields, evidence, indicators, rules or units it is about.
+ */
+codes: Array<string>, 
+/**
+ * What it says.
+ */
+said: TextView, };
+
+export type OfficeForm = { 
+/**
+ * Offered folder it is written to.
+ */
+folder: string, 
+/**
+ * The scheme; that of the round when none is named.
+ */
+scheme: OfficeSchemeChoice | null, };
+
+export type OfficeHandOut = { 
+/**
+ * The ticket.
+ */
+ticket: string, 
+/**
+ * `handed_out`, `acknowledged` or `returned`.
+ */
+step: string, 
+/**
+ * How.
+ */
+way: string, 
+/**
+ * Who does it.
+ */
+by: string, };
+
+export type OfficeHanded = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * How.
+ */
+way: string, 
+/**
+ * Who did it.
+ */
+by: string, };
+
+export type OfficeHappened = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What.
+ */
+said: TextView, 
+/**
+ * Number of the draw, of the ticket; often empty.
+ */
+detail: string, };
+
+export type OfficeHome = { 
+/**
+ * The round; absent before there is one.
+ */
+round: OfficeRound | null, 
+/**
+ * What is to be done next: `round`, or a step of the round.
+ */
+next: string, };
+
+export type OfficeInvite = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Unit.
+ */
+unit: string, };
+
+export type OfficeIssue = { 
+/**
+ * Offered folder.
+ */
+folder: string, 
+/**
+ * Tickets; all that wait when none is named.
+ */
+tickets: Array<string>, 
+/**
+ * Ticket and application its holder is recused from.
+ */
+recused: Array<[string, string]>, };
+
+export type OfficeLaidOut = { 
+/**
+ * Faults of the scheme; nothing was made when there are any.
+ */
+faults: Array<OfficeFault>, 
+/**
+ * The folder that was made, to be given to `office_new_round` later.
+ */
+folder: OfferedFile | null, 
+/**
+ * Where it lies.
+ */
+path: string, };
+
+export type OfficeLayOut = { 
+/**
+ * Offered folder; what is made goes into a folder named after the round.
+ */
+folder: string, 
+/**
+ * The scheme.
+ */
+scheme: OfficeSchemeChoice, 
+/**
+ * Id of the round.
+ */
+id: string, 
+/**
+ * Its title.
+ */
+title: TextView, 
+/**
+ * `selection`, `annual` or `re_review`.
+ */
+kind: string, 
+/**
+ * The year under review.
+ */
+review_year: number, 
+/**
+ * IANA name of the zone.
+ */
+time_zone: string, 
+/**
+ * From when packages are valid, as a day of the zone: `2026-11-22`.
+ */
+valid_from: string, 
+/**
+ * The last day of work.
+ */
+valid_until: string, 
+/**
+ * Recommending units.
+ */
+units: Array<OfficeUnitTyped>, };
+
+export type OfficeLeaf = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: TextView, 
+/**
+ * `computed`, `scored`, `choice`, `pass_fail` or `deducted`.
+ */
+mode: string, 
+/**
+ * Most points, common to all types that are not named.
+ */
+points: string, 
+/**
+ * Whether a mark or an option is typed for it.
+ */
+typed: boolean, 
+/**
+ * Options of a choice.
+ */
+options: Array<NamedView>, 
+/**
+ * A mark in the middle of its scale.
+ */
+middle: string, };
+
+export type OfficeLetter = { 
+/**
+ * Its code.
+ */
+unit: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is to be asked.
+ */
+findings: Array<OfficeFinding>, 
+/**
+ * When it was asked.
+ */
+asked: string | null, 
+/**
+ * When it answered.
+ */
+answered: string | null, };
+
+export type OfficeLetterStep = { 
+/**
+ * The unit.
+ */
+unit: string, 
+/**
+ * `asked` or `answered`.
+ */
+step: string, };
+
+export type OfficeLetters = { 
+/**
+ * By unit.
+ */
+rows: Array<OfficeLetter>, };
+
+export type OfficeLoad = { 
+/**
+ * Who.
+ */
+person: OfficePerson, 
+/**
+ * How many applications.
+ */
+count: number, 
+/**
+ * From how many they are barred.
+ */
+barred: number, };
+
+export type OfficeLog = { 
+/**
+ * Its entries, the last first.
+ */
+rows: Array<OfficeLogLine>, 
+/**
+ * Digest of the chain.
+ */
+head: FingerprintView, };
+
+export type OfficeLogLine = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What.
+ */
+said: TextView, 
+/**
+ * About what: ids and digests.
+ */
+subjects: Array<string>, };
+
+export type OfficeMaterials = { 
+/**
+ * The applications, in order; the one for practice first.
+ */
+rows: Array<OfficeApplication>, 
+/**
+ * Recommending units with their quotas.
+ */
+units: Array<OfficeUnit>, };
+
+export type OfficeOfApplication = { 
+/**
+ * Which one.
+ */
+application: string, };
+
+export type OfficePack = { 
+/**
+ * Offered folder package and tickets go to.
+ */
+folder: string, 
+/**
+ * Offered cards of chairs.
+ */
+panel: Array<string>, 
+/**
+ * Offered cards of visit teams.
+ */
+visit: Array<string>, 
+/**
+ * Whether experts declare themselves before they get tickets that open.
+ */
+declarations_first: boolean, 
+/**
+ * Offered folder of the slips with activation codes.
+ */
+slips: string | null, };
+
+export type OfficePacked = { 
+/**
+ * The package.
+ */
+package: string, 
+/**
+ * Its edition.
+ */
+seq: number, 
+/**
+ * What everybody's copy must agree on.
+ */
+digest: FingerprintView, 
+/**
+ * Its files with their sizes.
+ */
+files: Array<[string, number]>, 
+/**
+ * The first of them, for `office_sticks`.
+ */
+first: OfferedFile, 
+/**
+ * The tickets.
+ */
+tickets: Array<OfficeTicketFile>, 
+/**
+ * Slips with activation codes.
+ */
+slips: number, 
+/**
+ * Whether there is an application for practice.
+ */
+practice: boolean, };
+
+export type OfficePanel = { 
+/**
+ * People a draw would draw from.
+ */
+pool: number, 
+/**
+ * Seats the scheme prescribes.
+ */
+seats: number, 
+/**
+ * Reserves it prescribes.
+ */
+reserves: number, 
+/**
+ * Years within which a tie bars.
+ */
+same_unit_years: number, 
+/**
+ * The draws, the last first.
+ */
+draws: Array<OfficeDrawMade>, 
+/**
+ * What was assigned last.
+ */
+assignment: OfficeAssignment | null, };
+
+export type OfficePerson = { 
+/**
+ * Number on the roster.
+ */
+expert: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Unit.
+ */
+unit: string, };
+
+export type OfficePlan = { 
+/**
+ * Different documents.
+ */
+documents: number, 
+/**
+ * Bytes of the package, about.
+ */
+bytes: number, 
+/**
+ * Files it comes in, about.
+ */
+files: number, 
+/**
+ * Sticks by the gigabytes printed on them, and whether the package fits.
+ */
+sticks: Array<[number, boolean]>, 
+/**
+ * Experts who will get tickets.
+ */
+experts: number, 
+/**
+ * Of these, by activation code: their slips need a folder of their own.
+ */
+coded: number, 
+/**
+ * Edition in force; 0 before the first.
+ */
+edition: number, };
+
+export type OfficeReceipt = { 
+/**
+ * The ticket.
+ */
+ticket: string, 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * Whether the same bundle had come in before.
+ */
+known: boolean, 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+export type OfficeReceive = { 
+/**
+ * Offered bundles and folders of them.
+ */
+files: Array<string>, 
+/**
+ * Offered folder the receipts go to.
+ */
+folder: string, };
+
+export type OfficeReceived = { 
+/**
+ * Receipts that were signed.
+ */
+receipts: Array<OfficeReceipt>, 
+/**
+ * Files that were refused.
+ */
+refused: Array<OfficeRefusedFile>, };
+
+export type OfficeRefusedFile = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+notice: NoticeView, };
+
+export type OfficeReplace = { 
+/**
+ * The ticket that is replaced.
+ */
+ticket: string, 
+/**
+ * Offered card, whose fingerprint was confirmed.
+ */
+card: string, 
+/**
+ * Offered folder.
+ */
+folder: string, };
+
+export type OfficeRoster = { 
+/**
+ * The people, by number.
+ */
+rows: Array<OfficeExpert>, 
+/**
+ * Whether there is a committee key.
+ */
+committee: boolean, 
+/**
+ * Files that are no cards, with the reason.
+ */
+refused: Array<OfficeRefusedFile>, };
+
+export type OfficeRound = { 
+/**
+ * Its id.
+ */
+round: string, 
+/**
+ * Its title.
+ */
+title: TextView, 
+/**
+ * Zone in which instants are shown.
+ */
+time_zone: string, 
+/**
+ * Until when bundles are due.
+ */
+due: string, 
+/**
+ * Days until then; negative when it is over.
+ */
+days_left: number, 
+/**
+ * Title of the scheme.
+ */
+scheme: TextView, 
+/**
+ * Applications taken in.
+ */
+applications: number, 
+/**
+ * People on the roster.
+ */
+roster: number, 
+/**
+ * Of these, with confirmed fingerprint.
+ */
+confirmed: number, 
+/**
+ * Whether there is a committee key.
+ */
+committee: boolean, 
+/**
+ * How often a panel was drawn.
+ */
+draws: number, 
+/**
+ * Whether applications were assigned after the last draw.
+ */
+assigned: boolean, 
+/**
+ * Number of the package's edition in force; 0 before there is one.
+ */
+edition: number, 
+/**
+ * Tickets in force.
+ */
+tickets: number, 
+/**
+ * Of these, handed out.
+ */
+handed_out: number, 
+/**
+ * Of the experts' tickets, with a receipt.
+ */
+receipted: number, 
+/**
+ * Experts' tickets in force.
+ */
+experts: number, };
+
+export type OfficeScheme = { 
+/**
+ * Its title.
+ */
+title: TextView, 
+/**
+ * Id and version.
+ */
+version: string, 
+/**
+ * Its types.
+ */
+types: Array<NamedView>, 
+/**
+ * Its leaves, in order.
+ */
+leaves: Array<OfficeLeaf>, 
+/**
+ * Its form fields, year by year.
+ */
+fields: Array<OfficeField>, 
+/**
+ * Lines of the evidence catalogue.
+ */
+evidence: number, 
+/**
+ * Most bonus points.
+ */
+bonus: string, 
+/**
+ * Most points deductions take off.
+ */
+deductions: string, 
+/**
+ * Number of vetoes.
+ */
+vetoes: number, 
+/**
+ * Seats of a panel.
+ */
+seats: number, 
+/**
+ * Reserves.
+ */
+reserves: number, };
+
+export type OfficeSchemeChoice = { 
+/**
+ * Offered file.
+ */
+file: string | null, 
+/**
+ * Name of a scheme that comes with the program.
+ */
+shipped: string | null, };
+
+export type OfficeSchemeFault = { 
+/**
+ * Line, from 1.
+ */
+line: number, 
+/**
+ * Column, from 1.
+ */
+column: number, 
+/**
+ * What it is about.
+ */
+subject: string, 
+/**
+ * What is wrong.
+ */
+said: TextView, 
+/**
+ * The line as it stands in the file.
+ */
+text: string, };
+
+export type OfficeSchemeView = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * What is wrong, in the order of the file.
+ */
+faults: Array<OfficeSchemeFault>, 
+/**
+ * What it amounts to; absent while something is wrong.
+ */
+scheme: OfficeScheme | null, };
+
+export type OfficeSchemes = { 
+/**
+ * Name and title.
+ */
+shipped: Array<NamedView>, };
+
+export type OfficeShare = { 
+/**
+ * Its holder.
+ */
+holder: string, 
+/**
+ * The twelve characters of the holder's card.
+ */
+words: string, 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+export type OfficeStick = { 
+/**
+ * Files of the package that were copied and compared.
+ */
+files: number, 
+/**
+ * Tickets written beside them.
+ */
+tickets: number, 
+/**
+ * Why not.
+ */
+refused: NoticeView | null, };
+
+export type OfficeSticks = { 
+/**
+ * Offered package file.
+ */
+package: string, 
+/**
+ * Offered folders.
+ */
+sticks: Array<string>, };
+
+export type OfficeSticksDone = { 
+/**
+ * What became of each, in their order.
+ */
+rows: Array<OfficeStick>, };
+
+export type OfficeSupersede = { 
+/**
+ * Offered folder.
+ */
+folder: string, 
+/**
+ * Whether it is made though nothing changed, because no copy is left.
+ */
+lost: boolean, };
+
+export type OfficeTable = { 
+/**
+ * Offered table.
+ */
+table: string, 
+/**
+ * Offered folder of the round.
+ */
+folder: string, };
+
+export type OfficeTableTaken = { 
+/**
+ * Wrong cells; nothing was written when there are any.
+ */
+faults: Array<OfficeFault>, 
+/**
+ * Applications written.
+ */
+applications: number, 
+/**
+ * Evidence items found for them.
+ */
+items: number, };
+
+export type OfficeTakenIn = { 
+/**
+ * Faults of the folder; nothing was taken in when there are any.
+ */
+faults: Array<OfficeFault>, 
+/**
+ * Applications taken in or changed.
+ */
+applications: number, 
+/**
+ * Evidence items listed.
+ */
+items: number, 
+/**
+ * Whether a package is out that does not have the change yet.
+ */
+outdated: boolean, 
+/**
+ * Files that cannot be packed: their units are asked for others.
+ */
+not_packable: Array<OfficeFault>, };
+
+export type OfficeTicket = { 
+/**
+ * The ticket.
+ */
+ticket: string, 
+/**
+ * Its number in force.
+ */
+seq: number, 
+/**
+ * Its holder.
+ */
+holder: string, 
+/**
+ * `expert`, `panel`, `visit` or `observer`.
+ */
+kind: string, 
+/**
+ * How many applications it names.
+ */
+applications: number, 
+/**
+ * When, how and by whom it was handed out.
+ */
+handed_out: OfficeHanded | null, 
+/**
+ * When its holder said that it came.
+ */
+acknowledged: OfficeHanded | null, 
+/**
+ * When stick and papers came back.
+ */
+returned: OfficeHanded | null, 
+/**
+ * Bundles that came in.
+ */
+bundles: number, 
+/**
+ * Receipts signed.
+ */
+receipts: number, 
+/**
+ * When it was revoked.
+ */
+revoked: string | null, 
+/**
+ * Days until it is due; negative when it is over.
+ */
+days_left: number, };
+
+export type OfficeTicketFile = { 
+/**
+ * The ticket.
+ */
+ticket: string, 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * Its holder.
+ */
+holder: string, 
+/**
+ * `expert`, `panel`, `visit` or `observer`.
+ */
+kind: string, 
+/**
+ * How many applications are assigned under it.
+ */
+applications: number, 
+/**
+ * Name of the file.
+ */
+name: string, };
+
+export type OfficeTickets = { 
+/**
+ * The tickets.
+ */
+tickets: Array<OfficeTicketFile>, };
+
+export type OfficeTie = { 
+/**
+ * Name, credit code or unit code.
+ */
+organisation: string, 
+/**
+ * Last year of it; absent while it lasts.
+ */
+until: number | null, };
+
+export type OfficeTried = { 
+/**
+ * What of it is not allowed.
+ */
+faults: Array<OfficeFault>, 
+/**
+ * The composite; absent when it is not decidable.
+ */
+composite: string | null, 
+/**
+ * `ranked`, `vetoed`, `below-threshold` or `not-decidable`.
+ */
+status: string, 
+/**
+ * Grade, if it has one.
+ */
+grade: string | null, 
+/**
+ * What each leaf comes to.
+ */
+leaves: Array<OfficeTriedLeaf>, };
+
+export type OfficeTriedLeaf = { 
+/**
+ * The leaf.
+ */
+indicator: string, 
+/**
+ * `scored`, `not-applicable` or `undecided`.
+ */
+state: string, 
+/**
+ * The mark, or the value of the formula.
+ */
+mark: string | null, 
+/**
+ * Its points.
+ */
+points: string | null, };
+
+export type OfficeTry = { 
+/**
+ * The scheme.
+ */
+scheme: OfficeSchemeChoice, 
+/**
+ * Its type.
+ */
+enterprise_type: string, 
+/**
+ * Declared values by field key.
+ */
+fields: Array<[string, string]>, 
+/**
+ * Marks and options by leaf.
+ */
+marks: Array<[string, string]>, };
+
+export type OfficeUnit = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Most applications it may recommend.
+ */
+quota: number, 
+/**
+ * How many it recommends.
+ */
+found: number, };
+
+export type OfficeUnitTyped = { 
+/**
+ * Its code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Most applications it may recommend.
+ */
+quota: number, };
+
 export type OpenDocument = { 
 /**
  * Application.
@@ -2604,6 +3986,41 @@ export interface Commands {
   assign_citation: { request: AssignCitation; response: CitationView };
   remove_citation: { request: OfCitation; response: CitationList };
   search: { request: Search; response: SearchView };
+  office_home: { request: Nothing; response: OfficeHome };
+  office_schemes: { request: Nothing; response: OfficeSchemes };
+  office_scheme: { request: OfficeSchemeChoice; response: OfficeSchemeView };
+  office_try: { request: OfficeTry; response: OfficeTried };
+  office_lay_out: { request: OfficeLayOut; response: OfficeLaidOut };
+  office_new_round: { request: IntoFolder; response: OfficeTakenIn };
+  office_revise: { request: IntoFolder; response: OfficeTakenIn };
+  office_materials: { request: Nothing; response: OfficeMaterials };
+  office_application: { request: OfficeOfApplication; response: OfficeApplicationView };
+  office_check: { request: Nothing; response: OfficeCheck };
+  office_form: { request: OfficeForm; response: WrittenFile };
+  office_take_table: { request: OfficeTable; response: OfficeTableTaken };
+  office_roster: { request: Nothing; response: OfficeRoster };
+  office_take_cards: { request: OfficeCards; response: OfficeRoster };
+  office_confirm: { request: OfficeConfirm; response: OfficeRoster };
+  office_invite: { request: OfficeInvite; response: OfficeRoster };
+  office_describe: { request: OfficeDescribe; response: OfficeRoster };
+  office_make_committee: { request: OfficeCommittee; response: OfficeCommitteeMade };
+  office_panel: { request: Nothing; response: OfficePanel };
+  office_draw: { request: OfficeDraw; response: OfficePanel };
+  office_assign: { request: Nothing; response: OfficePanel };
+  office_plan: { request: Nothing; response: OfficePlan };
+  office_pack: { request: OfficePack; response: OfficePacked };
+  office_supersede: { request: OfficeSupersede; response: OfficePacked };
+  office_sticks: { request: OfficeSticks; response: OfficeSticksDone };
+  office_issue: { request: OfficeIssue; response: OfficeTickets };
+  office_board: { request: Nothing; response: OfficeBoard };
+  office_hand_out: { request: OfficeHandOut; response: OfficeBoard };
+  office_receive: { request: OfficeReceive; response: OfficeReceived };
+  office_replace: { request: OfficeReplace; response: OfficeTicketFile };
+  office_look_at_card: { request: OfficeFile; response: OfficeAtDesk };
+  office_check_in: { request: OfficeCheckIn; response: OfficeTicketFile };
+  office_letters: { request: Nothing; response: OfficeLetters };
+  office_letter: { request: OfficeLetterStep; response: Nothing };
+  office_log: { request: Nothing; response: OfficeLog };
   visits: { request: Nothing; response: VisitList };
   visit: { request: OfApplication; response: VisitView };
   visit_consider: { request: VisitConsider; response: VisitEffect };

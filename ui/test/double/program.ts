@@ -4,6 +4,7 @@ import type { CommandName, Commands, Holder, IdentityView, NoticeView, Preferenc
 import type { Host, Offered } from '$platform';
 import { applications, conflicts, fingerprint, grounds } from './data';
 import { visitAnswers } from './visit';
+import { officeAnswers } from './office';
 
 type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
 
@@ -33,7 +34,7 @@ export class Program implements Host {
 
   constructor(situation: Partial<Situation> = {}) {
     this.situation = { stage: 'fresh', workspace: 'expert', identities: [], imported: false, pledged: false, preferences: {}, hasPin: false, ...situation };
-    this.answers = this.#answers();
+    this.answers = { ...this.#answers(), ...(officeAnswers(fingerprint) as Answers) };
   }
 
   send = async (command: string, request: unknown): Promise<unknown> => {

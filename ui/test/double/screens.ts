@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { notice, type Program, type Situation } from './program';
 import { VISIT_SCREENS } from './visit_screens';
+import { officeScreens } from './office_screens';
 
 /** A screen with the way to it. */
 export interface Shot {
@@ -10,6 +11,7 @@ export interface Shot {
   steps: (page: Page, program: Program) => Promise<unknown>;
 }
 
+const OFFICE: Shot[] = officeScreens();
 const ready = (page: Page): Promise<unknown> => page.waitForSelector('h1');
 
 async function asExpert(page: Page): Promise<void> {
@@ -220,4 +222,5 @@ export const SCREENS: Shot[] = [
     },
   })),
   ...VISIT_SCREENS,
+  ...OFFICE,
 ];

@@ -6,6 +6,7 @@ pub(super) mod citations;
 pub(super) mod desk;
 pub(super) mod document;
 pub(super) mod hand_in;
+pub(super) mod office;
 pub(super) mod opinion;
 pub(super) mod round;
 pub(super) mod search;

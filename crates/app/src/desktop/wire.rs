@@ -6,6 +6,7 @@
 
 pub mod desk;
 pub mod document;
+pub mod office;
 pub mod round;
 pub mod settings;
 pub mod start;
@@ -72,7 +73,11 @@ impl TextView {
 impl NoticeView {
     /// The notice of an error, in both languages.
     pub(crate) fn of(error: &Error) -> Self {
-        let notice = Notice::from(error);
+        Self::of_notice(&Notice::from(error))
+    }
+
+    /// A notice in both languages.
+    pub(crate) fn of_notice(notice: &Notice) -> Self {
         let said = |language| notice.sentence(&Catalogue::new(language));
         Self {
             code: notice.code.to_owned(),

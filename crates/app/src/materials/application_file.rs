@@ -278,7 +278,7 @@ fn stays_inside(path: &Path) -> bool {
 }
 
 /// `3-12` or `7`.
-fn page_range(text: &str) -> Option<PageRange> {
+pub(super) fn page_range(text: &str) -> Option<PageRange> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
     let range = PageRange {
         first: first.trim().parse().ok()?,

@@ -204,7 +204,7 @@ impl Office {
         Ok(report)
     }
 
-    pub(super) fn last_draw(&self) -> Result<(Pool, Draw)> {
+    pub(crate) fn last_draw(&self) -> Result<(Pool, Draw)> {
         let round = self.round()?.round.id;
         let drawn = self
             .store
@@ -218,7 +218,7 @@ impl Office {
         Ok((pool.ok_or(Refused::Internal)?.pool, drawn))
     }
 
-    pub(super) fn assignment(&self) -> Result<Assignment> {
+    pub(crate) fn assignment(&self) -> Result<Assignment> {
         let round = self.round()?.round.id;
         let row = self.store.read().draws().assignments(&round)?.pop();
         Ok(row.ok_or(Refused::NotAssigned)?.assignment)

@@ -105,7 +105,7 @@ impl Office {
         rows.iter().map(|row| self.handout(row)).collect()
     }
 
-    fn handout(&self, row: &IssuedRow) -> Result<HandoutLine> {
+    pub(super) fn handout(&self, row: &IssuedRow) -> Result<HandoutLine> {
         let read = self.store.read();
         let all = read.register().handed_out()?;
         let last = |step: HandStep| {

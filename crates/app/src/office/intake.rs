@@ -68,6 +68,8 @@ pub struct FindingLine {
     pub kind: &'static str,
     /// Applications it is about.
     pub applications: Vec<ApplicationId>,
+    /// Fields, evidence, indicators, rules or units it is about.
+    pub codes: Vec<String>,
     /// What it says, in English; people read the message of its kind.
     pub text: String,
     /// Parameters of the message.
@@ -100,8 +102,13 @@ const SHIPPED: &[(&str, &str)] = &[
     ),
 ];
 
+/// The schemes that come with the program: name and text.
+pub fn shipped_schemes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SHIPPED.iter().copied()
+}
+
 /// A scheme beside the round file, or one of those that come with the program.
-fn scheme_text(folder: &Path, named: &Path) -> Result<String> {
+pub(super) fn scheme_text(folder: &Path, named: &Path) -> Result<String> {
     let beside = folder.join(named);
     if beside.is_file() {
         return files::read_text(&beside);
@@ -149,6 +156,12 @@ impl Office {
         })
     }
 
+    /// Everything that was taken in, the application for practice first.
+    pub(crate) fn intake(&self) -> Result<Vec<IntakeRow>> {
+        let round = self.round()?.round.id;
+        Ok(self.store.read().intake().of_round(&round)?)
+    }
+
     /// The applications that are to be judged.
     pub(super) fn applications(&self, round: &RoundId) -> Result<Vec<IntakeRow>> {
         let mut rows = self.store.read().intake().of_round(round)?;
@@ -183,7 +196,7 @@ impl Office {
     }
 
     /// The scheme of the round.
-    pub(super) fn scheme(&self) -> Result<Scheme> {
+    pub(crate) fn scheme(&self) -> Result<Scheme> {
         scheme_of(&self.round()?)
     }
 }
@@ -194,6 +207,7 @@ fn line(finding: Finding) -> FindingLine {
         kind: finding.kind.code(),
         text: finding.to_string(),
         applications: finding.applications,
+        codes: finding.codes,
         details: finding.details,
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn check_vouched(kind: TicketKind, row: &RosterRow) -> Result<()> {
 }
 
 /// Reads a card file and checks that it is signed by its own key.
-fn read_card(path: &Path) -> Result<(Vec<u8>, Verified<Card>)> {
+pub(super) fn read_card(path: &Path) -> Result<(Vec<u8>, Verified<Card>)> {
     let bytes = files::read(path)?;
     let card = verify_card(&bytes)?;
     Ok((bytes, card))

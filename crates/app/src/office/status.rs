@@ -5,6 +5,7 @@ use hengping_core::text::Text;
 use hengping_core::time::Instant;
 use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::register::{self, HandStep, IssuedRow};
+use hengping_store::table::roster::RosterRow;
 use serde::Serialize;
 
 use super::Office;
@@ -28,8 +29,38 @@ pub struct OfficeStatus {
     pub committee: bool,
     /// How often a panel was drawn.
     pub draws: usize,
+    /// Whether applications were assigned after the last draw.
+    pub assigned: bool,
+    /// Number of the package's edition in force; 0 before there is one.
+    pub edition: u32,
+    /// What is to be done next.
+    pub next: NextStep,
     /// The tickets.
     pub tickets: Vec<TicketStatus>,
+}
+
+/// What a round waits for, in the order of the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// Cards of experts.
+    Enrol,
+    /// Fingerprints compared with the persons.
+    Confirm,
+    /// The committee key.
+    Committee,
+    /// The draw.
+    Draw,
+    /// Applications for those who were drawn.
+    Assign,
+    /// The package.
+    Pack,
+    /// Tickets handed to their holders.
+    HandOut,
+    /// Bundles of those who have their tickets.
+    Collect,
+    /// Nothing: every expert's bundle has its receipt.
+    Done,
 }
 
 /// Where one ticket stands.
@@ -68,7 +99,12 @@ impl Office {
         let roster = read.roster().all()?;
         let issued = self.current(&round.id)?;
         let tickets = issued.iter().map(|row| self.ticket_status(row, ctx));
-        Ok(OfficeStatus {
+        let draws = read.draws();
+        let drawn = draws.of_round(&round.id)?;
+        let assigned = draws.assignments(&round.id)?.pop();
+        let last = drawn.last().map(|draw| draw.request.at);
+        let packed = read.packed().of_round(&round.id)?.pop();
+        let mut status = OfficeStatus {
             applications: self.applications(&round.id)?.len(),
             confirmed: roster.iter().filter(|row| row.confirmed.is_some()).count(),
             roster: roster.len(),
@@ -76,11 +112,19 @@ impl Office {
                 .documents()
                 .latest(DocumentKind::Round, None)?
                 .is_some(),
-            draws: read.draws().of_round(&round.id)?.len(),
+            draws: drawn.len(),
+            assigned: assigned.is_some_and(|row| Some(row.at) >= last),
+            edition: packed.map_or(0, |row| row.seq),
             tickets: tickets.collect::<Result<_>>()?,
             title: round.title,
             round: round.id,
-        })
+            next: NextStep::Done,
+        };
+        let unconfirmed = |row: &RosterRow| {
+            row.confirmed.is_none() && row.revoked_at.is_none() && !row.card.is_empty()
+        };
+        status.next = next_step(&status, roster.iter().any(unconfirmed));
+        Ok(status)
     }
 
     fn ticket_status(&self, row: &IssuedRow, ctx: &Context) -> Result<TicketStatus> {
@@ -107,8 +151,32 @@ impl Office {
     }
 }
 
+/// What comes next; corrections may come back to any step at any time.
+fn next_step(status: &OfficeStatus, has_unconfirmed: bool) -> NextStep {
+    let in_force = |ticket: &&TicketStatus| ticket.revoked.is_none();
+    let mut tickets = status.tickets.iter().filter(in_force);
+    let steps = [
+        (NextStep::Enrol, status.roster == 0),
+        (NextStep::Confirm, has_unconfirmed && status.draws == 0),
+        (NextStep::Committee, !status.committee),
+        (NextStep::Draw, status.draws == 0),
+        (NextStep::Assign, !status.assigned),
+        (NextStep::Pack, status.edition == 0),
+        (
+            NextStep::HandOut,
+            tickets.clone().any(|ticket| ticket.handed_out.is_none()),
+        ),
+        (
+            NextStep::Collect,
+            tickets.any(|ticket| ticket.kind == "expert" && ticket.receipts == 0),
+        ),
+    ];
+    let due = steps.into_iter().find(|(_, is_due)| *is_due);
+    due.map_or(NextStep::Done, |(step, _)| step)
+}
+
 /// Whom a ticket is for, as a word.
-pub(super) fn kind_word(holder: register::Holder) -> &'static str {
+pub(crate) fn kind_word(holder: register::Holder) -> &'static str {
     match holder {
         register::Holder::Expert => "expert",
         register::Holder::Panel => "panel",

@@ -196,7 +196,7 @@ fn number(text: &str) -> Result<Decimal, TableFaultKind> {
 }
 
 /// A type by its code or its name.
-fn enterprise_type(scheme: &Scheme, text: &str) -> Result<TypeCode, TableFaultKind> {
+pub(crate) fn enterprise_type(scheme: &Scheme, text: &str) -> Result<TypeCode, TableFaultKind> {
     let named = scheme.types.iter().find(|known| {
         let english = known.name.en.as_deref();
         known.code.as_str() == text || known.name.zh == text || english == Some(text)

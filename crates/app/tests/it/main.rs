@@ -9,6 +9,7 @@ mod logs;
 mod marks;
 mod observer;
 mod office;
+mod office_window;
 mod panel;
 mod pledge;
 mod refusals;

@@ -6,6 +6,13 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::common::RestoreArgs;
 
+mod materials;
+
+pub(crate) use materials::{
+    DescribeArgs, DeskArgs, FormArgs, KindArg, LayOutArgs, LetterArgs, LetterStepArg, SticksArgs,
+    TableArgs,
+};
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum OfficeCommand {
     Init {
@@ -14,6 +21,9 @@ pub(crate) enum OfficeCommand {
         #[arg(long, value_name = "FILE")]
         recovery_sheet: Option<PathBuf>,
     },
+    LayOut(LayOutArgs),
+    Form(FormArgs),
+    Table(TableArgs),
     Round {
         folder: PathBuf,
     },
@@ -21,6 +31,8 @@ pub(crate) enum OfficeCommand {
         folder: PathBuf,
     },
     Check,
+    Letters,
+    Letter(LetterArgs),
     Enrol(EnrolArgs),
     Invite {
         #[arg(long)]
@@ -28,13 +40,17 @@ pub(crate) enum OfficeCommand {
         #[arg(long)]
         unit: String,
     },
+    Describe(DescribeArgs),
     Confirm {
         fingerprints: Vec<String>,
     },
     Committee(CommitteeArgs),
     Draw(DrawArgs),
     Assign,
+    Sizes,
     Pack(PackArgs),
+    Sticks(SticksArgs),
+    Desk(DeskArgs),
     Issue(IssueArgs),
     Rewrite {
         #[arg(long, value_name = "DIR")]

@@ -1,11 +1,13 @@
 //! `hengping office …`.
 
+pub(crate) mod materials;
+
 use hengping_app::TicketKind;
 use hengping_app::messages::Catalogue;
 use hengping_app::office::{
     Assigned, CheckReport, CommitteeMade, Confirmed, DrawReport, Enrolled, FindingLine, Handed,
-    HandoutLine, Invited, NotPackable, OfficeMade, OfficeStatus, Packed, Received, Revised,
-    Rewritten, RoundMade, TicketFile, TicketStatus,
+    HandoutLine, Invited, NextStep, NotPackable, OfficeMade, OfficeStatus, Packed, Received,
+    Revised, Rewritten, RoundMade, TicketFile, TicketStatus,
 };
 use hengping_core::intake::Severity;
 use indicatif::HumanBytes;
@@ -225,6 +227,21 @@ fn severity(severity: Severity) -> &'static str {
         Severity::Refused => "severity-refused",
         Severity::Ask => "severity-ask",
         Severity::Note => "severity-note",
+    }
+}
+
+/// The step as the key of its message.
+fn next(status: &OfficeStatus) -> &'static str {
+    match status.next {
+        NextStep::Enrol => "enrol",
+        NextStep::Confirm => "confirm",
+        NextStep::Committee => "committee",
+        NextStep::Draw => "draw",
+        NextStep::Assign => "assign",
+        NextStep::Pack => "pack",
+        NextStep::HandOut => "hand-out",
+        NextStep::Collect => "collect",
+        NextStep::Done => "done",
     }
 }
 
@@ -495,6 +512,7 @@ pub(crate) fn status(status: &OfficeStatus, say: &Catalogue) -> String {
         ("fact-confirmed", status.confirmed.to_string()),
         ("fact-committee", yes_no(status.committee, say)),
         ("fact-draws", status.draws.to_string()),
+        ("fact-next", say.say(&format!("next-{}", next(status)), &[])),
     ]);
     if status.tickets.is_empty() {
         page.note("office-status-no-tickets");

@@ -1,5 +1,7 @@
 //! `hengping office …`.
 
+mod materials;
+
 use std::path::{Path, PathBuf};
 
 use hengping_app::TicketKind;
@@ -24,6 +26,12 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
             authority,
             recovery_sheet,
         } => init(run, &authority, recovery_sheet.as_deref()),
+        OfficeCommand::LayOut(args) => materials::lay_out_round(run, args),
+        OfficeCommand::Form(args) => materials::form(run, &args),
+        OfficeCommand::Table(args) => materials::table(run, &args),
+        OfficeCommand::Letters => materials::letters(run),
+        OfficeCommand::Letter(args) => materials::letter(run, &args),
+        OfficeCommand::Describe(args) => materials::describe(run, args),
         OfficeCommand::Round { folder } => {
             let made = open(run)?.new_round(&folder, &ctx)?;
             Outcome::new(&made, show::round(&made, say))
@@ -65,6 +73,9 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
 fn handing(run: &Run<'_>, command: OfficeCommand) -> Result {
     let (say, ctx) = (run.say, run.context());
     match command {
+        OfficeCommand::Sizes => materials::sizes(run),
+        OfficeCommand::Sticks(args) => materials::sticks(run, &args),
+        OfficeCommand::Desk(args) => materials::desk(run, &args),
         OfficeCommand::Issue(args) => issue(run, args),
         OfficeCommand::Rewrite {
             out,

@@ -199,6 +199,7 @@ refusal-not-handed-out = Ticket {$ticket} was not recorded as handed out in its 
 refusal-decided = The proposed list is decided. Only a recorded correction changes it: name one of the four grounds with --correction and say why with --note.
 refusal-already-decided = The proposed list is decided already, and nothing was corrected since.
 refusal-still-closed = Bundle {$bundle} is still closed. Open it with the holders first, so that it shows what it changes, or keep it out.
+refusal-nobody-waiting = No ticket waits for {$name}: nobody of this name and unit was drawn, or nothing is packed yet. Check the card.
 refusal-wrong-pin = The PIN is wrong. Try again; after five wrong ones in a row the passphrase is asked.
 refusal-pin-spent = The PIN was wrong five times and is not accepted any more in this run. Enter the passphrase.
 refusal-weak-pin = A PIN is four to eight digits. Choose another.

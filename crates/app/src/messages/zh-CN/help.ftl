@@ -78,6 +78,24 @@ cmd-office-status = 轮次进展：发出、收回、回执、缺项
     .example = hengping office status --home office
 cmd-office-log = 显示并校验操作日志
     .example = hengping office log --home office
+cmd-office-lay-out = 按指标体系生成材料文件夹：round.toml、空白填报表
+    .example = hengping office lay-out materials --scheme scheme.toml --id r2026 --title 遴选 --year 2026 --valid-from 2026-05-01T00:00:00+08:00 --valid-until 2026-06-01T00:00:00+08:00 --unit YL=云岭省商务厅=5
+cmd-office-form = 写出空白填报表（CSV）
+    .example = hengping office form materials --out form.csv
+cmd-office-table = 把填好的填报表读入材料文件夹
+    .example = hengping office table materials form.xlsx
+cmd-office-letters = 按推荐单位列出待问事项，已问、已答
+    .example = hengping office letters --home office
+cmd-office-letter = 登记已向单位发函或单位已答复
+    .example = hengping office letter YL --step answered --home office
+cmd-office-describe = 填写专家的专业和任职、持股单位
+    .example = hengping office describe x003 --field 财务 --tie 某公司=2024 --home office
+cmd-office-sizes = 估计评审包大小和所需 U 盘
+    .example = hengping office sizes --home office
+cmd-office-sticks = 把评审包写到多个 U 盘并逐一核对
+    .example = hengping office sticks packed/package.orp /media/stick1 /media/stick2 --home office
+cmd-office-desk = 报到台：看登记卡；核对后登记并发券
+    .example = hengping office desk e1.card --compared --by 李四 --out /media/stick --home office
 cmd-office-backup = 加密备份到指定文件夹
     .example = hengping office backup /media/stick --home office
 cmd-office-restore = 从备份恢复
@@ -305,3 +323,20 @@ arg-recused = 因回避而不打开的申报材料，评审券=申报材料
 arg-declarations-first = 专家先申明回避；首次发出的评审券不打开申报材料
 arg-supersede = 评审包的下一版，用于 office revise 之后
 arg-lost = 材料没有变化也出新版，因为评审包已无副本
+arg-id = 轮次编号
+arg-title = 名称
+arg-kind = 性质：selection 遴选（默认）、annual 综合评价、re-review 复审
+arg-year = 评审年度
+arg-zone = 时区（不写则为 Asia/Shanghai）
+arg-valid-from = 自何时起（RFC 3339）
+arg-valid-until = 至何时止（RFC 3339）
+arg-units = 推荐单位：代码=名称=名额
+arg-layout = 材料文件夹或指标体系文件
+arg-table = 填报表（CSV 或 XLSX）
+arg-addressee = 推荐单位代码
+arg-letter-step = 事项：asked 已问（默认）、answered 已答复
+arg-member = 名册编号
+arg-expertise = 专业
+arg-ties = 任职、持股单位，已离开的写年份
+arg-sticks = U 盘上的文件夹
+arg-compared = 已当面核对指纹

@@ -199,6 +199,7 @@ refusal-not-handed-out = 评审券 {$ticket}（现行号）还没有登记发出
 refusal-decided = 建议名单已经议定。只有记录在案的更正才能改动：请用 --correction 注明四种情形之一，并用 --note 说明。
 refusal-already-decided = 建议名单已经议定，此后没有更正。
 refusal-still-closed = 结果包 {$bundle} 尚未开启。请先会同持钥人开启，看清它会改变什么，或决定不予采用。
+refusal-nobody-waiting = 没有等待 {$name} 的评审券：本轮次没有抽到该姓名和单位的专家，或尚未打包。请核对登记卡。
 refusal-wrong-pin = PIN 不正确。请再试一次；连续五次错误后须输入口令。
 refusal-pin-spent = PIN 已连续错误五次，本次运行中不再接受。请输入口令。
 refusal-weak-pin = PIN 须为 4 至 8 位数字。请重新设定。
