@@ -12,11 +12,21 @@ use rusqlite::{Connection, Row};
 
 use crate::error::StoreError;
 use crate::fold::Folded;
-use crate::migration::Migration;
+use crate::migration::{Migration, Older};
 use crate::sql::{self, Word, word};
 use crate::table::applications::{ApplicationRef, Applications, AssignmentState, read_key};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
+pub(crate) const MIGRATIONS: &[Migration] = &[TABLES, WITHOUT_TEXT];
+
+/// Every search says which pages it could not look at; without an index it would read them all.
+const WITHOUT_TEXT: Migration = Migration {
+    number: 20_261_201,
+    older: Older::MayOpen,
+    sql: "CREATE INDEX page_without_text ON page (round, application, document, number)
+        WHERE NOT has_text",
+};
+
+const TABLES: Migration = Migration::first(
     "CREATE TABLE page (
         id INTEGER PRIMARY KEY,
         round TEXT NOT NULL,
@@ -30,7 +40,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration::first(
     ) STRICT;
     CREATE VIRTUAL TABLE page_index USING fts5 (text, content = '', tokenize = 'ascii');
     INSERT INTO page_index (page_index, rank) VALUES ('secure-delete', 1)",
-)];
+);
 
 /// Text of one page of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +113,11 @@ fn read_hit(row: &Row<'_>) -> rusqlite::Result<Hit> {
     })
 }
 
+/// By what hits are ordered.
+fn place_of(hit: &Hit) -> (&ApplicationRef, Digest, u32) {
+    (&hit.key, hit.document, hit.page.number)
+}
+
 /// A scope as values for `?1`, `?2`, `?3`, where nothing stands for everything.
 type ScopeKey<'a> = (&'a str, Option<&'a str>, Option<String>);
 
@@ -133,7 +148,7 @@ impl Pages<'_> {
         Ok(found.into_iter().map(|hit| hit.page).collect())
     }
 
-    /// Searches for `query`; at most `limit` pages.
+    /// Searches for `query`; at most `limit` pages, of more the ones that were stored first.
     ///
     /// # Errors
     /// What reading meets.
@@ -146,9 +161,12 @@ impl Pages<'_> {
         let Some(terms) = query.index_query() else {
             return Ok(found);
         };
+        // In the order of the index, so that nothing behind the last page wanted is read; the scope
+        // is told by another index, so that no text is read for it. The sign keeps it a filter.
         let sql = format!(
             "SELECT {COLUMNS} FROM page_index JOIN page ON page.id = page_index.rowid
-            WHERE page_index MATCH ?4 AND {WITHIN} ORDER BY {COLUMNS}"
+            WHERE page_index MATCH ?4 AND +page_index.rowid IN (SELECT id FROM page WHERE {WITHIN})
+            ORDER BY page_index.rowid"
         );
         let (round, application, document) = scope.key();
         let mut statement = self.0.prepare_cached(&sql)?;
@@ -165,6 +183,7 @@ impl Pages<'_> {
             }
             found.hits.push(hit);
         }
+        found.hits.sort_by(|a, b| place_of(a).cmp(&place_of(b)));
         Ok(found)
     }
 
