@@ -239,6 +239,8 @@ pub(crate) fn before_migration<K: Kind>(
     files::replace(&fresh.key_file(), &fs::read(folder.key_file())?)?;
     let copy = check_copy::<K>(&fresh, key)?;
     sidecar_of(&copy)?.write(&fresh.sidecar())?;
+    // Windows does not rename a folder in which a file is open.
+    close(copy)?;
     remove_folder(&folder.before_migration())?;
     fs::rename(&fresh.0, folder.before_migration())?;
     files::sync_parent(&folder.before_migration());

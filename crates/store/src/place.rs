@@ -1,7 +1,8 @@
 //! Where a store may lie: on a fixed local disk, never on a network share or a removable medium.
 //!
 //! Owns the question and the kinds of answers. On Linux the answer comes from the mount table, on
-//! other systems from the form of the path alone. Trap: write-ahead logging corrupts silently on
+//! Windows from the form of the path and the kind of the drive; elsewhere every disk counts as local.
+//! Trap: write-ahead logging corrupts silently on
 //! network file systems, which is why this is a refusal and not a warning. Folders that another
 //! program synchronises cannot be recognised in general; the well-known ones are, by name.
 
@@ -160,21 +161,59 @@ mod system {
     }
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(windows)]
 mod system {
     use std::path::{Component, Path, Prefix};
 
+    use winsafe::GetDriveType;
+    use winsafe::co::DRIVE;
+
     use super::DiskKind;
 
-    /// Only UNC paths give themselves away by form; mapped drives look local.
+    /// Shares give themselves away by form; of a letter the system knows what is behind it.
     pub(super) fn disk_under(path: &Path) -> DiskKind {
-        match path.components().next() {
-            Some(Component::Prefix(prefix)) => match prefix.kind() {
-                Prefix::UNC(..) | Prefix::VerbatimUNC(..) => DiskKind::Network,
-                _ => DiskKind::Local,
-            },
+        let Some(Component::Prefix(prefix)) = path.components().next() else {
+            return DiskKind::Local;
+        };
+        match prefix.kind() {
+            Prefix::UNC(..) | Prefix::VerbatimUNC(..) => DiskKind::Network,
+            Prefix::Disk(letter) | Prefix::VerbatimDisk(letter) => of_letter(letter),
             _ => DiskKind::Local,
         }
+    }
+
+    fn of_letter(letter: u8) -> DiskKind {
+        match GetDriveType(Some(&format!("{}:\\", char::from(letter)))) {
+            DRIVE::REMOTE => DiskKind::Network,
+            DRIVE::REMOVABLE | DRIVE::CDROM => DiskKind::Removable,
+            _ => DiskKind::Local,
+        }
+    }
+}
+
+#[cfg(not(any(target_os = "linux", windows)))]
+mod system {
+    use std::path::Path;
+
+    use super::DiskKind;
+
+    /// Nothing is known of disks here.
+    pub(super) fn disk_under(_: &Path) -> DiskKind {
+        DiskKind::Local
+    }
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_known_by_form_and_the_system_disk_is_local() {
+        assert_eq!(
+            disk_under(Path::new(r"\\server\share\store")),
+            DiskKind::Network
+        );
+        assert_eq!(disk_under(Path::new(r"C:\store")), DiskKind::Local);
     }
 }
 

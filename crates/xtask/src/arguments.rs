@@ -23,6 +23,15 @@ impl Arguments {
         (!self.rest.is_empty()).then(|| self.rest.remove(0))
     }
 
+    /// Takes the first word if it is this one.
+    pub(crate) fn takes(&mut self, word: &str) -> bool {
+        let is_it = self.rest.first().is_some_and(|first| first == word);
+        if is_it {
+            self.rest.remove(0);
+        }
+        is_it
+    }
+
     /// Takes a flag without a value.
     pub(crate) fn flag(&mut self, name: &str) -> bool {
         let before = self.rest.len();

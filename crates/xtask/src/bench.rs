@@ -12,6 +12,7 @@ mod marks;
 mod package;
 mod pages;
 mod statistics;
+mod ui;
 
 use crate::arguments::Arguments;
 use crate::setup::{self, Purpose, Ready};
@@ -53,8 +54,11 @@ const BENCHES: &[(&str, Bench)] = &[
     ("statistics", statistics::run),
 ];
 
-/// Runs one bench or all.
+/// Runs one bench or all of those without a screen; `ui` measures the window.
 pub(crate) fn run(mut given: Arguments) -> Result<()> {
+    if given.takes("ui") {
+        return ui::run(given);
+    }
     let as_data = given.flag("--json");
     let only = given.command();
     given.finish()?;

@@ -4,8 +4,10 @@
 //! everything. Trap: documentation tests come before the others, because the last runner's
 //! closing line is what people and machines read, and it should count the tests that matter.
 
+mod desktop;
 mod tally;
 
+use crate::arguments::Arguments;
 use crate::setup::{self, Purpose, Ready};
 use crate::{external, fonts, places, say, window};
 use anyhow::{Result, bail};
@@ -44,8 +46,14 @@ fn npm(title: &'static str, words: Vec<&'static str>) -> Step {
     }
 }
 
-/// Runs every step; fails when one failed.
-pub(crate) fn run() -> Result<()> {
+/// Runs every step, or the desktop specs alone and many times; fails when one failed.
+pub(crate) fn run(mut given: Arguments) -> Result<()> {
+    let desktop = given.number("--desktop")?;
+    given.finish()?;
+    desktop.map_or_else(all, desktop::run)
+}
+
+fn all() -> Result<()> {
     let began = Instant::now();
     say::heading("setup");
     let ready = setup::prepare(Purpose::Tests)?;

@@ -19,6 +19,7 @@ mod say;
 mod setup;
 mod table;
 mod window;
+mod windows;
 
 use anyhow::{Result, bail};
 use std::process::ExitCode;
@@ -27,7 +28,9 @@ const USAGE: &str = "\
 cargo xtask COMMAND
 
   setup             install what the other commands need
-  test              everything that must hold: format, lints, tests, documentation
+  test [--desktop N]
+                    everything that must hold: format, lints, tests, documentation; or the
+                    specs of the real window alone, N times in a row
   ui                the pages of the window, into ui/dist
   app [FILE ...]    the program in its window
   package [--check] [--sign KEY]
@@ -38,14 +41,26 @@ cargo xtask COMMAND
                     display, the window of one of its experts at the end
   bench [NAME] [--json]
                     ratios against other programs, measured side by side
+  bench ui [NAME] [--write]
+                    what a person waits for in the window, beside Evince and pdf.js;
+                    --write puts the figures into docs/benchmarks.md
   faults [--kills N]
                     the kill tests with 2 000 kills instead of the few of `test`
+  windows [--build] the command line and what it rests on, built for Windows; tests under Wine;
+                    exit code 2 when the machine lacks what that needs
 ";
+
+/// Exit code of a command that could not begin because the machine lacks something: not a failure.
+const NOT_TO_BE_HAD: u8 = 2;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.is::<windows::Missing>() => {
+            say::line(&error);
+            ExitCode::from(NOT_TO_BE_HAD)
+        }
         Err(error) => {
             say::line(format_args!("error: {error:#}"));
             ExitCode::FAILURE
@@ -63,7 +78,8 @@ fn run(words: &[String]) -> Result<()> {
         Some("demo") => demo::run(given),
         Some("bench") => bench::run(given),
         Some("faults") => faults::run(given),
-        Some("test") => given.finish().and_then(|()| check::run()),
+        Some("windows") => windows::run(given),
+        Some("test") => check::run(given),
         None | Some("help" | "--help" | "-h") => {
             say::result(USAGE);
             Ok(())

@@ -104,6 +104,15 @@ pub(crate) fn prepare(purpose: Purpose) -> Result<Ready> {
     Ok(ready)
 }
 
+/// Installs what building for Windows needs; name and reason of what is missing afterwards.
+pub(crate) fn install_for_windows() -> Vec<(&'static str, &'static str)> {
+    let missing = packages::install_for_windows();
+    let named = missing
+        .into_iter()
+        .map(|package| (package.name, package.reason));
+    named.collect()
+}
+
 /// A part that could not be had is said and left out; what depends on it says so again.
 fn told(what: &str, outcome: Result<PathBuf>) -> Result<Option<PathBuf>> {
     match outcome {

@@ -1,11 +1,13 @@
 //! From the first start to a bundle that the committee opens.
 
 use std::fs;
+use std::time::Duration;
 
 use hengping_tests::{Person, Plan, Round, disk, plan};
 use serde_json::json;
 
 use crate::machine::Machine;
+use crate::program::PATIENCE;
 use crate::window::Window;
 
 /// What opens the store of the person in the window.
@@ -14,7 +16,7 @@ pub(crate) const PASSPHRASE: &str = "晚饭后沿着江边散步三公里";
 pub(crate) const NAME: &str = "陈秀英";
 
 /// Creates the identity on the screens of the first start; the card lies on the stick afterwards.
-fn create_identity(window: &Window) {
+pub(crate) fn create_identity(window: &Window) {
     window.press("评审专家");
     window.type_into("form input", 0, NAME);
     window.type_into("form input", 1, "中国电子商务研究院");
@@ -45,11 +47,11 @@ fn create_identity(window: &Window) {
 }
 
 /// The office packs for the card on the stick; what it hands out lies where files are picked.
-fn pack_for(machine: &Machine) -> Round {
+pub(crate) fn pack_for(machine: &Machine, plan: &Plan) -> Round {
     let card = disk::files_under(&machine.path("stick")).pop();
     let card = card.expect("a card");
     let guest = Person::by_card(NAME, &machine.path("home/work"), &card);
-    let round = Round::with_guest(&Plan::default(), Some(guest));
+    let round = Round::with_guest(plan, Some(guest));
     let handed = [
         (round.package(), "package.orp"),
         (round.ticket(round.experts.len() - 1), "ticket.ort"),
@@ -61,26 +63,42 @@ fn pack_for(machine: &Machine) -> Round {
     round
 }
 
-/// Imports and pledges on the screens; the list is shown afterwards.
-fn import_and_pledge(window: &Window) {
+/// Begins to import on the screens; there is a button to go on when it is done.
+pub(crate) fn begin_import(window: &Window) {
     window.press("选择文件…");
     window.click(".authority input[type=checkbox]");
     window.press("开始导入");
+}
+
+/// Pledges on the screens once everything is imported; the list is shown afterwards, which may take
+/// as long as `most` when there is much to read.
+pub(crate) fn pledge(window: &Window, most: Duration) {
     window.press("继续");
     window.find("td.conflict");
     window.click(".foot input[type=checkbox]");
     window.press("签署承诺书…");
     window.click("[role=dialog] button.primary");
+    // What cannot be opened is told first.
+    let there = "//h1[normalize-space(.)='申报材料'] | //button[contains(., '继续')]";
+    if window.text(&window.appears(there, most)).contains("继续") {
+        window.press("继续");
+    }
     window.heading("申报材料");
 }
 
 /// A window on a machine whose expert has imported and pledged.
 pub(crate) fn at_the_desk() -> Option<(Machine, Round, Window)> {
+    at_the_desk_of(&Plan::default())
+}
+
+/// The same in the round of `plan`.
+pub(crate) fn at_the_desk_of(plan: &Plan) -> Option<(Machine, Round, Window)> {
     let machine = Machine::fresh()?;
     let window = Window::open(&machine);
     create_identity(&window);
-    let round = pack_for(&machine);
-    import_and_pledge(&window);
+    let round = pack_for(&machine, plan);
+    begin_import(&window);
+    pledge(&window, PATIENCE);
     Some((machine, round, window))
 }
 

@@ -120,8 +120,11 @@ impl Machine {
     }
 }
 
-/// The program that was built beside this test.
+/// The program that `HENGPING_TEST_PROGRAM` names, else the one that was built beside this test.
 fn program() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("HENGPING_TEST_PROGRAM") {
+        return Some(PathBuf::from(named));
+    }
     let test = std::env::current_exe().expect("the test's own path");
     let program = test.ancestors().nth(2)?.join("hengping-desktop");
     if program.is_file() {

@@ -10,6 +10,7 @@
 
 mod alone;
 mod first_hour;
+mod hard;
 mod kills;
 mod machine;
 mod program;

@@ -21,7 +21,9 @@ const COLLECTOR: &str = "
     const complain = (what) => window.complaints.push(String(what));
     document.addEventListener('securitypolicyviolation', (event) =>
         complain(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
-    window.addEventListener('error', (event) => complain(`error: ${event.message}`));
+    // A box that changed while boxes were measured is measured in the next frame; no harm is done.
+    window.addEventListener('error', (event) =>
+        event.message.startsWith('ResizeObserver loop') || complain(`error: ${event.message}`));
     window.addEventListener('unhandledrejection', (event) =>
         complain(`rejection: ${event.reason?.code ?? event.reason}`));
 ";
@@ -174,10 +176,26 @@ impl Window {
             .expect("an empty field");
     }
 
+    /// Waits for what an XPath finds for as long as `most`: some work takes minutes.
+    pub(crate) fn appears(&self, path: &str, most: Duration) -> Element {
+        let waiting = self.client.wait().at_most(most);
+        let found = self
+            .runtime
+            .block_on(waiting.for_element(Locator::XPath(path)));
+        found.unwrap_or_else(|error| panic!("{path}: {error}\n{}", self.page()))
+    }
+
     /// Waits for a button and presses it.
     pub(crate) fn press(&self, words: &str) {
         self.hit(Locator::XPath(&format!(
             "//button[contains(normalize-space(.), '{words}') and not(@disabled)]"
+        )));
+    }
+
+    /// Waits for an entry of the open menu and chooses it.
+    pub(crate) fn choose(&self, words: &str) {
+        self.hit(Locator::XPath(&format!(
+            "//*[@role='menuitem'][contains(normalize-space(.), '{words}')]"
         )));
     }
 

@@ -16,7 +16,7 @@ use super::source::Source;
 use crate::Card;
 use crate::config::{Config, SandboxPolicy, SandboxState, Transport};
 use crate::model::{
-    DocumentInfo, MAX_LINKS, MAX_OUTLINE, MAX_PAGES, MAX_PIXELS, PageImage, PageLinks, PageText,
+    DocumentInfo, MAX_LINKS, MAX_OUTLINE, MAX_PAGES, PageImage, PageLinks, PageText,
 };
 use crate::order::mend_columns;
 use crate::wire::channel::Channel;
@@ -119,6 +119,7 @@ impl Process {
 
     #[cfg(target_os = "linux")]
     fn share_buffer(&mut self) {
+        use crate::model::MAX_PIXELS;
         use std::os::fd::AsFd;
         if !matches!(self.channel, Channel::Socket(_)) {
             return;

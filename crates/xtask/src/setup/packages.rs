@@ -204,6 +204,25 @@ const PACKAGES: &[Package] = &[
     tool("pdfgrep", "measured against", Purpose::Benches, || {
         external::has("pdfgrep")
     }),
+    tool("evince", "measured against", Purpose::Benches, || {
+        external::has("evince")
+    }),
+];
+
+/// What building for Windows and running it here needs besides.
+const FOR_WINDOWS: &[Package] = &[
+    tool(
+        "gcc-mingw-w64-x86-64-posix",
+        "links for Windows",
+        Purpose::Round,
+        || external::has("x86_64-w64-mingw32-gcc"),
+    ),
+    tool(
+        "wine64",
+        "runs programs of Windows",
+        Purpose::Round,
+        crate::windows::has_wine,
+    ),
 ];
 
 fn openssl_found() -> bool {
@@ -221,8 +240,17 @@ fn pip_found() -> bool {
 
 /// Installs what is missing for a purpose; returns what is missing afterwards.
 pub(crate) fn install(purpose: Purpose) -> Vec<&'static Package> {
+    install_of(PACKAGES, purpose)
+}
+
+/// Installs what is missing for Windows; returns what is missing afterwards.
+pub(crate) fn install_for_windows() -> Vec<&'static Package> {
+    install_of(FOR_WINDOWS, Purpose::Round)
+}
+
+fn install_of(packages: &'static [Package], purpose: Purpose) -> Vec<&'static Package> {
     let absent = |package: &&Package| package.purpose <= purpose && !(package.present)();
-    let missing: Vec<&Package> = PACKAGES.iter().filter(absent).collect();
+    let missing: Vec<&Package> = packages.iter().filter(absent).collect();
     if missing.is_empty() {
         return missing;
     }
