@@ -4,13 +4,14 @@
 //! A visit team: `team` has an identity, and a package of its own with its ticket.
 //! Two experts: `begun` has imported and pledged, `fresh` has an identity and nothing else. With
 //! `--hard` one more application rests on the hard documents of the test data, `hard` in the answer;
-//! nothing is said there without the data. Trap: their stores are cheap to unlock, so hosts over them
-//! are started with `--cheap`.
+//! nothing is said there without the data. A panel of another round, whose experts have handed in: a
+//! chair who has nothing yet, a second holder. Trap: their stores are cheap to unlock, so hosts over
+//! them are started with `--cheap`.
 
 #![forbid(unsafe_code)]
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use hengping_app::TicketKind;
 use hengping_tests::{PASSPHRASE, Person, Plan, Round, disk, hard, package_of, person};
@@ -41,6 +42,7 @@ fn main() -> std::io::Result<()> {
     let ticket = visits.tickets.iter().find(|one| one.holder == team.name);
     let ticket = ticket.ok_or_else(|| std::io::Error::other("no ticket"))?;
     disk::copy_folder(&round.path(""), &folder);
+    let panel = panel(&folder.join("panel"));
     let there = |path: PathBuf| {
         let below = path.strip_prefix(round.path("")).map(PathBuf::from);
         folder.join(below.unwrap_or(path))
@@ -66,6 +68,7 @@ fn main() -> std::io::Result<()> {
             "package": there(package_of(&visits)),
         },
         "hard": documents,
+        "panel": panel,
     });
     writeln!(std::io::stdout(), "{said}")
 }
@@ -76,4 +79,27 @@ fn documents(applicant: &hengping_tests::Applicant) -> Value {
     let rows = named
         .map(|((title, _), hard)| json!({ "title": title, "file": hard.file, "why": hard.why }));
     json!({ "enterprise": applicant.name, "documents": rows.collect::<Vec<_>>() })
+}
+
+/// A round of which every bundle waits to be opened, and what its panel brings along.
+fn panel(folder: &Path) -> Value {
+    let round = Round::of(&Plan::default());
+    let bundles: Vec<PathBuf> = (0..round.experts.len())
+        .map(|number| round.review(number, 5 + number as i64, "可以推荐").file)
+        .collect();
+    disk::copy_folder(&round.path(""), folder);
+    let there = |path: &Path| {
+        let below = path.strip_prefix(round.path("")).map(PathBuf::from);
+        folder.join(below.unwrap_or_else(|_| path.to_owned()))
+    };
+    let files = round.panel_files(0);
+    let ticket = files.ticket.as_deref().map(there);
+    let register = round.package().with_file_name("register-0001.json");
+    json!({
+        "chair": there(&round.holders[0].home),
+        "holder": there(&round.holders[1].home),
+        "files": [there(&files.package), ticket, there(&files.root), there(&register)],
+        "bundles": bundles.iter().map(|bundle| there(bundle)).collect::<Vec<_>>(),
+        "shares": [there(&round.share(0)), there(&round.share(1))],
+    })
 }

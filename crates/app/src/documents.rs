@@ -1,18 +1,23 @@
 //! Evidence as documents: from the evidence store through decryption to the PDF worker.
 //!
-//! Owns the one way in which evidence is opened. Trap: PDFium must never see a byte that was not
-//! authenticated, so a document is decrypted whole, compared with its digest and only then handed
-//! on; nothing of it touches the disk.
+//! Owns both ways of evidence: taking its ciphertext over from a package, and opening it. Trap:
+//! PDFium must never see a byte that was not authenticated, so a document is decrypted whole,
+//! compared with its digest and only then handed on; nothing of it touches the disk.
+
+use std::path::Path;
 
 use hengping_core::application::{Application, EvidenceItem, Media};
 use hengping_core::id::{Digest, EvidenceCode, PackageId};
-use hengping_format::package::decrypt_document;
+use hengping_format::Reason;
+use hengping_format::doc::{Entry, Manifest};
+use hengping_format::package::{Package, decrypt_document};
 use hengping_format::suite::Identity;
 use hengping_render::{Card, Document, Kind, Pool};
-use hengping_store::evidence::EvidenceStore;
+use hengping_store::StoreError;
+use hengping_store::evidence::{EvidenceError, EvidenceStore, EvidenceWriter, ObjectEntry};
 use zeroize::Zeroizing;
 
-use crate::context::Context;
+use crate::context::{Context, Unit};
 use crate::error::{Error, Refused, Result};
 
 /// Evidence of one application, ready to be opened.
@@ -92,6 +97,73 @@ pub(crate) fn page_of_file(item: &EvidenceItem, page: u32) -> Option<u32> {
         Some(range) if in_file > range.last => None,
         _ => Some(in_file),
     }
+}
+
+/// Takes over the ciphertext of a package, object by object; what is there already stays.
+pub(crate) fn take_evidence(folder: &Path, package: &mut Package, ctx: &Context) -> Result<()> {
+    let name = evidence_name(&package.manifest().digest())?;
+    let entries = object_entries(package);
+    let mut writer = match EvidenceWriter::start(folder, &name) {
+        Err(StoreError::AlreadyStored(_)) => return Ok(()),
+        other => other?,
+    };
+    let there = writer.objects()?;
+    let total = entries.iter().map(|entry| entry.size).sum();
+    let mut done = 0;
+    ctx.progress.begin("task-import", total, Unit::Bytes);
+    for old in there.iter().filter(|old| !entries.contains(old)) {
+        writer.drop_object(&old.id)?;
+    }
+    for entry in &entries {
+        if !there.contains(entry) {
+            let name = Entry::Object(entry.id.clone());
+            let added = writer.add(entry, &mut package.ciphertext(&name)?);
+            added.map_err(|error| named(evidence_error(error), package, entry))?;
+        }
+        done += entry.size;
+        ctx.progress.at(done);
+    }
+    ctx.progress.end();
+    writer.finish(&entries).map_err(evidence_error)?;
+    Ok(())
+}
+
+fn object_entries(package: &Package) -> Vec<ObjectEntry> {
+    let objects = package.object_entries();
+    objects
+        .filter_map(|entry| match &entry.name {
+            Entry::Object(object) => Some(ObjectEntry {
+                id: object.clone(),
+                size: entry.size,
+                digest: entry.sha256,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+fn evidence_error(error: EvidenceError) -> Error {
+    match error {
+        EvidenceError::Source(kind) => {
+            hengping_format::Refusal::from(std::io::Error::from(kind)).into()
+        }
+        EvidenceError::Mismatch => hengping_format::Refusal::new(Reason::ContentDigest).into(),
+        EvidenceError::Store(error) => error.into(),
+    }
+}
+
+/// A refusal of an object names its volume, so that one knows which file to ask for again.
+fn named(error: Error, package: &Package, entry: &ObjectEntry) -> Error {
+    let Error::Format(refusal) = error else {
+        return error;
+    };
+    let name = Entry::Object(entry.id.clone());
+    let mut listed = package.manifest().entries();
+    let volume = listed
+        .find(|(_, listed)| listed.name == name)
+        .map_or(0, |(volume, _)| volume);
+    let place = format!("{}/{}", Manifest::volume_name(volume), name.name());
+    refusal.with_entry(&place).into()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod arrivals;
 mod cards;
 mod correction;
 mod divergences;
+mod documents;
 mod enrol;
 mod evaluation;
 mod facts;
@@ -22,15 +23,20 @@ mod opening;
 mod record;
 mod replay;
 mod results;
+mod seen;
 mod statistics;
 mod status;
 mod transcript;
+pub mod words;
 
+use std::cell::RefCell;
 use std::path::Path;
+use std::rc::Rc;
 
 use hengping_core::id::ApplicationId;
 use hengping_core::merge::correction::CorrectionGround;
 use hengping_store::panel::PanelStore;
+use hengping_store::table::decisions::DecisionRow;
 use hengping_store::table::documents::DocumentKind;
 use hengping_store::table::rounds::RoundRow;
 use hengping_store::table::secrets::SecretPurpose;
@@ -43,6 +49,7 @@ use crate::error::{Refused, Result};
 use crate::identity::Keys;
 use crate::records::{self, LogReport};
 
+pub use acts::Minority;
 pub use agreed::{ConsensusRecorded, ConsensusRequest, Decided, Voted};
 pub use archive::Archived;
 pub use arrivals::{Admitted, Arrived, ArrivedBundle, SealNamed};
@@ -52,17 +59,21 @@ pub use divergences::{DivergenceEffect, DivergenceLine, Explained};
 pub use enrol::enrol;
 pub use facts::{Effect, FactDecided, FactQueue, FactRequest, FactState, Place, Proposed, Visited};
 pub use file::{EntryRefused, FileTaken};
-pub use holders::{Holder, Rehearsed, holder};
+pub use holders::{Holder, Rehearsed, ShareShown, holder};
 pub use import::{PanelFiles, PanelImported, RegisterImported};
 pub use names::Names;
 pub use opening::{Opened, Unopened};
 pub use replay::{Replayed, replay};
 pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};
 pub use statistics::{ResultsWithStatistics, Statistics};
+pub(crate) use status::cell;
 pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus, RecusalLine};
 pub use transcript::TranscriptMade;
 
-use record::Record;
+pub(crate) use acts::Act;
+pub(crate) use evaluation::Evaluation;
+pub(crate) use record::Record;
+pub(crate) use seen::Seen;
 
 /// Name of the identity among the secrets of a panel store.
 const IDENTITY: &str = "identity";
@@ -75,6 +86,8 @@ pub struct Panel {
     keys: Keys,
     /// On which ground what follows may change what is decided.
     correcting: Option<CorrectionGround>,
+    /// What screens look at.
+    seen: RefCell<Option<Rc<Seen>>>,
 }
 
 impl Panel {
@@ -106,6 +119,7 @@ impl Panel {
             store,
             keys,
             correcting: None,
+            seen: RefCell::new(None),
         })
     }
 
@@ -185,8 +199,17 @@ impl Panel {
         }
     }
 
+    /// Everything that was decided, oldest first.
+    ///
+    /// # Errors
+    /// When nothing was imported.
+    pub(crate) fn decisions(&self) -> Result<Vec<DecisionRow>> {
+        let round = self.round()?.round.id;
+        Ok(self.store.read().decisions().of_round(&round)?)
+    }
+
     /// The name on the chair's own card.
-    fn own_name(&self) -> Result<String> {
+    pub(crate) fn own_name(&self) -> Result<String> {
         name_of(&self.store)
     }
 }

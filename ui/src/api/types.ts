@@ -2770,6 +2770,1465 @@ document: string,
  */
 pages: Array<number>, };
 
+export type PanelAddHolder = { 
+/**
+ * An identity on this machine.
+ */
+identity: string | null, 
+/**
+ * Or an offered folder with the holder's store.
+ */
+folder: string | null, 
+/**
+ * The holder's passphrase.
+ */
+passphrase: string, };
+
+export type PanelAgree = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf.
+ */
+indicator: string, 
+/**
+ * Whose mark it replaces; the aggregate when absent.
+ */
+ticket: string | null, 
+/**
+ * The mark; absent to take an earlier one back.
+ */
+judgement: JudgementView | null, 
+/**
+ * One of the four grounds.
+ */
+ground: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who keyed it.
+ */
+by: Array<string>, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelAgreed = { 
+/**
+ * The mark; empty when an earlier one was taken back.
+ */
+value: string, 
+/**
+ * Ground.
+ */
+ground: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who keyed it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type PanelApplication = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Its line of the results.
+ */
+row: PanelResultRow, 
+/**
+ * Who was asked, with what became of it.
+ */
+experts: Array<PanelExpert>, 
+/**
+ * The tree, depth first.
+ */
+nodes: Array<PanelNode>, 
+/**
+ * Declared, decided and verified values.
+ */
+values: Array<PanelValue>, 
+/**
+ * Bonus, deduction and veto items that were looked at.
+ */
+items: Array<PanelItem>, 
+/**
+ * Opinions.
+ */
+opinions: Array<PanelOpinionView>, 
+/**
+ * Evidence in catalogue order.
+ */
+evidence: Array<EvidenceView>, };
+
+export type PanelArrival = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * The bundle.
+ */
+bundle: string, 
+/**
+ * Whose: the number among the experts or teams; names stay unknown.
+ */
+who: PanelWho, 
+/**
+ * Its number under the ticket.
+ */
+seq: number, 
+/**
+ * What it is known by, as twelve characters.
+ */
+words: Array<string>, 
+/**
+ * The same as digits.
+ */
+label: string, 
+/**
+ * Whether it came after the opening.
+ */
+late: boolean, 
+/**
+ * `closed`, `accepted`, `superseded`, `replaced`, `duplicate`, `held` or `unreadable`.
+ */
+state: string, 
+/**
+ * Why it is held.
+ */
+reasons: Array<TextView>, 
+/**
+ * Applications it counts for.
+ */
+counts_for: number, 
+/**
+ * When it came.
+ */
+at: string, 
+/**
+ * The ruling about it, if there is one.
+ */
+ruling: PanelRuling | null, };
+
+export type PanelArrived = { 
+/**
+ * How many are new.
+ */
+new: number, 
+/**
+ * How many were here already.
+ */
+duplicates: number, 
+/**
+ * How many of the new ones came after the opening.
+ */
+late: number, 
+/**
+ * What was refused.
+ */
+refused: Array<PanelRefusedFile>, };
+
+export type PanelBacking = { 
+/**
+ * Who.
+ */
+who: PanelWho, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Where it can be read.
+ */
+citations: Array<PanelCitation>, };
+
+export type PanelCard = { 
+/**
+ * Whose ticket.
+ */
+who: PanelWho, 
+/**
+ * Twelve characters.
+ */
+words: Array<string>, 
+/**
+ * Hexadecimal.
+ */
+hex: string, 
+/**
+ * Whether it was compared.
+ */
+confirmed: boolean, };
+
+export type PanelCeremony = { 
+/**
+ * Shares it takes; 0 before one is here.
+ */
+needed: number, 
+/**
+ * Shares there are.
+ */
+of: number, 
+/**
+ * Shares that are here.
+ */
+shares: Array<PanelShareRow>, 
+/**
+ * Who has unlocked, the chair first.
+ */
+present: Array<string>, 
+/**
+ * How many shares those present open.
+ */
+opened: number, 
+/**
+ * What was no share of this round.
+ */
+others: Array<string>, };
+
+export type PanelChange = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Before.
+ */
+before: PanelPlace, 
+/**
+ * Now.
+ */
+after: PanelPlace, };
+
+export type PanelChanges = { 
+/**
+ * When it looked.
+ */
+since: string, 
+/**
+ * What changed.
+ */
+rows: Array<PanelChange>, };
+
+export type PanelCitation = { 
+/**
+ * What it is found by among the citations of the open document.
+ */
+citation: string, 
+/**
+ * Evidence code.
+ */
+evidence: string, 
+/**
+ * Document.
+ */
+document: string, 
+/**
+ * Page of the file.
+ */
+page: number, 
+/**
+ * The words, as cited.
+ */
+quote: string, };
+
+export type PanelClaim = { 
+/**
+ * Its digest.
+ */
+seal: string, 
+/**
+ * As twelve characters.
+ */
+words: Array<string>, 
+/**
+ * When it was sealed; absent when only a successor speaks of it.
+ */
+at: string | null, };
+
+export type PanelColumn = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Experts whose review counts.
+ */
+counts: number, 
+/**
+ * Experts who were asked; those who recused themselves are not.
+ */
+asked: number, };
+
+export type PanelConfirmCard = { 
+/**
+ * Ticket.
+ */
+ticket: string, 
+/**
+ * The fingerprint as it was read out.
+ */
+fingerprint: string, 
+/**
+ * Who compared it.
+ */
+by: Array<string>, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelConflict = { 
+/**
+ * Whose.
+ */
+who: PanelWho, 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Number of the seal they claim.
+ */
+seal: number, 
+/**
+ * `equivocation` or `fork`.
+ */
+kind: string, 
+/**
+ * The earlier seal that both continue, where it is here.
+ */
+base: PanelClaim | null, 
+/**
+ * The seals.
+ */
+claims: Array<PanelClaim>, 
+/**
+ * What they say differently: the first two that are here.
+ */
+differences: Array<PanelDifference>, };
+
+export type PanelCorrection = { 
+/**
+ * Ground.
+ */
+ground: string, 
+/**
+ * In words.
+ */
+note: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Applications whose place or composite changed.
+ */
+applications: Array<string>, };
+
+export type PanelDecide = { 
+/**
+ * The panel's opinion.
+ */
+opinion: string, 
+/**
+ * Minority opinions.
+ */
+minority: Array<PanelMinority>, 
+/**
+ * The passphrase of the chair, asked again.
+ */
+passphrase: string, };
+
+export type PanelDecideFact = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The fact as written.
+ */
+fact: string, 
+/**
+ * The value; absent for *as declared*.
+ */
+value: string | null, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who decided.
+ */
+by: Array<string>, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelDecision = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * `fact`, `late`, `held`, `divergence`, `consensus`, `vote`, `opinion`, `correction`, `other`.
+ */
+kind: string, 
+/**
+ * Application.
+ */
+application: string | null, 
+/**
+ * What about.
+ */
+subject: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type PanelDecisions = { 
+/**
+ * Oldest first.
+ */
+rows: Array<PanelDecision>, };
+
+export type PanelDifference = { 
+/**
+ * What it is about.
+ */
+about: TextView, 
+/**
+ * What the earlier seal said; empty where nothing.
+ */
+base: string, 
+/**
+ * What the one says; empty where nothing.
+ */
+one: string, 
+/**
+ * What the other says.
+ */
+other: string, };
+
+export type PanelDivergence = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Leaf; absent for the judged total.
+ */
+indicator: string | null, 
+/**
+ * Its name, or the words for the total.
+ */
+name: TextView, 
+/**
+ * Who.
+ */
+who: PanelWho, 
+/**
+ * The mark.
+ */
+mark: string, 
+/**
+ * The panel's mean.
+ */
+mean: string, 
+/**
+ * How many values make the mean.
+ */
+valid: number, 
+/**
+ * Deviation in percent.
+ */
+percent: string | null, 
+/**
+ * Place as it is.
+ */
+place: number | null, 
+/**
+ * Place without the mark.
+ */
+place_without: number | null, 
+/**
+ * Composite without the mark.
+ */
+composite_without: string | null, 
+/**
+ * The explanation on record.
+ */
+explanation: string | null, };
+
+export type PanelDivergences = { 
+/**
+ * By effect on the place.
+ */
+rows: Array<PanelDivergence>, };
+
+export type PanelEffect = { 
+/**
+ * What held before.
+ */
+value_before: string | null, 
+/**
+ * What holds now.
+ */
+value_after: string | null, 
+/**
+ * Before.
+ */
+before: PanelPlace, 
+/**
+ * After.
+ */
+after: PanelPlace, };
+
+export type PanelExpert = { 
+/**
+ * Who.
+ */
+who: PanelWho, 
+/**
+ * As in the grid.
+ */
+state: string, 
+/**
+ * Total over the whole tree, where the marks are complete.
+ */
+total: string | null, 
+/**
+ * Whether the aggregation left it out.
+ */
+dropped: boolean, 
+/**
+ * Whether the judged total diverges.
+ */
+diverges: boolean, };
+
+export type PanelExplain = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Leaf; absent for the judged total.
+ */
+indicator: string | null, 
+/**
+ * Ticket.
+ */
+ticket: string, 
+/**
+ * The explanation.
+ */
+text: string, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelFact = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * The fact as written.
+ */
+fact: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * What holds now.
+ */
+now: string | null, 
+/**
+ * Where that comes from.
+ */
+from: TextView, 
+/**
+ * What the application says, where something else holds.
+ */
+declared: string | null, 
+/**
+ * Options, where it is a choice or the type.
+ */
+options: Array<PanelName>, 
+/**
+ * Proposed values, the most supported first.
+ */
+proposals: Array<PanelProposal>, 
+/**
+ * Whether the panel has decided.
+ */
+decided: boolean, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * When.
+ */
+decided_at: string | null, };
+
+export type PanelFacts = { 
+/**
+ * Facts that experts want otherwise.
+ */
+facts: Array<PanelFact>, 
+/**
+ * Facts that a visit has verified: application, enterprise, fact, declared, verified.
+ */
+visited: Array<PanelVisited>, };
+
+export type PanelFiles = { 
+/**
+ * Offered files or folders.
+ */
+files: Array<string>, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelGridRow = { 
+/**
+ * Whose.
+ */
+who: PanelWho, 
+/**
+ * Whether it was revoked.
+ */
+revoked: boolean, 
+/**
+ * Bundles that came under it.
+ */
+bundles: number, 
+/**
+ * Column and state: `counts`, `withdrawn`, `recused`, `replaced`, `conflicting`, `held`,
+ * `not_done` or `not_handed_in`.
+ */
+cells: Array<[number, string]>, };
+
+export type PanelGround = { 
+/**
+ * `arithmetic`, `out_of_range`, `members_differ` or `unreasonable`.
+ */
+ground: string, 
+/**
+ * In words.
+ */
+note: string, };
+
+export type PanelImportReport = { 
+/**
+ * Title of the round.
+ */
+round: TextView, 
+/**
+ * Who signed.
+ */
+signed_by: string, 
+/**
+ * Applications.
+ */
+applications: number, 
+/**
+ * Number of the register.
+ */
+register: number, 
+/**
+ * Experts' tickets.
+ */
+experts: number, 
+/**
+ * Visit teams' tickets.
+ */
+visits: number, };
+
+export type PanelItem = { 
+/**
+ * Code.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * `bonus`, `deduction` or `veto`.
+ */
+kind: string, 
+/**
+ * How often; absent while undecided.
+ */
+count: string | null, 
+/**
+ * Points.
+ */
+points: string, };
+
+export type PanelLeaf = { 
+/**
+ * Where its points come from, in words.
+ */
+source: TextView, 
+/**
+ * Whether experts mark it.
+ */
+marked: boolean, 
+/**
+ * Valid marks.
+ */
+valid: number, 
+/**
+ * Everyone who was asked.
+ */
+asked: number, 
+/**
+ * The aggregated mark, or the value of the formula, or the option.
+ */
+mark: string | null, 
+/**
+ * Least and greatest mark of the scale.
+ */
+scale: [string, string] | null, 
+/**
+ * Marks, by expert.
+ */
+marks: Array<PanelMark>, 
+/**
+ * The mark the panel has agreed on.
+ */
+agreed: PanelAgreed | null, };
+
+export type PanelList = { 
+/**
+ * The opinion; absent before the first decision.
+ */
+opinion: string | null, 
+/**
+ * Minority opinions.
+ */
+minority: Array<PanelMinority>, 
+/**
+ * Who decided.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Digest of the result it stands on.
+ */
+results: Array<string>, 
+/**
+ * Whether something was corrected since.
+ */
+corrected: boolean, 
+/**
+ * The proposed list in order of places: application, enterprise.
+ */
+proposed: Array<[string, string]>, 
+/**
+ * Facts and items nobody has decided.
+ */
+undecided: number, 
+/**
+ * Seats a tie leaves open.
+ */
+open_seats: number, };
+
+export type PanelLog = { 
+/**
+ * Digest of its head as twelve characters.
+ */
+head: Array<string>, 
+/**
+ * Oldest first.
+ */
+entries: Array<PanelLogEntry>, };
+
+export type PanelLogEntry = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What.
+ */
+kind: string, 
+/**
+ * About what: ids and digests.
+ */
+subjects: Array<string>, };
+
+export type PanelMark = { 
+/**
+ * Who.
+ */
+who: PanelWho, 
+/**
+ * The mark as a number, where it is one.
+ */
+value: string | null, 
+/**
+ * The mark in words.
+ */
+text: TextView, 
+/**
+ * Whether the aggregation left it out.
+ */
+dropped: boolean, 
+/**
+ * Whether it diverges.
+ */
+diverges: boolean, 
+/**
+ * The mark that was agreed for this expert, on top of the sealed one.
+ */
+agreed: PanelAgreed | null, 
+/**
+ * Comment.
+ */
+comment: string, 
+/**
+ * Citations.
+ */
+citations: Array<PanelCitation>, };
+
+export type PanelMinority = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Whose it is.
+ */
+by: string, };
+
+export type PanelName = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Name.
+ */
+name: TextView, };
+
+export type PanelNameSeal = { 
+/**
+ * Ticket.
+ */
+ticket: string, 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * The seal the expert has named.
+ */
+seal: string, 
+/**
+ * Why it is known.
+ */
+reason: string, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelNode = { 
+/**
+ * Code.
+ */
+indicator: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Depth, from 0.
+ */
+depth: number, 
+/**
+ * Points at most.
+ */
+most: string, 
+/**
+ * Points reached; absent where it does not apply or is open.
+ */
+points: string | null, 
+/**
+ * `scored`, `not_applicable` or `undecided`.
+ */
+state: string, 
+/**
+ * What is particular to a leaf.
+ */
+leaf: PanelLeaf | null, };
+
+export type PanelOpened = { 
+/**
+ * Who brought a share.
+ */
+present: Array<string>, 
+/**
+ * Digest of the frozen list.
+ */
+list: Array<string>, 
+/**
+ * Bundles on the list.
+ */
+listed: number, 
+/**
+ * Bundles opened now.
+ */
+opened: number, 
+/**
+ * Reviews they brought.
+ */
+reviews: number, 
+/**
+ * Visit records they brought.
+ */
+visits: number, 
+/**
+ * Whether any of them came after the list was frozen.
+ */
+late: boolean, 
+/**
+ * Bundles that could not be opened.
+ */
+refused: Array<PanelRefusedFile>, };
+
+export type PanelOpinionView = { 
+/**
+ * Who.
+ */
+who: PanelWho, 
+/**
+ * Recommendation.
+ */
+recommendation: TextView | null, 
+/**
+ * Name of the field and text; empty ones are left out.
+ */
+fields: Array<[TextView, string]>, };
+
+export type PanelPlace = { 
+/**
+ * Place; absent unless ranked.
+ */
+place: number | null, 
+/**
+ * Published composite.
+ */
+composite: string | null, };
+
+export type PanelProposal = { 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * Who proposes it, why, and what they cite.
+ */
+by: Array<PanelBacking>, };
+
+export type PanelRefusedFile = { 
+/**
+ * Name of the file or bundle.
+ */
+name: string, 
+/**
+ * Why.
+ */
+notice: NoticeView, };
+
+export type PanelRehearsed = { 
+/**
+ * Shares that were opened.
+ */
+shares: number, 
+/**
+ * Shares that are needed.
+ */
+needed: number, 
+/**
+ * Shares that there are.
+ */
+of: number, 
+/**
+ * Who opened one.
+ */
+present: Array<string>, };
+
+export type PanelResultRow = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Code of its type.
+ */
+kind: string, 
+/**
+ * Code of its unit.
+ */
+unit: string, 
+/**
+ * Place among all; absent unless ranked.
+ */
+place: number | null, 
+/**
+ * Place among those of its type.
+ */
+place_in_kind: number | null, 
+/**
+ * Place among those of its unit.
+ */
+place_in_unit: number | null, 
+/**
+ * Published composite.
+ */
+composite: string | null, 
+/**
+ * The composite under the other method, where its own differs from the rest.
+ */
+other_method: TextView | null, 
+/**
+ * Totals of the experts, least first: what the strip draws.
+ */
+totals: Array<string>, 
+/**
+ * Difference of the greatest and the least.
+ */
+range: string | null, 
+/**
+ * Standard deviation.
+ */
+deviation: string | null, 
+/**
+ * Grade.
+ */
+grade: TextView | null, 
+/**
+ * `ranked`, `vetoed`, `below_threshold` or `not_decidable`.
+ */
+status: string, 
+/**
+ * The same in words.
+ */
+status_text: TextView, 
+/**
+ * Why it is not ranked.
+ */
+reasons: Array<TextView>, 
+/**
+ * Experts who count.
+ */
+valid: number, 
+/**
+ * Experts who were asked.
+ */
+asked: number, 
+/**
+ * Experts who recused themselves.
+ */
+recused: number, 
+/**
+ * Experts who handed in nothing.
+ */
+absent: number, 
+/**
+ * Bonus points.
+ */
+bonus: string, 
+/**
+ * Deducted points.
+ */
+deductions: string, 
+/**
+ * What put it behind the one before it.
+ */
+decided_by: TextView | null, 
+/**
+ * Whether it is proposed.
+ */
+proposed: boolean, 
+/**
+ * By which rule, or why not.
+ */
+fate: TextView | null, 
+/**
+ * What the reader has to know.
+ */
+notes: Array<TextView>, };
+
+export type PanelResults = { 
+/**
+ * Version of the method.
+ */
+method: string, 
+/**
+ * Scheme and version.
+ */
+scheme: string, 
+/**
+ * Every application: ranked ones in order of places, then the others.
+ */
+rows: Array<PanelResultRow>, 
+/**
+ * Whether the scheme has a rule for a proposed list.
+ */
+selects: boolean, 
+/**
+ * Row after which the cut line is drawn, from 0.
+ */
+cut: number | null, 
+/**
+ * Applications that share a place after every criterion.
+ */
+ties: Array<Array<string>>, 
+/**
+ * Seats that a tie leaves open.
+ */
+open_seats: number, 
+/**
+ * What was changed after the panel had decided.
+ */
+corrections: Array<PanelCorrection>, 
+/**
+ * What changed since the panel looked last; absent when it never did.
+ */
+changes: PanelChanges | null, };
+
+export type PanelRound = { 
+/**
+ * Title of the round.
+ */
+title: TextView, 
+/**
+ * Zone in which instants are shown.
+ */
+time_zone: string, 
+/**
+ * Number of the register.
+ */
+register: number, 
+/**
+ * Applications.
+ */
+applications: number, 
+/**
+ * Experts' tickets that are in force.
+ */
+experts: number, 
+/**
+ * Bundles that arrived.
+ */
+arrivals: number, 
+/**
+ * Bundles that wait for somebody's word.
+ */
+held: number, 
+/**
+ * When the bundles were opened.
+ */
+opened: string | null, 
+/**
+ * Facts nobody has decided.
+ */
+open_facts: number, 
+/**
+ * Divergences nobody has explained.
+ */
+unexplained: number, 
+/**
+ * Ties a vote would decide.
+ */
+ties: number, 
+/**
+ * When the list was decided last.
+ */
+decided: string | null, 
+/**
+ * Whether something was corrected since.
+ */
+corrected: boolean, 
+/**
+ * Recommending units.
+ */
+units: Array<PanelName>, 
+/**
+ * Enterprise types.
+ */
+kinds: Array<PanelName>, 
+/**
+ * Leaves, in the order of the scheme.
+ */
+leaves: Array<PanelName>, };
+
+export type PanelRule = { 
+/**
+ * The label of the bundle.
+ */
+label: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelRuling = { 
+/**
+ * Whether it is kept out.
+ */
+refused: boolean, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who decided.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type PanelShareRow = { 
+/**
+ * Its number.
+ */
+index: number, 
+/**
+ * Who opens it, where they are present.
+ */
+holder: string | null, };
+
+export type PanelShares = { 
+/**
+ * Offered files or folders.
+ */
+files: Array<string>, };
+
+export type PanelStatusView = { 
+/**
+ * When the list was frozen.
+ */
+opened: string | null, 
+/**
+ * Digest of the frozen list as twelve characters; empty before.
+ */
+list: Array<string>, 
+/**
+ * Who brought a share.
+ */
+present: Array<string>, 
+/**
+ * Arrivals, by number.
+ */
+arrivals: Array<PanelArrival>, 
+/**
+ * Applications of the grid.
+ */
+columns: Array<PanelColumn>, 
+/**
+ * Tickets of the grid.
+ */
+rows: Array<PanelGridRow>, 
+/**
+ * Seals that contradict each other.
+ */
+conflicts: Array<PanelConflict>, 
+/**
+ * Cards that came with bundles.
+ */
+cards: Array<PanelCard>, };
+
+export type PanelStep = { 
+/**
+ * What it is.
+ */
+label: TextView, 
+/**
+ * How it follows.
+ */
+how: TextView, 
+/**
+ * Its value.
+ */
+value: TextView, 
+/**
+ * What it follows from.
+ */
+children: Array<PanelStep>, };
+
+export type PanelValue = { 
+/**
+ * The fact as written.
+ */
+fact: string, 
+/**
+ * Name.
+ */
+name: TextView, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * What the application says, where something else holds.
+ */
+declared: string | null, 
+/**
+ * What holds.
+ */
+now: string, 
+/**
+ * Where that comes from, in words.
+ */
+from: TextView, };
+
+export type PanelVisited = { 
+/**
+ * Application.
+ */
+application: string, 
+/**
+ * Enterprise.
+ */
+enterprise: string, 
+/**
+ * Name of the fact.
+ */
+name: TextView, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Declared.
+ */
+declared: string | null, 
+/**
+ * Verified.
+ */
+verified: string, };
+
+export type PanelVote = { 
+/**
+ * Applications, the preferred first.
+ */
+order: Array<string>, 
+/**
+ * What was asked and how many voted for what.
+ */
+reason: string, 
+/**
+ * Who voted; the chair alone when empty.
+ */
+by: Array<string>, 
+/**
+ * On which ground a decided list changes.
+ */
+correction: PanelGround | null, };
+
+export type PanelWho = { 
+/**
+ * Ticket.
+ */
+ticket: string, 
+/**
+ * `expert` or `visit`.
+ */
+kind: string, 
+/**
+ * Number among those of the kind, from 1.
+ */
+number: number, };
+
+export type PanelWritten = { 
+/**
+ * Files written.
+ */
+files: number, 
+/**
+ * Digest it is known by, as twelve characters.
+ */
+words: Array<string>, };
+
 export type PassphraseTyped = { 
 /**
  * As typed.
@@ -3945,10 +5404,10 @@ export interface Commands {
   copy_state: { request: Nothing; response: CopyState };
   copy_now: { request: Nothing; response: CopyState };
   restore: { request: Restore; response: StartState };
+  inspect_import: { request: InspectImport; response: ImportPreview };
   open_document: { request: OpenDocument; response: DocumentView };
   page_layer: { request: OfPage; response: PageLayer };
   find_on_page: { request: FindOnPage; response: FoundOnPage };
-  inspect_import: { request: InspectImport; response: ImportPreview };
   import: { request: Import; response: ImportReport };
   index_evidence: { request: Nothing; response: Indexed };
   round: { request: Nothing; response: RoundView };
@@ -4021,6 +5480,37 @@ export interface Commands {
   office_letters: { request: Nothing; response: OfficeLetters };
   office_letter: { request: OfficeLetterStep; response: Nothing };
   office_log: { request: Nothing; response: OfficeLog };
+  panel_round: { request: Nothing; response: PanelRound };
+  panel_import: { request: Import; response: PanelImportReport };
+  panel_register: { request: PanelFiles; response: PanelRound };
+  panel_status: { request: Nothing; response: PanelStatusView };
+  panel_arrive: { request: PanelFiles; response: PanelArrived };
+  panel_admit: { request: PanelRule; response: PanelStatusView };
+  panel_keep_out: { request: PanelRule; response: PanelStatusView };
+  panel_name_seal: { request: PanelNameSeal; response: PanelStatusView };
+  panel_confirm_card: { request: PanelConfirmCard; response: PanelStatusView };
+  panel_ceremony: { request: PanelShares; response: PanelCeremony };
+  panel_add_holder: { request: PanelAddHolder; response: PanelCeremony };
+  panel_clear_holders: { request: Nothing; response: PanelCeremony };
+  panel_rehearse: { request: Nothing; response: PanelRehearsed };
+  panel_open: { request: PanelFiles; response: PanelOpened };
+  panel_results: { request: Nothing; response: PanelResults };
+  panel_looked: { request: Nothing; response: PanelResults };
+  panel_application: { request: OfApplication; response: PanelApplication };
+  panel_derivation: { request: OfApplication; response: PanelStep };
+  panel_facts: { request: Nothing; response: PanelFacts };
+  panel_try_fact: { request: PanelDecideFact; response: PanelEffect };
+  panel_decide_fact: { request: PanelDecideFact; response: PanelEffect };
+  panel_divergences: { request: Nothing; response: PanelDivergences };
+  panel_explain: { request: PanelExplain; response: PanelDivergences };
+  panel_agree: { request: PanelAgree; response: PanelEffect };
+  panel_vote: { request: PanelVote; response: PanelResults };
+  panel_list: { request: Nothing; response: PanelList };
+  panel_decide: { request: PanelDecide; response: PanelList };
+  panel_decisions: { request: Nothing; response: PanelDecisions };
+  panel_log: { request: Nothing; response: PanelLog };
+  panel_archive: { request: IntoFolder; response: PanelWritten };
+  panel_transcript: { request: IntoFolder; response: PanelWritten };
   visits: { request: Nothing; response: VisitList };
   visit: { request: OfApplication; response: VisitView };
   visit_consider: { request: VisitConsider; response: VisitEffect };

@@ -8,6 +8,7 @@ pub(super) mod document;
 pub(super) mod hand_in;
 pub(super) mod office;
 pub(super) mod opinion;
+pub(super) mod panel;
 pub(super) mod round;
 pub(super) mod search;
 pub(super) mod settings;

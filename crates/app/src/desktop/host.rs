@@ -172,8 +172,7 @@ fn serve(queue: &Receiver<Job>, mut session: Session) {
 fn guarded<T>(session: &mut Session, job: impl FnOnce(&mut Session) -> T) -> Option<T> {
     let result = catch_unwind(AssertUnwindSafe(|| job(session)));
     if result.is_err() {
-        session.open = None;
-        session.pages.forget();
+        session.close();
     }
     result.ok()
 }

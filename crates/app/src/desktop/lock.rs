@@ -38,9 +38,7 @@ impl Session {
 
     /// Closes the store and forgets every document.
     pub(crate) fn lock(&mut self) {
-        self.open = None;
-        self.counterpart = None;
-        self.pages.forget();
+        self.close();
     }
 
     /// Opens the store again with the PIN; a PIN that is used up is forgotten.

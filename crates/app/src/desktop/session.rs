@@ -12,6 +12,8 @@ use hengping_render::{Document, Pool};
 use hengping_store::{Settings, Unlock};
 use zeroize::Zeroizing;
 
+use super::acts::panel::opening::Ceremony;
+use super::acts::panel::results::Looked;
 use super::files::OfferedFiles;
 use super::identities::Identities;
 use super::lock::Lock;
@@ -56,6 +58,10 @@ pub(crate) struct Session {
     pub(crate) copy: Copying,
     /// The recovery code between its making and its confirmation.
     pub(crate) recovery: Option<Zeroizing<String>>,
+    /// What lies ready for an opening.
+    pub(crate) ceremony: Ceremony,
+    /// What the panel looked at last in this run.
+    pub(crate) looked: Option<Looked>,
     /// What was recovered when the store was opened, as message keys.
     pub(crate) recovered: Vec<String>,
     /// The application whose record the enterprise is shown.
@@ -95,6 +101,8 @@ impl Session {
             lock: Lock::default(),
             copy: Copying::default(),
             recovery: None,
+            ceremony: Ceremony::default(),
+            looked: None,
             recovered: Vec::new(),
             counterpart: None,
         }
@@ -102,10 +110,19 @@ impl Session {
 
     /// Takes the opened store of an identity.
     pub(crate) fn take(&mut self, identity: &str, open: Unlocked) {
-        self.pages.forget();
+        self.close();
         self.open = Some(open);
         self.lock.opened(identity);
         self.chosen = Some(identity.to_owned());
+    }
+
+    /// Closes what is open and forgets all that was decrypted.
+    pub(crate) fn close(&mut self) {
+        self.open = None;
+        self.ceremony = Ceremony::default();
+        self.looked = None;
+        self.counterpart = None;
+        self.pages.forget();
     }
 
     /// The long work is over, however it ended.

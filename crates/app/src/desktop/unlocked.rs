@@ -21,6 +21,7 @@ use crate::backup::{self, BackupMade};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::expert::{self, Expert};
+use crate::files::PIN;
 use crate::office::Office;
 use crate::panel::{self, Panel};
 use crate::visit::{self, Visit};
@@ -178,6 +179,14 @@ impl Unlocked {
         Ok(each!(self, store => store.read().meta().kept(name))?)
     }
 
+    /// The authority that was accepted before, by the digest it is pinned by.
+    pub(crate) fn authority(&self) -> Result<Option<Digest>> {
+        self.kept(PIN)?.map_or(Ok(None), |pin| {
+            let pin = pin.parse().map_err(|_| Refused::Internal)?;
+            Ok(Some(pin))
+        })
+    }
+
     /// Keeps `value` under `name`, as the act `event`.
     pub(crate) fn keep(
         &mut self,
@@ -214,7 +223,8 @@ impl Unlocked {
                 Some(photo) => Ok(photo),
                 None => visit.expert.document(application, digest, ctx),
             },
-            Self::Panel(_) | Self::Office(_) => Err(Refused::OtherWorkspace.into()),
+            Self::Panel(panel) => panel.document(application, digest, ctx),
+            Self::Office(_) => Err(Refused::OtherWorkspace.into()),
         }
     }
 
@@ -228,7 +238,8 @@ impl Unlocked {
             Self::Expert(expert) | Self::Visit(Visit { expert }) => {
                 expert.evidence_of(application, digest)
             }
-            Self::Panel(_) | Self::Office(_) => Err(Refused::OtherWorkspace.into()),
+            Self::Panel(panel) => panel.evidence_of(application, digest),
+            Self::Office(_) => Err(Refused::OtherWorkspace.into()),
         }
     }
 

@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod document;
 pub mod office;
+pub mod panel;
 pub mod round;
 pub mod settings;
 pub mod start;

@@ -7,25 +7,25 @@ use std::path::PathBuf;
 
 use hengping_core::id::{ApplicationId, Digest, IndicatorCode, PackageId, TicketId};
 use hengping_core::scheme::{self, Scheme};
-use hengping_format::doc::{Entry, Inner, Manifest, SealedReview, TicketKind, VisitRecord};
+use hengping_format::Verified;
+use hengping_format::doc::{Inner, SealedReview, TicketKind, VisitRecord};
 use hengping_format::document::verify_with_key;
 use hengping_format::package::Package;
 use hengping_format::suite::{Identity, VerifyingKey};
 use hengping_format::ticket::OpenTicket;
 use hengping_format::trust::TrustState;
-use hengping_format::{Reason, Verified};
-use hengping_store::evidence::{self, EvidenceError, EvidenceWriter, ObjectEntry};
+use hengping_store::evidence;
 use hengping_store::table::applications::{ApplicationRef, Arrival, AssignmentState};
 use hengping_store::table::conflicts::ConflictRow;
 use hengping_store::table::packages::{PackageRow, PackageState};
 use hengping_store::table::tickets::TicketRow;
-use hengping_store::{Event, Secret, StoreError};
+use hengping_store::{Event, Secret};
 use serde::Serialize;
 
 use super::Expert;
 use crate::activation::ActivationCode;
 use crate::clock::TimeZoneName;
-use crate::context::{Context, Unit};
+use crate::context::Context;
 use crate::delivery::{Delivered, Delivery, Owner, pin_of};
 use crate::documents;
 use crate::error::{Error, Refused, Result};
@@ -134,7 +134,8 @@ impl Expert {
         let identity = code.unwrap_or(&self.keys.identity);
         let mut checked = self.verify(files, (pin, identity), &mut state, ctx)?;
         let state: TrustState = state.ok_or(Refused::Internal)?;
-        self.take_evidence(&mut checked.package, ctx)?;
+        let folder = self.store.evidence_folder();
+        documents::take_evidence(&folder, &mut checked.package, ctx)?;
         self.publish(&checked, pin, &state, ctx)?;
         self.remove_leftovers()?;
         self.report(&checked, &state)
@@ -178,35 +179,6 @@ impl Expert {
             arrivals,
             scheme,
         })
-    }
-
-    fn take_evidence(&self, package: &mut Package, ctx: &Context) -> Result<()> {
-        let folder = self.store.evidence_folder();
-        let name = documents::evidence_name(&package.manifest().digest())?;
-        let entries = object_entries(package);
-        let mut writer = match EvidenceWriter::start(&folder, &name) {
-            Err(StoreError::AlreadyStored(_)) => return Ok(()),
-            other => other?,
-        };
-        let there = writer.objects()?;
-        let total = entries.iter().map(|entry| entry.size).sum();
-        let mut done = 0;
-        ctx.progress.begin("task-import", total, Unit::Bytes);
-        for old in there.iter().filter(|old| !entries.contains(old)) {
-            writer.drop_object(&old.id)?;
-        }
-        for entry in &entries {
-            if !there.contains(entry) {
-                let name = Entry::Object(entry.id.clone());
-                let added = writer.add(entry, &mut package.ciphertext(&name)?);
-                added.map_err(|error| named(evidence_error(error), package, entry))?;
-            }
-            done += entry.size;
-            ctx.progress.at(done);
-        }
-        ctx.progress.end();
-        writer.finish(&entries).map_err(evidence_error)?;
-        Ok(())
     }
 
     fn publish(
@@ -363,44 +335,6 @@ fn sealed_under(signed: &[u8], own: &VerifyingKey) -> Result<(TicketId, PackageI
     let record: hengping_core::visit::VisitRecord =
         serde_json::from_value(visit.record).map_err(|_| Refused::Internal)?;
     Ok((record.ticket, record.package))
-}
-
-fn evidence_error(error: EvidenceError) -> Error {
-    match error {
-        EvidenceError::Source(kind) => {
-            hengping_format::Refusal::from(std::io::Error::from(kind)).into()
-        }
-        EvidenceError::Mismatch => hengping_format::Refusal::new(Reason::ContentDigest).into(),
-        EvidenceError::Store(error) => error.into(),
-    }
-}
-
-/// A refusal of an object names its volume, so that one knows which file to ask for again.
-fn named(error: Error, package: &Package, entry: &ObjectEntry) -> Error {
-    let Error::Format(refusal) = error else {
-        return error;
-    };
-    let name = Entry::Object(entry.id.clone());
-    let mut listed = package.manifest().entries();
-    let volume = listed
-        .find(|(_, listed)| listed.name == name)
-        .map_or(0, |(volume, _)| volume);
-    let place = format!("{}/{}", Manifest::volume_name(volume), name.name());
-    refusal.with_entry(&place).into()
-}
-
-fn object_entries(package: &Package) -> Vec<ObjectEntry> {
-    let objects = package.object_entries();
-    objects
-        .filter_map(|entry| match &entry.name {
-            Entry::Object(object) => Some(ObjectEntry {
-                id: object.clone(),
-                size: entry.size,
-                digest: entry.sha256,
-            }),
-            _ => None,
-        })
-        .collect()
 }
 
 /// The applications that the ticket opens, in reading order.

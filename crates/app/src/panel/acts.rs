@@ -20,7 +20,7 @@ use crate::written;
 /// One decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum Act {
+pub(crate) enum Act {
     /// A fact.
     Fact(FactDecision),
     /// A bundle that otherwise would not count.
@@ -44,33 +44,33 @@ pub(super) enum Act {
 /// A card that was compared with its person, and whose key may sign under a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CardAct {
-    pub(super) ticket: TicketId,
+pub(crate) struct CardAct {
+    pub(crate) ticket: TicketId,
     /// Fingerprint of the card.
-    pub(super) card: Digest,
+    pub(crate) card: Digest,
     /// Fingerprint of its key.
-    pub(super) signer: Digest,
-    pub(super) by: Vec<String>,
-    pub(super) at: Instant,
+    pub(crate) signer: Digest,
+    pub(crate) by: Vec<String>,
+    pub(crate) at: Instant,
 }
 
 /// A correction, with what it corrects and what that does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CorrectionAct {
-    pub(super) ground: CorrectionGround,
+pub(crate) struct CorrectionAct {
+    pub(crate) ground: CorrectionGround,
     /// Digest of the standing before and after.
-    pub(super) before: Digest,
-    pub(super) after: Digest,
-    pub(super) changes: Vec<Change>,
-    pub(super) what: Corrected,
-    pub(super) at: Instant,
+    pub(crate) before: Digest,
+    pub(crate) after: Digest,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) what: Corrected,
+    pub(crate) at: Instant,
 }
 
 /// What a correction consists of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum Corrected {
+pub(crate) enum Corrected {
     /// A decision.
     Act(Box<Act>),
     /// Bundles that were opened, by label.
@@ -84,47 +84,60 @@ pub(super) enum Corrected {
 /// A vote on applications that share a place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct VoteAct {
+pub(crate) struct VoteAct {
     /// The order that was voted, the preferred first.
-    pub(super) order: Vec<ApplicationId>,
+    pub(crate) order: Vec<ApplicationId>,
     /// What was asked and how many voted for what.
-    pub(super) reason: String,
-    pub(super) by: Vec<String>,
-    pub(super) at: Instant,
+    pub(crate) reason: String,
+    pub(crate) by: Vec<String>,
+    pub(crate) at: Instant,
 }
 
 /// Why a mark diverges from the panel's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Explanation {
-    pub(super) application: ApplicationId,
+pub(crate) struct Explanation {
+    pub(crate) application: ApplicationId,
     /// The leaf; absent for the judged total.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) indicator: Option<IndicatorCode>,
-    pub(super) ticket: TicketId,
-    pub(super) text: String,
-    pub(super) by: Vec<String>,
-    pub(super) at: Instant,
+    pub(crate) indicator: Option<IndicatorCode>,
+    pub(crate) ticket: TicketId,
+    pub(crate) text: String,
+    pub(crate) by: Vec<String>,
+    pub(crate) at: Instant,
+}
+
+/// An opinion that differs from the panel's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Minority {
+    /// What it says.
+    pub text: String,
+    /// Whose it is.
+    pub by: String,
 }
 
 /// The panel's opinion on the result as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PanelOpinion {
-    pub(super) text: String,
+pub(crate) struct PanelOpinion {
+    pub(crate) text: String,
+    /// Opinions that differ from it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) minority: Vec<Minority>,
     /// Digest of the result it stands on, as it is archived.
-    pub(super) results: Digest,
+    pub(crate) results: Digest,
     /// Digest of the standing it freezes.
-    pub(super) standing: Digest,
+    pub(crate) standing: Digest,
     /// The proposed list, in order of places.
-    pub(super) proposed: Vec<ApplicationId>,
-    pub(super) by: Vec<String>,
-    pub(super) at: Instant,
+    pub(crate) proposed: Vec<ApplicationId>,
+    pub(crate) by: Vec<String>,
+    pub(crate) at: Instant,
 }
 
 impl Act {
     /// The decision itself, also where it is a correction; a correction without one is itself.
-    pub(super) fn decision(&self) -> &Act {
+    pub(crate) fn decision(&self) -> &Act {
         match self {
             Self::Correction(CorrectionAct {
                 what: Corrected::Act(act),
@@ -135,7 +148,7 @@ impl Act {
     }
 
     /// The row that keeps it.
-    pub(super) fn to_row(&self, round: &RoundId, at: Instant) -> Result<DecisionRow> {
+    pub(crate) fn to_row(&self, round: &RoundId, at: Instant) -> Result<DecisionRow> {
         let (kind, application, subject) = self.place();
         let (by, reason) = self.grounds();
         Ok(DecisionRow {
@@ -152,7 +165,7 @@ impl Act {
     }
 
     /// Sets when it was decided.
-    pub(super) fn set_at(&mut self, at: Instant) {
+    pub(crate) fn set_at(&mut self, at: Instant) {
         let place = match self {
             Self::Fact(act) => &mut act.at,
             Self::Ruling(act) => &mut act.at,
@@ -172,7 +185,7 @@ impl Act {
         *place = at;
     }
 
-    pub(super) fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
+    pub(crate) fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
         match self {
             Self::Fact(act) => (
                 DecisionKind::Fact,

@@ -10,7 +10,7 @@ use hengping_core::scheme::MarkFault;
 use hengping_core::score::outcome::Fate;
 use serde::Serialize;
 
-use super::acts::{Act, PanelOpinion, VoteAct};
+use super::acts::{Act, Minority, PanelOpinion, VoteAct};
 use super::arrivals::needs;
 use super::evaluation::Evaluation;
 use super::facts::{Effect, place};
@@ -188,8 +188,24 @@ impl Panel {
     /// Before the opening; an empty opinion; when it stands decided and nothing was corrected since;
     /// a bundle that is admitted and still closed.
     pub fn decide(&mut self, opinion: &str, ctx: &Context) -> Result<Decided> {
+        self.decide_with(opinion, &[], ctx)
+    }
+
+    /// The same with opinions that differ from it.
+    ///
+    /// # Errors
+    /// As for [`Panel::decide`]; a minority opinion without words or name.
+    pub fn decide_with(
+        &mut self,
+        opinion: &str,
+        minority: &[Minority],
+        ctx: &Context,
+    ) -> Result<Decided> {
         let mut record = self.opened_record(ctx)?;
         needs("opinion", opinion)?;
+        for one in minority {
+            needs("minority", &one.text).and_then(|()| needs("by", &one.by))?;
+        }
         if let Some(Act::Opinion(_)) = record.last_step() {
             return Err(Refused::AlreadyDecided.into());
         }
@@ -200,6 +216,7 @@ impl Panel {
         let (proposed, undecided, open_seats) = record.evaluate(standing);
         let act = Act::Opinion(PanelOpinion {
             text: opinion.to_owned(),
+            minority: minority.to_vec(),
             results,
             standing: record.frozen().digest,
             proposed: proposed.clone(),

@@ -229,7 +229,7 @@ impl Panel {
 
 impl Record {
     /// The last decision of the panel or correction of it; nothing before the first decision.
-    pub(super) fn last_step(&self) -> Option<&Act> {
+    pub(crate) fn last_step(&self) -> Option<&Act> {
         let mut acts = self.acts.iter().rev();
         acts.find(|act| matches!(act, Act::Opinion(_) | Act::Correction(_)))
     }

@@ -66,9 +66,12 @@ impl Panel {
     /// # Errors
     /// Before the opening.
     pub fn divergences(&self, ctx: &Context) -> Result<Vec<DivergenceLine>> {
-        let record = self.opened_record(ctx)?;
-        let flags = record.evaluate(|evaluation| evaluation.outcome.divergences.clone());
-        Ok(flags.iter().map(|flag| line(&record, flag)).collect())
+        let seen = self.seen_opened(ctx)?;
+        let record = &seen.record;
+        Ok(seen.evaluate(|evaluation| {
+            let flags = evaluation.outcome.divergences.iter();
+            flags.map(|flag| line(record, flag)).collect()
+        }))
     }
 
     /// Records why a mark diverges; `indicator` absent for the judged total.

@@ -13,45 +13,87 @@ use super::acts::Act;
 use super::record::Record;
 
 /// What a record amounts to.
-pub(super) struct Evaluation<'a> {
-    pub(super) pieces: &'a Pieces,
-    pub(super) merged: &'a Merged,
-    pub(super) facts: &'a Facts<'a>,
-    pub(super) input: &'a Input<'a>,
-    pub(super) outcome: &'a Outcome,
+pub(crate) struct Evaluation<'a> {
+    pub(crate) pieces: &'a Pieces,
+    pub(crate) merged: &'a Merged,
+    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) input: &'a Input<'a>,
+    pub(crate) outcome: &'a Outcome,
+}
+
+/// What was computed of a record once; it holds as long as nothing is added to the record.
+pub(crate) struct Computed {
+    pieces: Pieces,
+    merged: Merged,
+    outcome: Outcome,
+}
+
+impl Computed {
+    pub(crate) fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
 }
 
 impl Record {
     /// Merges and computes, and lets `see` look at it.
-    pub(super) fn evaluate<T>(&self, see: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+    pub(crate) fn evaluate<T>(&self, see: impl FnOnce(&Evaluation<'_>) -> T) -> T {
+        self.evaluate_with(&self.compute(), see)
+    }
+
+    /// Merges and computes.
+    pub(crate) fn compute(&self) -> Computed {
         let pieces = self.pieces();
         let merged = merge::merge(&pieces);
+        let outcome = self.with_input(&pieces, &merged, |_, input| score::compute(input));
+        Computed {
+            pieces,
+            merged,
+            outcome,
+        }
+    }
+
+    /// Lets `see` look at what was computed of this record as it is now.
+    pub(crate) fn evaluate_with<T>(
+        &self,
+        computed: &Computed,
+        see: impl FnOnce(&Evaluation<'_>) -> T,
+    ) -> T {
+        let Computed {
+            pieces,
+            merged,
+            outcome,
+        } = computed;
+        self.with_input(pieces, merged, |facts, input| {
+            see(&Evaluation {
+                pieces,
+                merged,
+                facts,
+                input,
+                outcome,
+            })
+        })
+    }
+
+    fn with_input<T>(
+        &self,
+        pieces: &Pieces,
+        merged: &Merged,
+        work: impl FnOnce(&Facts<'_>, &Input<'_>) -> T,
+    ) -> T {
         let decisions = self.fact_decisions();
-        let facts = Facts::gather(
-            &self.scheme,
-            self.applications(),
-            &pieces,
-            &merged,
-            &decisions,
-        );
+        let applications = self.applications();
+        let facts = Facts::gather(&self.scheme, applications, pieces, merged, &decisions);
         let (layers, votes) = (self.layers(), self.votes());
         let input = scoring::input(&Gathering {
             scheme: &self.scheme,
-            applications: self.applications(),
-            pieces: &pieces,
-            merged: &merged,
+            applications,
+            pieces,
+            merged,
             facts: &facts,
             layers: &layers,
             votes: &votes,
         });
-        let outcome = score::compute(&input);
-        see(&Evaluation {
-            pieces: &pieces,
-            merged: &merged,
-            facts: &facts,
-            input: &input,
-            outcome: &outcome,
-        })
+        work(&facts, &input)
     }
 
     fn fact_decisions(&self) -> Vec<FactDecision> {

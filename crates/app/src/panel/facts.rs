@@ -143,8 +143,8 @@ impl Panel {
     /// # Errors
     /// Before the opening.
     pub fn facts(&self, ctx: &Context) -> Result<FactQueue> {
-        let record = self.opened_record(ctx)?;
-        Ok(record.evaluate(|evaluation| queue(&record, evaluation)))
+        let seen = self.seen_opened(ctx)?;
+        Ok(seen.evaluate(|evaluation| queue(&seen.record, evaluation)))
     }
 
     /// Decides a fact.
@@ -156,6 +156,19 @@ impl Panel {
         self.decide_fact_in(&mut record, request, ctx)
     }
 
+    /// What deciding a fact would do; nothing is recorded.
+    ///
+    /// # Errors
+    /// As for [`Panel::decide_fact`].
+    pub fn try_fact(&self, request: &FactRequest, ctx: &Context) -> Result<FactDecided> {
+        let mut record = self.opened_record(ctx)?;
+        let (fact, decision) = decision_of(&record, request, ctx)?;
+        let (before, was) = look(&record, &request.application, &fact);
+        record.acts.push(Act::Fact(decision));
+        let (after, is) = look(&record, &request.application, &fact);
+        Ok(decided(request, (before, after), (was, is)))
+    }
+
     pub(super) fn decide_fact_in(
         &mut self,
         record: &mut Record,
@@ -163,42 +176,60 @@ impl Panel {
         ctx: &Context,
     ) -> Result<FactDecided> {
         let id = &request.application;
-        let declared = record.application(id)?;
-        needs("reason", &request.reason)?;
-        let (fact, value) = read_request(record, declared, request)?;
-        let decision = FactDecision {
-            application: id.clone(),
-            fact: fact.clone(),
-            value,
-            reason: request.reason.clone(),
-            decided_by: request.by.clone(),
-            at: ctx.now,
-        };
-        decision
-            .check()
-            .map_err(|error| unrecordable(error, &request.fact))?;
-        let look = |record: &Record| {
-            record.evaluate(|evaluation| {
-                let held = evaluation.facts.of(id).remove(&fact);
-                (
-                    held.map(|held| written::value(&held.value)),
-                    place(evaluation, id),
-                )
-            })
-        };
-        let (before, was) = look(record);
+        let (fact, decision) = decision_of(record, request, ctx)?;
+        let (before, was) = look(record, id, &fact);
         self.add_act(record, Act::Fact(decision), "fact-decided", ctx.now)?;
-        let (after, is) = look(record);
-        Ok(FactDecided {
-            application: id.clone(),
-            fact: request.fact.clone(),
-            before,
-            after,
-            effect: Effect {
-                before: was,
-                after: is,
-            },
-        })
+        let (after, is) = look(record, id, &fact);
+        Ok(decided(request, (before, after), (was, is)))
+    }
+}
+
+/// The decision that a request asks for, checked.
+fn decision_of(
+    record: &Record,
+    request: &FactRequest,
+    ctx: &Context,
+) -> Result<(FactKey, FactDecision)> {
+    let declared = record.application(&request.application)?;
+    needs("reason", &request.reason)?;
+    let (fact, value) = read_request(record, declared, request)?;
+    let decision = FactDecision {
+        application: request.application.clone(),
+        fact: fact.clone(),
+        value,
+        reason: request.reason.clone(),
+        decided_by: request.by.clone(),
+        at: ctx.now,
+    };
+    decision
+        .check()
+        .map_err(|error| unrecordable(error, &request.fact))?;
+    Ok((fact, decision))
+}
+
+/// The value that holds, and where its application stands.
+fn look(record: &Record, id: &ApplicationId, fact: &FactKey) -> (Option<String>, Place) {
+    record.evaluate(|evaluation| {
+        let held = evaluation.facts.of(id).remove(fact);
+        let value = held.map(|held| written::value(&held.value));
+        (value, place(evaluation, id))
+    })
+}
+
+fn decided(
+    request: &FactRequest,
+    (before, after): (Option<String>, Option<String>),
+    (was, is): (Place, Place),
+) -> FactDecided {
+    FactDecided {
+        application: request.application.clone(),
+        fact: request.fact.clone(),
+        before,
+        after,
+        effect: Effect {
+            before: was,
+            after: is,
+        },
     }
 }
 

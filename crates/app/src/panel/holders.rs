@@ -26,6 +26,32 @@ pub struct Holder {
     keys: Keys,
 }
 
+impl Holder {
+    /// Name on the holder's card.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it is the same person's keys.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.keys.identity.recipient() == other.keys.identity.recipient()
+    }
+}
+
+/// A share that is here, and who opens it.
+#[derive(Debug, Serialize)]
+pub struct ShareShown {
+    /// Its number.
+    pub index: u32,
+    /// Shares that are needed.
+    pub needed: u32,
+    /// Shares that there are.
+    pub of: u32,
+    /// Who opens it, where they are present.
+    pub holder: Option<String>,
+}
+
 /// The holder whose panel store lies in `folder`; nothing is written there.
 ///
 /// # Errors
@@ -80,6 +106,39 @@ impl Panel {
             ))
         })?;
         Ok(rehearsed)
+    }
+
+    /// The shares that are here, by number, and who of those present opens each.
+    ///
+    /// # Errors
+    /// A share that is none of this round, or a changed one.
+    pub fn shares_shown(
+        &self,
+        shares: &[PathBuf],
+        holders: &[Holder],
+        ctx: &Context,
+    ) -> Result<Vec<ShareShown>> {
+        let state = trust::state(&self.store.read().meta(), ctx)?;
+        let own = (self.own_name()?, self.keys.identity.recipient());
+        let others = holders.iter();
+        let others = others.map(|one| (one.name.clone(), one.keys.identity.recipient()));
+        let people: Vec<_> = std::iter::once(own).chain(others).collect();
+        let mut shown: Vec<ShareShown> = Vec::new();
+        for path in shares {
+            let share = shares::verify(&files::read(path)?, &state)?;
+            if shown.iter().any(|known| known.index == share.index) {
+                continue;
+            }
+            let opens = people.iter().find(|(_, key)| *key == share.holder);
+            shown.push(ShareShown {
+                index: share.index,
+                needed: share.needed,
+                of: share.shares,
+                holder: opens.map(|(name, _)| name.clone()),
+            });
+        }
+        shown.sort_by_key(|share| share.index);
+        Ok(shown)
     }
 
     pub(super) fn committee(

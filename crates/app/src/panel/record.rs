@@ -31,46 +31,46 @@ use crate::error::{Error, Refused, Result};
 use crate::files::TRUST;
 
 /// The bytes and values a record is made of.
-pub(super) struct Sources {
+pub(crate) struct Sources {
     /// Digest the authority is pinned by.
-    pub(super) root: Digest,
-    pub(super) trust: Vec<u8>,
-    pub(super) register: Vec<u8>,
-    pub(super) round: Round,
-    pub(super) scheme: String,
-    pub(super) applications: BTreeMap<ApplicationId, Application>,
+    pub(crate) root: Digest,
+    pub(crate) trust: Vec<u8>,
+    pub(crate) register: Vec<u8>,
+    pub(crate) round: Round,
+    pub(crate) scheme: String,
+    pub(crate) applications: BTreeMap<ApplicationId, Application>,
     /// Signed lists of the packages.
-    pub(super) packages: BTreeMap<PackageId, Vec<u8>>,
+    pub(crate) packages: BTreeMap<PackageId, Vec<u8>>,
     /// Opened bundles: the file as it came, and the payload's envelope as it lay inside.
-    pub(super) bundles: Vec<(Vec<u8>, Vec<u8>)>,
+    pub(crate) bundles: Vec<(Vec<u8>, Vec<u8>)>,
     /// The frozen list, as it was signed.
-    pub(super) opening: Option<Vec<u8>>,
-    pub(super) acts: Vec<Act>,
+    pub(crate) opening: Option<Vec<u8>>,
+    pub(crate) acts: Vec<Act>,
 }
 
 /// The opening whose list decides what came in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Opening {
+pub(crate) struct Opening {
     /// Label digests that were there.
-    pub(super) labels: BTreeSet<Digest>,
+    pub(crate) labels: BTreeSet<Digest>,
     /// Who brought a share.
-    pub(super) present: Vec<String>,
-    pub(super) at: Instant,
+    pub(crate) present: Vec<String>,
+    pub(crate) at: Instant,
 }
 
 /// A verified record.
-pub(super) struct Record {
-    pub(super) sources: Sources,
-    pub(super) scheme: Scheme,
-    pub(super) register: Register,
-    pub(super) bundles: BTreeMap<Digest, BundleContent>,
-    pub(super) opening: Option<Opening>,
-    pub(super) acts: Vec<Act>,
+pub(crate) struct Record {
+    pub(crate) sources: Sources,
+    pub(crate) scheme: Scheme,
+    pub(crate) register: Register,
+    pub(crate) bundles: BTreeMap<Digest, BundleContent>,
+    pub(crate) opening: Option<Opening>,
+    pub(crate) acts: Vec<Act>,
 }
 
 impl Record {
     /// The record of a panel store.
-    pub(super) fn of_store(store: &PanelStore, ctx: &Context) -> Result<Self> {
+    pub(crate) fn of_store(store: &PanelStore, ctx: &Context) -> Result<Self> {
         let read = store.read();
         let row = read.rounds().all()?.pop().ok_or(Refused::NoPackage)?;
         let round = row.round.id.clone();
@@ -108,7 +108,7 @@ impl Record {
     }
 
     /// Verifies everything that is signed.
-    pub(super) fn verify(mut sources: Sources, now: Instant) -> Result<Self> {
+    pub(crate) fn verify(mut sources: Sources, now: Instant) -> Result<Self> {
         let trust = Trust::pinned(sources.root);
         let state = trust.accept(&sources.trust, now, trust::Purpose::Reading)?;
         let register = state.verify::<Register>(&sources.register)?;
@@ -151,18 +151,24 @@ impl Record {
         })
     }
 
-    pub(super) fn applications(&self) -> &BTreeMap<ApplicationId, Application> {
+    pub(crate) fn applications(&self) -> &BTreeMap<ApplicationId, Application> {
         &self.sources.applications
     }
 
-    pub(super) fn application(&self, id: &ApplicationId) -> Result<&Application> {
+    /// Name of the enterprise; empty for an application that is not of the round.
+    pub(crate) fn enterprise(&self, id: &ApplicationId) -> String {
+        let body = self.applications().get(id);
+        body.map_or_else(String::new, |body| body.enterprise.name.clone())
+    }
+
+    pub(crate) fn application(&self, id: &ApplicationId) -> Result<&Application> {
         self.applications()
             .get(id)
             .ok_or_else(|| super::unknown_application(id))
     }
 
     /// What a later edition of the package brings in place of what is there.
-    pub(super) fn replace_materials(
+    pub(crate) fn replace_materials(
         &mut self,
         row: &RoundRow,
         is_only: bool,
@@ -179,7 +185,7 @@ impl Record {
     }
 
     /// Cards that were compared with their persons.
-    pub(super) fn confirmed_cards(&self) -> impl Iterator<Item = &CardAct> {
+    pub(crate) fn confirmed_cards(&self) -> impl Iterator<Item = &CardAct> {
         self.acts.iter().filter_map(|act| match act.decision() {
             Act::Card(card) => Some(card),
             _ => None,
@@ -187,7 +193,7 @@ impl Record {
     }
 
     /// What merge is given.
-    pub(super) fn pieces(&self) -> Pieces {
+    pub(crate) fn pieces(&self) -> Pieces {
         let mut pieces = Pieces {
             packages: self.sources.packages.keys().cloned().collect(),
             schemes: BTreeSet::from([self.sources.round.scheme]),
@@ -224,7 +230,7 @@ impl Record {
     }
 
     /// Recusals with their grounds.
-    pub(super) fn recusals(&self) -> BTreeMap<Recused, Ground> {
+    pub(crate) fn recusals(&self) -> BTreeMap<Recused, Ground> {
         self.recusals_in(&self.pieces())
     }
 
@@ -292,7 +298,7 @@ fn opened_bundles(store: &PanelStore) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
 }
 
 /// The keys of a ticket in the register.
-pub(super) fn keys_of(register: &Register, ticket: &TicketId) -> Option<TicketKeys> {
+pub(crate) fn keys_of(register: &Register, ticket: &TicketId) -> Option<TicketKeys> {
     let row = register.tickets.iter().find(|row| row.ticket == *ticket)?;
     Some(TicketKeys {
         ticket: row.ticket.clone(),
@@ -333,7 +339,7 @@ fn ticket_key(row: &Registered) -> Option<TicketKey> {
 /// # Errors
 /// A visit record that does not have the form of one, or speaks of another round or ticket than
 /// its envelope.
-pub(super) fn to_bundle(content: &BundleContent) -> refusal::Result<Bundle> {
+pub(crate) fn to_bundle(content: &BundleContent) -> refusal::Result<Bundle> {
     let payload = &content.payload;
     let label = content.label.digest();
     let signer = content

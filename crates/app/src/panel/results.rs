@@ -143,8 +143,8 @@ impl Panel {
     /// # Errors
     /// Before the opening.
     pub fn results(&self, ctx: &Context) -> Result<Results> {
-        let record = self.opened_record(ctx)?;
-        Ok(record.evaluate(|evaluation| results(&record, evaluation)))
+        let seen = self.seen_opened(ctx)?;
+        Ok(seen.evaluate(|evaluation| results(&seen.record, evaluation)))
     }
 
     /// The whole outcome of one application, down to leaves and items.
@@ -152,8 +152,8 @@ impl Panel {
     /// # Errors
     /// Before the opening; an unknown application.
     pub fn outcome_of(&self, id: &ApplicationId, ctx: &Context) -> Result<ApplicationOutcome> {
-        let record = self.opened_record(ctx)?;
-        let outcome = record.evaluate(|evaluation| evaluation.outcome.application(id).cloned());
+        let seen = self.seen_opened(ctx)?;
+        let outcome = seen.evaluate(|evaluation| evaluation.outcome.application(id).cloned());
         outcome.ok_or_else(|| super::unknown_application(id))
     }
 
@@ -162,8 +162,8 @@ impl Panel {
     /// # Errors
     /// Before the opening; an unknown application.
     pub fn explain(&self, id: &ApplicationId, ctx: &Context) -> Result<Derivation> {
-        let record = self.opened_record(ctx)?;
-        let tree = record.evaluate(|evaluation| {
+        let seen = self.seen_opened(ctx)?;
+        let tree = seen.evaluate(|evaluation| {
             let mut tree = score::explain(evaluation.input, id)?;
             name_sources(&mut tree, &evaluation.facts.of(id));
             Some(tree)

@@ -141,16 +141,17 @@ impl Panel {
     /// # Errors
     /// When nothing was imported.
     pub fn status(&self, ctx: &Context) -> Result<PanelStatus> {
-        let record = self.record(ctx)?;
+        let seen = self.seen(ctx)?;
+        let record = &seen.record;
         let arrivals = self.store.read().arrivals().all()?;
-        Ok(record.evaluate(|evaluation| {
+        Ok(seen.evaluate(|evaluation| {
             let (merged, pieces) = (evaluation.merged, evaluation.pieces);
             let lines: Vec<ArrivalLine> = arrivals
                 .iter()
                 .map(|row| arrival_line(row, merged, pieces))
                 .collect();
             let count = |state: &str| lines.iter().filter(|line| line.state == state).count();
-            let grid = grid(&record, merged, &arrivals);
+            let grid = grid(record, merged, &arrivals);
             PanelStatus {
                 round: record.sources.round.id.clone(),
                 title: record.sources.round.title.clone(),
@@ -162,9 +163,9 @@ impl Panel {
                 duplicates: count("duplicate"),
                 held: count("held") + count("unreadable"),
                 missing: missing(&grid, record.opening.is_some()),
-                enterprises: enterprises(&record),
+                enterprises: enterprises(record),
                 grid,
-                recusals: recusals(&record),
+                recusals: recusals(record),
                 conflicts: conflicts(merged, pieces),
                 gaps: merged.gaps.clone(),
                 arrivals: lines,
@@ -269,7 +270,8 @@ fn grid(record: &Record, merged: &Merged, arrivals: &[ArrivalRow]) -> Vec<GridRo
         .collect()
 }
 
-fn cell(standing: &Standing) -> &'static str {
+/// What stands in a cell of the grid.
+pub(crate) fn cell(standing: &Standing) -> &'static str {
     match standing {
         Standing::Counts(_) => "counts",
         Standing::Absent(Absence::Withdrawn { .. }) => "withdrawn",

@@ -11,6 +11,7 @@ mod observer;
 mod office;
 mod office_window;
 mod panel;
+mod panel_window;
 mod pledge;
 mod refusals;
 mod roster;

@@ -280,7 +280,11 @@ fn faults_of_a_folder_and_of_a_scheme_come_with_their_places() {
     );
     let scheme = at.place.at("materials/scheme.toml");
     let text = fs::read_to_string(&scheme).unwrap();
-    fs::write(&scheme, text.replacen("scale = \"ten\"", "scale = \"no\"", 1)).unwrap();
+    fs::write(
+        &scheme,
+        text.replacen("scale = \"ten\"", "scale = \"no\"", 1),
+    )
+    .unwrap();
     let choice = json!({ "file": window.offer(&scheme), "shipped": null });
     let view = window.call("office_scheme", choice);
     let fault = &view["faults"][0];

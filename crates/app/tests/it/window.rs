@@ -10,6 +10,7 @@ use hengping_app::error::{Error, Refused};
 use hengping_app::expert::Expert;
 use hengping_app::notice::Notice;
 use hengping_app::office::PackRequest;
+use hengping_core::time::Instant;
 use hengping_store::OpenError;
 use serde_json::{Value, json};
 
@@ -23,10 +24,14 @@ impl Window {
     }
 
     pub(crate) fn of(workspace: Workspace, home: &Path, place: &Place) -> Self {
-        let now = place.ctx().now;
+        Self::at(workspace, home, place.ctx().now)
+    }
+
+    /// A window over one store of `workspace`, at a moment that stands still.
+    pub(crate) fn at(workspace: Workspace, store: &Path, now: Instant) -> Self {
         let ground = Ground {
-            identities: Identities::Only(workspace, home.to_owned()),
-            preferences: home.with_extension("preferences.json"),
+            identities: Identities::Only(workspace, store.to_owned()),
+            preferences: store.with_extension("preferences.json"),
             settings: settings(),
             now: Box::new(move || now),
             ids: Ids::Random,
@@ -251,4 +256,132 @@ fn a_copy_on_a_stick_comes_back_under_the_recovery_code() {
         state["stage"] == "open" && state["holder"]["name"] == "林某",
         "{state}"
     );
+}
+
+/// A window over a home with any number of identities.
+fn machine(home: &Path, place: &Place) -> Window {
+    let now = place.ctx().now;
+    let ground = Ground {
+        identities: Identities::Below(home.to_owned()),
+        preferences: home.join("preferences.json"),
+        settings: settings(),
+        now: Box::new(move || now),
+        ids: Ids::Random,
+        pool: None,
+    };
+    Window(Desktop::start(ground).unwrap())
+}
+
+fn create(window: &Window, workspace: &str, label: &str) {
+    let about = json!({ "workspace": workspace, "label": label, "name": "林某", "unit": "某大学",
+        "passphrase": PASSPHRASE });
+    window.call("create_identity", about);
+}
+
+#[test]
+fn identities_of_every_kind_lie_on_one_machine_and_are_opened_one_at_a_time() {
+    let round = Round::packed();
+    let (place, home) = (&round.place, round.place.at("machine"));
+    let window = machine(&home, place);
+    assert_eq!(window.ask("start_state")["stage"], "fresh");
+    for (workspace, label) in [
+        ("expert", ""),
+        ("office", ""),
+        ("panel", ""),
+        ("panel", "乙"),
+    ] {
+        create(&window, workspace, label);
+        assert_eq!(window.ask("start_state")["workspace"], workspace);
+    }
+    create(&window, "visit", "");
+    window.ask("lock");
+    let state = window.ask("start_state");
+    let listed = state["identities"].as_array().unwrap().iter();
+    let listed: Vec<_> = listed
+        .map(|one| {
+            (
+                one["identity"].as_str().unwrap(),
+                one["label"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let all = [
+        ("work", ""),
+        ("panel", ""),
+        ("panel-2", "乙"),
+        ("visit", ""),
+        ("office", ""),
+    ];
+    assert_eq!(listed, all);
+    assert!(
+        state["stage"] == "locked" && state["chosen"] == "visit",
+        "{state}"
+    );
+
+    let choose = |identity: &str, observing: bool| {
+        let request = json!({ "identity": identity, "observing": observing });
+        window.call("choose_identity", request)
+    };
+    assert_eq!(choose("panel-2", false)["stage"], "closed");
+    let state = window.unlock();
+    assert!(
+        state["stage"] == "open" && state["workspace"] == "panel",
+        "{state}"
+    );
+    // What belongs to another kind of work is refused, not answered from the wrong store.
+    let other = code(Refused::OtherWorkspace);
+    assert_eq!(window.refused("conflicts", json!({})), other);
+    let observe = json!({ "identity": "work", "observing": true });
+    assert_eq!(window.refused("choose_identity", observe), other);
+    let nobody = json!({ "identity": "panel-7", "observing": false });
+    let unknown = code(Refused::UnknownIdentity);
+    assert_eq!(window.refused("choose_identity", nobody), unknown);
+}
+
+#[test]
+fn an_observer_reads_the_store_of_a_chair_and_gets_no_pin() {
+    let round = Round::packed();
+    let home = round.place.at("machine");
+    let window = machine(&home, &round.place);
+    create(&window, "panel", "");
+    window.call("set_pin", json!({ "pin": "246810" }));
+    let observe = json!({ "identity": "panel", "observing": true });
+    assert_eq!(window.call("choose_identity", observe)["observing"], true);
+    let state = window.unlock();
+    assert!(
+        state["stage"] == "read_only" && state["observing"] == true,
+        "{state}"
+    );
+    let read_only = code(hengping_store::StoreError::ReadOnly);
+    let stick = json!({ "folder": window.folder(&round.place.at("stick")) });
+    assert_eq!(window.refused("name_stick", stick), read_only);
+    assert_eq!(
+        window.refused("set_pin", json!({ "pin": "246810" })),
+        read_only
+    );
+    // The chair works on beside the observer.
+    let beside = machine(&home, &round.place);
+    assert_eq!(beside.unlock()["stage"], "open");
+}
+
+#[test]
+fn files_handed_over_wait_for_the_work_that_understands_them() {
+    let round = Round::packed();
+    let window = machine(&round.place.at("machine"), &round.place);
+    create(&window, "expert", "");
+    create(&window, "panel", "");
+    window.ask("lock");
+    let bundle = round.place.at("a.orb");
+    std::fs::write(&bundle, b"x").unwrap();
+    window.0.files().hand_over(&bundle);
+    let choose = |identity: &str| {
+        let request = json!({ "identity": identity, "observing": false });
+        window.call("choose_identity", request);
+        window.unlock()
+    };
+    let state = choose("work");
+    assert!(state["handed_over"] == json!([]) && state["for_others"] == json!(["a.orb"]));
+    let state = choose("panel");
+    assert_eq!(state["handed_over"][0]["name"], "a.orb");
+    assert_eq!(window.ask("start_state")["handed_over"], json!([]));
 }

@@ -13,7 +13,6 @@ use hengping_app::panel::{
     Admitted, Archived, Arrived, ListState, Opened, PanelImported, RegisterImported, Rehearsed,
     Replayed, SealNamed, TranscriptMade,
 };
-use hengping_core::text::Text;
 
 use super::page::{Column, Page};
 use super::{joined, shown, words_of};
@@ -23,15 +22,9 @@ pub(crate) use cards::cards;
 pub(crate) use decisions::{
     consensus, decided, divergences, explained, fact_decided, facts, taken, voted,
 };
-pub(crate) use results::{mark_text, outcome, results};
+pub(crate) use results::{outcome, results};
 pub(crate) use statistics::statistics;
 pub(crate) use status::status;
-
-/// A code with what the scheme calls it.
-pub(super) fn with_name(code: &str, name: Option<&Text>, say: &Catalogue) -> String {
-    let name = name.map(|name| name.in_language(say.language()));
-    name.map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
-}
 
 /// What was imported.
 pub(crate) fn imported(imported: &PanelImported, say: &Catalogue) -> String {

@@ -14,9 +14,11 @@ import { programs, type Expert } from './round';
 /** What a window is opened with. */
 export interface Wanted {
   /** Whose store; a machine on which the program was never started without. */
-  expert?: Expert;
-  /** What the store is for; an expert's without. */
-  whose?: 'visit';
+  expert?: Pick<Expert, 'store'>;
+  /** Whose the store is; an expert's when nothing is said. */
+  whose?: 'expert' | 'panel' | 'office' | 'visit';
+  /** What every folder dialog gives; an empty stick when nothing is said. */
+  folder?: string;
   /** Files handed over as by a double click. */
   handOver?: readonly string[];
   size?: { width: number; height: number };
@@ -39,13 +41,13 @@ let browser: Promise<Browser> | undefined;
 const launched = (): Promise<Browser> =>
   (browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] }));
 
-function start(folder: string, { handOver = [], whose }: Wanted): ChildProcess {
+function start(folder: string, { handOver = [], whose = 'expert', folder: given }: Wanted): ChildProcess {
   const options = {
     ui: join(import.meta.dirname, '../../../dist'),
     store: join(folder, 'store'),
-    folder: join(folder, 'stick'),
+    folder: given ?? join(folder, 'stick'),
+    whose,
     clock: inject('round').clock,
-    ...(whose ? { whose } : {}),
   };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
   const files = handOver.flatMap((file) => ['--hand-over', file]);

@@ -13,6 +13,19 @@ export interface Expert {
   ticket: string;
 }
 
+/** A panel whose bundles wait to be opened. */
+export interface PanelThings {
+  /** Store of the chair, who has imported nothing yet. */
+  chair: string;
+  /** Store of the second holder. */
+  holder: string;
+  /** Package, ticket, root and register. */
+  files: string[];
+  bundles: string[];
+  /** Share files of both. */
+  shares: string[];
+}
+
 /** What lies where. */
 export interface Round {
   passphrase: string;
@@ -25,6 +38,7 @@ export interface Round {
   fresh: Expert;
   /** A visit team with an identity, and a package with its ticket. */
   team: Expert & { package: string };
+  panel: PanelThings;
   /** The application over the hard documents, when it was asked for and the test data is there. */
   hard: HardApplication | null;
 }

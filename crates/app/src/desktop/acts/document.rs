@@ -47,9 +47,11 @@ pub(in crate::desktop) fn open_document(
         Err(error) if is_card(&error) => view.card = Some(NoticeView::of(&error)),
         Err(error) => return Err(error),
     }
-    if session.unlocked()?.workspace() == Workspace::Expert {
-        view.citations = of_document(session, &application, Some(digest))?;
-    }
+    view.citations = match session.unlocked()?.workspace() {
+        Workspace::Expert => of_document(session, &application, Some(digest))?,
+        Workspace::Panel => super::panel::application::cited(session, &application, digest)?,
+        Workspace::Office | Workspace::Visit => Vec::new(),
+    };
     Ok(view)
 }
 

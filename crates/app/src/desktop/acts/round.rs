@@ -28,15 +28,17 @@ const LOOKED_INTO: u64 = 16 * 1024 * 1024;
 
 /// What was dropped, sorted.
 #[derive(Default)]
-struct Sorted {
-    package: Option<(PathBuf, OfferedFile)>,
-    ticket: Option<(PathBuf, OfferedFile)>,
-    root: Option<(PathBuf, OfferedFile)>,
+pub(super) struct Sorted {
+    pub(super) package: Option<(PathBuf, OfferedFile)>,
+    pub(super) ticket: Option<(PathBuf, OfferedFile)>,
+    pub(super) root: Option<(PathBuf, OfferedFile)>,
+    /// For a panel; to an expert one more file of no use.
+    pub(super) register: Option<(PathBuf, OfferedFile)>,
     others: Vec<String>,
 }
 
 impl Sorted {
-    fn of(session: &Session, ids: &[String]) -> Result<Self> {
+    pub(super) fn of(session: &Session, ids: &[String]) -> Result<Self> {
         let mut sorted = Self::default();
         for id in ids {
             let path = session.files.path(id)?;
@@ -53,6 +55,7 @@ impl Sorted {
             Some(Found::Package) => &mut self.package,
             Some(Found::Document(DocumentKind::Ticket)) => &mut self.ticket,
             Some(Found::Document(DocumentKind::Root)) => &mut self.root,
+            Some(Found::Document(DocumentKind::Register)) => &mut self.register,
             _ => {
                 self.others.push(offered.name);
                 return;
@@ -67,7 +70,7 @@ impl Sorted {
 }
 
 /// The file itself, or the files of a folder and of its folder `tickets`, by name.
-fn files_in(path: &Path) -> Vec<PathBuf> {
+pub(super) fn files_in(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
         return vec![path.to_owned()];
     }
@@ -84,13 +87,13 @@ fn files_in(path: &Path) -> Vec<PathBuf> {
     all
 }
 
-enum Found {
+pub(super) enum Found {
     Package,
     Document(DocumentKind),
 }
 
 /// What a file claims to be; whether it is, its reader says.
-fn kind_of(path: &Path) -> Option<Found> {
+pub(super) fn kind_of(path: &Path) -> Option<Found> {
     let mut first = [0_u8; 4];
     let mut file = std::fs::File::open(path).ok()?;
     std::io::Read::read_exact(&mut file, &mut first).ok()?;
@@ -116,7 +119,7 @@ pub(in crate::desktop) fn inspect_import(
 ) -> Result<ImportPreview> {
     let sorted = Sorted::of(session, &request.files)?;
     let (_, package) = sorted.package.ok_or(Refused::NoPackageFile)?;
-    let known = trust::pin(&session.holder()?.store.read().meta()).ok();
+    let known = session.unlocked()?.authority()?;
     let pin = match &sorted.root {
         Some((path, _)) => Some(pin_of(&files::read(path)?)?),
         None => None,

@@ -1,8 +1,9 @@
 //! Commands of every kind of work: start, identities, lock, settings, documents.
 
 use super::list;
-use crate::desktop::acts::{document, search, settings, start};
+use crate::desktop::acts::{document, round, search, settings, start};
 use crate::desktop::wire::document::*;
+use crate::desktop::wire::round::{ImportPreview, InspectImport};
 use crate::desktop::wire::settings::*;
 use crate::desktop::wire::start::*;
 
@@ -27,6 +28,7 @@ list! {
     copy_state: Nothing => CopyState = settings::copy_state;
     copy_now: Nothing => CopyState = settings::copy_now;
     restore: Restore => StartState = settings::restore;
+    inspect_import: InspectImport => ImportPreview = round::inspect_import;
     open_document: OpenDocument => DocumentView = document::open_document;
     page_layer: OfPage => PageLayer = document::page_layer;
     find_on_page: FindOnPage => FoundOnPage = search::find_on_page;

@@ -9,7 +9,6 @@ use crate::desktop::wire::start::*;
 use crate::desktop::wire::tables::*;
 
 list! {
-    inspect_import: InspectImport => ImportPreview = round::inspect_import;
     import: Import => ImportReport = round::import;
     index_evidence: Nothing => Indexed = round::index_evidence;
     round: Nothing => RoundView = round::round;

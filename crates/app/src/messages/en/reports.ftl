@@ -474,6 +474,7 @@ table-fault-bad-field = {$value} is not allowed: {$reason}
 # Panel and visit: words, columns, labels.
 word-late = came after the opening
 word-not-yet = not yet
+panel-recommendation = recommendation
 word-total = judged total
 word-open = open
 word-cut-line = cut line
@@ -611,6 +612,9 @@ panel-undecided-items = proposed and not decided: {$items}
 panel-outcome = Result of {$application}
 panel-leaves = Leaves
 panel-leaves-legend = Marks in brackets were left out; "/" does not apply, "?" is undecided.
+criterion-composite = by the composite
+criterion-tie-break = by tie-break { $number }
+criterion-vote = by the vote
 fate-unit-floor = proposed (floor of its unit)
 fate-type-seats = proposed (seats of its type)
 fate-rank = proposed

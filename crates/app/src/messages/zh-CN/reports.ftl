@@ -459,6 +459,7 @@ table-fault-bad-field = {$value} 不合规定：{$reason}
 # Panel and visit: words, columns, labels.
 word-late = 开启后到件
 word-not-yet = 尚未
+panel-recommendation = 推荐意见
 word-total = 主观总分
 word-open = 待核
 word-cut-line = 入选线
@@ -596,6 +597,9 @@ panel-undecided-items = 有人提出、尚未核定：{$items}
 panel-outcome = {$application} 的结果
 panel-leaves = 末级指标
 panel-leaves-legend = 括号内为合成时去掉的评分；“/” 不适用，“？” 未定。
+criterion-composite = 按综合得分
+criterion-tie-break = 按第 { $number } 条并列规则
+criterion-vote = 按表决
 fate-unit-floor = 入选（单位保底）
 fate-type-seats = 入选（类型名额）
 fate-rank = 入选

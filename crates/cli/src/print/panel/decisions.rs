@@ -9,7 +9,7 @@ use hengping_core::merge::facts::Provenance;
 
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
-use super::with_name;
+use hengping_app::panel::words::with_name;
 
 /// Everything proposed or verified.
 pub(crate) fn facts(queue: &FactQueue, names: &Names, say: &Catalogue) -> String {

@@ -3,18 +3,16 @@
 use std::collections::BTreeSet;
 
 use hengping_app::messages::Catalogue;
-use hengping_app::panel::{Names, ResultLine, Results};
+use hengping_app::panel::{Names, ResultLine, Results, words};
 use hengping_core::id::ApplicationId;
 use hengping_core::score::ExpertKey;
 use hengping_core::score::exact::PRINTED_DIGITS;
-use hengping_core::score::outcome::{
-    ApplicationOutcome, Fate, LeafOutcome, LeafState, LeftOut, MarkState, SeatRule, Status,
-};
+use hengping_core::score::outcome::{ApplicationOutcome, LeafOutcome, LeafState};
 
 use super::super::page::{Column, Page};
 use super::super::{joined, or_dash};
 use super::corrections::corrections;
-use super::with_name;
+use hengping_app::panel::words::with_name;
 
 /// Places of marks and values of formulas beside each other.
 const SHOWN_DIGITS: u32 = 4;
@@ -133,16 +131,7 @@ fn fate(results: &Results, id: &ApplicationId, say: &Catalogue) -> String {
     else {
         return String::new();
     };
-    let key = match &line.fate {
-        Fate::Selected(SeatRule::UnitFloor) => "fate-unit-floor",
-        Fate::Selected(SeatRule::TypeSeats) => "fate-type-seats",
-        Fate::Selected(SeatRule::Rank) => "fate-rank",
-        Fate::TiedOnTheLine => "fate-tied",
-        Fate::NotSelected(LeftOut::BelowScore) => "fate-below-score",
-        Fate::NotSelected(LeftOut::UnitCeiling) => "fate-unit-ceiling",
-        Fate::NotSelected(LeftOut::NoSeatLeft { .. }) => "fate-no-seat",
-    };
-    say.say(key, &[])
+    words::fate(&line.fate, say)
 }
 
 fn not_ranked(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
@@ -164,7 +153,7 @@ fn not_ranked(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
         Column::text("table-reason"),
     ];
     let rows = others.iter().map(|line| {
-        let (state, reasons) = status(&line.status, say);
+        let (state, reasons) = words::status(&line.status, say);
         vec![
             line.application.to_string(),
             line.enterprise.clone(),
@@ -175,29 +164,6 @@ fn not_ranked(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
         ]
     });
     page.table(&columns, rows);
-}
-
-fn status(status: &Status, say: &Catalogue) -> (String, Vec<String>) {
-    let (key, reasons) = match status {
-        Status::Ranked => ("status-ranked", Vec::new()),
-        Status::Vetoed(vetoes) => (
-            "status-vetoed",
-            vetoes.iter().map(ToString::to_string).collect(),
-        ),
-        Status::BelowThreshold(missed) => (
-            "status-below-threshold",
-            missed.iter().map(ToString::to_string).collect(),
-        ),
-        Status::NotDecidable(open) => (
-            "status-not-decidable",
-            open.iter().map(ToString::to_string).collect(),
-        ),
-    };
-    let reasons = reasons
-        .iter()
-        .map(|reason: &String| say.phrase(reason))
-        .collect();
-    (say.say(key, &[]), reasons)
 }
 
 /// Rankings within types and units, in one line each.
@@ -277,7 +243,7 @@ fn notes(page: &mut Page<'_>, results: &Results, say: &Catalogue) {
 pub(crate) fn outcome(one: &ApplicationOutcome, names: &Names, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("panel-outcome", &[("application", one.id.as_str().into())]);
-    let (state, reasons) = status(&one.status, say);
+    let (state, reasons) = words::status(&one.status, say);
     let composite = one
         .composite
         .as_ref()
@@ -335,7 +301,7 @@ fn leaf_row(leaf: &LeafOutcome, names: &Names, say: &Catalogue) -> Vec<String> {
         .and_then(|source| source.as_str())
         .unwrap_or_default();
     let marks = leaf.marks.iter().map(|mark| {
-        let text = mark_text(&mark.state, say);
+        let text = words::mark_text(&mark.state, say);
         if mark.dropped {
             format!("({text})")
         } else {
@@ -359,17 +325,4 @@ fn leaf_row(leaf: &LeafOutcome, names: &Names, say: &Catalogue) -> Vec<String> {
         option.or(mark).unwrap_or_default(),
         points,
     ]
-}
-
-/// A raw mark as one short word.
-pub(crate) fn mark_text(state: &MarkState, say: &Catalogue) -> String {
-    let key = match state {
-        MarkState::Scored(value) => return value.to_text(PRINTED_DIGITS),
-        MarkState::NotScored => "mark-not-scored",
-        MarkState::NotApplicable => "mark-not-applicable",
-        MarkState::Recused => "mark-recused",
-        MarkState::Absent => "mark-absent",
-        MarkState::Refused => "mark-refused",
-    };
-    say.say(key, &[])
 }

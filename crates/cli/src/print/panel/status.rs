@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use hengping_app::clock::in_round;
 use hengping_app::messages::Catalogue;
-use hengping_app::panel::{ArrivalLine, GridRow, PanelStatus};
+use hengping_app::panel::{ArrivalLine, GridRow, PanelStatus, words};
 use hengping_core::id::ApplicationId;
 use hengping_core::merge::Gap;
 
 use super::super::office::kebab;
 use super::super::page::{Column, Page};
-use super::super::{joined, or_dash, said_or, words_of};
+use super::super::{joined, or_dash, words_of};
 
 /// Applications beside each other in one grid.
 const BESIDE: usize = 16;
@@ -67,7 +67,11 @@ fn arrivals(page: &mut Page<'_>, arrivals: &[ArrivalLine], say: &Catalogue) {
         Column::text("table-reason"),
     ];
     let rows = arrivals.iter().map(|line| {
-        let reasons: Vec<String> = line.reasons.iter().map(|text| hold(text, say)).collect();
+        let reasons: Vec<String> = line
+            .reasons
+            .iter()
+            .map(|text| words::hold(text, say))
+            .collect();
         vec![
             line.number.to_string(),
             line.ticket.to_string(),
@@ -87,15 +91,6 @@ fn counts_for(ids: &[ApplicationId], say: &Catalogue) -> String {
         0..=MOST_NAMED => joined(ids),
         count => say.say("count-applications", &[("count", count.into())]),
     }
-}
-
-/// A reason is a word, sometimes with the application it is about; of an unreadable bundle it is
-/// the key of a refusal.
-fn hold(reason: &str, say: &Catalogue) -> String {
-    let (word, application) = reason.split_once(' ').unwrap_or((reason, ""));
-    let refusal = said_or(say, &format!("refusal-{word}"), &[], reason);
-    let params = [("application", application.into())];
-    said_or(say, &format!("hold-{word}"), &params, &refusal)
 }
 
 fn grid(page: &mut Page<'_>, status: &PanelStatus, say: &Catalogue) {

@@ -15,8 +15,8 @@ use hengping_core::stats::weights::Sensitivity;
 
 use super::super::super::joined;
 use super::super::super::page::{Column, Page};
-use super::super::with_name;
 use super::{COEFFICIENT, POINTS, optional};
+use hengping_app::panel::words::with_name;
 
 pub(super) fn ranking(
     page: &mut Page<'_>,
