@@ -5,6 +5,7 @@ import type { Host, Offered } from '$platform';
 import { applications, conflicts, fingerprint, grounds } from './data';
 import { visitAnswers } from './visit';
 import { officeAnswers } from './office';
+import { panelAnswers } from './panel';
 
 type Answers = { [C in CommandName]?: (request: Commands[C]['request']) => Commands[C]['response'] | Promise<Commands[C]['response']> };
 
@@ -17,6 +18,8 @@ export interface Situation {
   /** What the open identity is for. */
   workspace: Workspace;
   identities: IdentityView[];
+  /** Whether a panel's bundles are open. */
+  opened: boolean;
   imported: boolean;
   pledged: boolean;
   preferences: Partial<Preferences>;
@@ -33,8 +36,8 @@ export class Program implements Host {
   picks: Offered[] = [];
 
   constructor(situation: Partial<Situation> = {}) {
-    this.situation = { stage: 'fresh', workspace: 'expert', identities: [], imported: false, pledged: false, preferences: {}, hasPin: false, ...situation };
-    this.answers = { ...this.#answers(), ...(officeAnswers(fingerprint) as Answers) };
+    this.situation = { stage: 'fresh', workspace: 'expert', identities: [], opened: true, imported: false, pledged: false, preferences: {}, hasPin: false, ...situation };
+    this.answers = { ...this.#answers(), ...(officeAnswers(fingerprint) as Answers), ...(this.situation.workspace === 'panel' ? panelAnswers(this.situation.opened) : {}) };
   }
 
   send = async (command: string, request: unknown): Promise<unknown> => {

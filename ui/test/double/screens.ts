@@ -71,7 +71,49 @@ async function compared(page: Page): Promise<void> {
   await page.click('.authority input');
 }
 
-/** Every screen of the first hour. */
+/** A way through the panel's workspace, and what is done there. */
+const panelScreen = (name: string, way: number | null, steps: (page: Page) => Promise<unknown> = () => Promise.resolve(), opened = true): Shot => ({
+  name: `panel-${name}`,
+  situation: { stage: 'open', workspace: 'panel', opened },
+  steps: async (page) => {
+    await page.waitForSelector('nav.ways button');
+    if (way !== null) await page.locator('nav.ways button').nth(way).click();
+    await page.waitForSelector('h1');
+    await page.waitForTimeout(150);
+    await steps(page);
+  },
+});
+const inApplication = (view: number): ((page: Page) => Promise<void>) => async (page) => {
+  await page.locator('tbody button').first().click();
+  await page.waitForSelector('[data-pane=leaves] tbody tr');
+  await page.locator('.views input').nth(view).click({ force: true });
+};
+const PANEL: Shot[] = [
+  panelScreen('arrivals-closed', null, undefined, false),
+  panelScreen('opening', 1, undefined, false),
+  panelScreen('arrivals', 0),
+  panelScreen('grid', 2),
+  panelScreen('results', 3),
+  panelScreen('application', 3, inApplication(0)),
+  panelScreen('application-values', 3, inApplication(1)),
+  panelScreen('application-opinions', 3, inApplication(2)),
+  panelScreen('application-derivation', 3, inApplication(3)),
+  panelScreen('agree', 3, async (page) => {
+    await inApplication(0)(page);
+    await page.locator('[data-pane=beside] tbody button').last().click();
+    await page.waitForSelector('[role=dialog]');
+  }),
+  panelScreen('facts', 4, async (page) => {
+    await page.locator('button.fact').first().click();
+    await page.locator('.buttons button').first().click();
+    await page.waitForSelector('.effect');
+  }),
+  panelScreen('divergences', 5),
+  panelScreen('list', 6),
+  panelScreen('log', 7),
+];
+
+/** Every screen of the first hour, and of the panel. */
 export const SCREENS: Shot[] = [
   { name: 'role', situation: {}, steps: ready },
   { name: 'start', situation: {}, steps: asExpert },
@@ -223,4 +265,5 @@ export const SCREENS: Shot[] = [
   })),
   ...VISIT_SCREENS,
   ...OFFICE,
+  ...PANEL,
 ];
