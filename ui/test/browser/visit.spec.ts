@@ -1,6 +1,6 @@
 // A visit over the real program: import, a claim with a photograph, statement and signatures, the
-// enterprise's page, the seal and the bundle. The round of these specs has judged leaves only, so the
-// claim is one the team adds.
+// enterprise's page, the seal and the bundle. No leaf of this round is checked on site, so the claim is
+// one the team adds.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -45,15 +45,17 @@ async function imported(page: Page): Promise<void> {
   await on(page, 'list');
 }
 
-/** A claim of a judged leaf, with a note and a photograph. */
+/** A number that is not as declared, with a note and a photograph. */
 async function found(page: Page, photo: string): Promise<void> {
   await page.locator('[data-screen=list] li button').first().click();
   await on(page, 'lines');
   await button(page, say('visit-add-line')).click();
   await page.locator('.dialog-box li button').first().click();
   await on(page, 'line');
-  await button(page, say('visit-verdict-mostly')).click();
-  await button(page, say('visit-treatment-keep')).click();
+  for (const digit of '50') await page.locator('.pad button', { hasText: new RegExp(`^${digit}$`) }).click();
+  await button(page, say('visit-verdict-inconsistent')).click();
+  await button(page, say('visit-treatment-use')).click();
+  await page.locator('.difference', { hasText: '%' }).waitFor();
   await page.getByLabel(say('visit-note')).fill('两处仓库，抽查一处');
   const chooser = page.waitForEvent('filechooser');
   await button(page, say('visit-photos-files')).click();

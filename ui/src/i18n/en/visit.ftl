@@ -160,3 +160,4 @@ visit-paper-draft = Not sealed yet; a print is a draft.
 visit-paper-signs = { $side } { $name }
 visit-print = Print…
 task-photos = Looking at photographs
+visit-line-lacks = Saved. To be put right before sealing: { $fault }

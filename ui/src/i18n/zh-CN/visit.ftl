@@ -160,3 +160,4 @@ visit-paper-draft = 尚未封存，打印件为草稿。
 visit-paper-signs = { $side }　{ $name }
 visit-print = 打印…
 task-photos = 正在处理照片
+visit-line-lacks = 已保存。封存前须补正：{ $fault }
