@@ -131,20 +131,33 @@ fn bind(papers: &[PathBuf], pages: usize, into: &Path) {
         panic!("pdfunite of poppler-utils binds the long documents");
     }
     fs::create_dir_all(into.parent().expect("a folder")).expect("a folder");
-    let mut left = pages;
-    let mut chosen = Vec::new();
-    for paper in papers.iter().cycle() {
-        let count = pages_of(paper);
-        if count <= left {
-            chosen.push(paper);
-            left -= count;
-        }
-        if left == 0 || chosen.len() > pages {
-            break;
-        }
-    }
+    let sizes: Vec<usize> = papers.iter().map(|paper| pages_of(paper)).collect();
+    let chosen = chosen(&sizes, pages).expect("papers whose pages add up");
+    let chosen = chosen.into_iter().map(|place| &papers[place]);
     let united = Command::new("pdfunite").args(chosen).arg(into).status();
     assert!(united.expect("pdfunite").success());
+}
+
+/// Places of papers, each as often as it takes, whose pages add up to `pages`: the fewest.
+fn chosen(sizes: &[usize], pages: usize) -> Option<Vec<usize>> {
+    // For each number of pages, the last paper of the shortest way to it, and how long that way is.
+    let mut ways: Vec<Option<(usize, usize)>> = vec![None; pages + 1];
+    ways[0] = Some((0, 0));
+    for at in 1..=pages {
+        let before = |(place, size): (usize, &usize)| {
+            let (_, length) = ways[at.checked_sub(*size).filter(|from| *from < at)?]?;
+            Some((place, length + 1))
+        };
+        let all = sizes.iter().enumerate().filter_map(before);
+        ways[at] = all.min_by_key(|(_, length)| *length);
+    }
+    let (mut left, mut places) = (pages, Vec::new());
+    while left > 0 {
+        let (place, _) = ways[left]?;
+        places.push(place);
+        left -= sizes[place];
+    }
+    Some(places)
 }
 
 fn pages_of(paper: &Path) -> usize {

@@ -1,16 +1,16 @@
 //! Opening documents, turning and scrolling pages, saving marks: timed within the page, from the event
 //! to the frame that shows its outcome.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::figures;
 use crate::first_hour::PASSPHRASE;
 use crate::ground::{Ground, LONG, LONG_OF, MIDDLE, PAPERS_OF};
 use crate::machine::Machine;
 use crate::screen::{KEY_PAGE_DOWN, Screen};
 use crate::window::Window;
-use crate::{figures, program};
 
 const TURNS: usize = 40;
 const MARKS: usize = 100;
@@ -168,7 +168,7 @@ fn long(ground: &Ground) {
     );
     open(&window, &format!("{MIDDLE}.pdf"));
     let turns = (0..TURNS).map(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(350));
+        std::thread::sleep(Duration::from_millis(350));
         script(&window, TURN, Vec::new()).as_f64().expect("a time")
     });
     figures::times("next page, prefetched", "Hengping", turns.collect());
@@ -183,10 +183,10 @@ fn on_the_screen(machine: &Machine, window: &Window) {
         return;
     };
     let turns = (0..TURNS / 2).filter_map(|_| {
-        std::thread::sleep(std::time::Duration::from_millis(350));
+        std::thread::sleep(Duration::from_millis(350));
         let began = Instant::now();
         screen.press(KEY_PAGE_DOWN);
-        screen.settles(began, program::PATIENCE)
+        screen.settles(began, Duration::from_secs(3))
     });
     figures::times("next page, key to display", "Hengping", turns.collect());
 }

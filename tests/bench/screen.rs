@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
-    ConnectionExt as _, ImageFormat, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
+    ConnectionExt as _, ImageFormat, InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
@@ -70,12 +70,23 @@ impl Screen {
         let moved =
             self.connection
                 .warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, middle.0, middle.1);
+        self.focus();
         for kind in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
             let _ = self
                 .connection
                 .xtest_fake_input(kind, code, 0, x11rb::NONE, 0, 0, 0);
         }
         let _ = moved.map(|_| self.connection.flush());
+    }
+
+    /// Gives the focus to the window under the pointer, as a window manager would.
+    fn focus(&self) -> Option<()> {
+        let asked = self.connection.query_pointer(self.root).ok()?;
+        let window = asked.reply().ok()?.child;
+        let focused =
+            self.connection
+                .set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
+        focused.ok()?.check().ok()
     }
 
     fn code_of(&self, key: u32) -> Option<u8> {

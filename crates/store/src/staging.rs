@@ -64,9 +64,9 @@ impl Drop for Staging {
 /// A folder only its owner may look into: other people of the machine need not have the key file
 /// to guess at.
 fn create_private(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
+    let builder = &mut fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    std::os::unix::fs::DirBuilderExt::mode(builder, 0o700);
     builder.create(path)
 }
 
