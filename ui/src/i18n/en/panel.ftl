@@ -72,6 +72,8 @@ panel-column-explanation = Explanation
 panel-column-when = When
 panel-column-what = What
 panel-column-subject = About
+panel-column-act = Act
+panel-column-sort = Sort
 panel-column-by = By
 # Import.
 panel-import-title = Import package and register

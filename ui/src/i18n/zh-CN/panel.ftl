@@ -72,6 +72,8 @@ panel-column-explanation = 书面说明
 panel-column-when = 时间
 panel-column-what = 事项
 panel-column-subject = 对象
+panel-column-act = 操作
+panel-column-sort = 种类
 panel-column-by = 经办
 # Import.
 panel-import-title = 导入评审包与登记册
