@@ -42,8 +42,13 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         })
         .build(tauri::generate_context!())?
-        .run(|_, event| {
+        .run(|app, event| {
             if matches!(event, RunEvent::Exit) {
+                // The process ends without dropping what it manages; a store that stays open looks
+                // at the next start as if the power had failed.
+                if let Some(desktop) = app.try_state::<Desktop>() {
+                    desktop.close();
+                }
                 window::leave_nothing();
             }
         });

@@ -4,6 +4,8 @@
 //! what is private to the expert stays on the machine.
 
 mod documents;
+mod opening;
+mod reading;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -64,6 +66,18 @@ impl Window {
     fn call(&self, name: &str, request: Value) -> Value {
         let answer = self.desktop.call(name, request);
         answer.unwrap_or_else(|notice| panic!("{name}: {} {}", notice.code, notice.en))
+    }
+
+    /// Waits until all evidence was read for search.
+    fn read_all(&self) -> Value {
+        for _ in 0..2_000 {
+            let reading = self.call("reading", json!({}));
+            if reading["running"] == false && reading["documents"] != 0 {
+                return reading;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(60));
+        }
+        panic!("the evidence is not read through")
     }
 
     fn refused(&self, name: &str, request: Value) -> String {

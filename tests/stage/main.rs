@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hengping_app::TicketKind;
-use hengping_tests::{PASSPHRASE, Person, Plan, Round, disk, hard, package_of, person};
+use hengping_tests::{PASSPHRASE, Person, Plan, Round, disk, evidence, hard, package_of, person};
 use serde_json::{Value, json};
 
 fn main() -> std::io::Result<()> {
@@ -25,6 +25,9 @@ fn main() -> std::io::Result<()> {
     let folder = words.pop().map(PathBuf::from);
     let folder = folder.ok_or_else(|| std::io::Error::other("which folder?"))?;
     let mut plan = Plan::default();
+    // One file as thick as they come, for what only shows over many pages.
+    let thick = ("年报.pdf".to_owned(), evidence::book(600));
+    plan.applicants[1].files.push(thick);
     let hard = wants_hard.then(|| hard::applicant("a03")).flatten();
     let documents = hard.as_ref().map(documents);
     plan.applicants.extend(hard);

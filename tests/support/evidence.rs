@@ -35,6 +35,20 @@ pub fn pdf(pages: &[&str]) -> Vec<u8> {
     write_objects(&objects)
 }
 
+/// A PDF of many pages that are full of text, each naming its number on every line.
+#[must_use]
+pub fn book(pages: usize) -> Vec<u8> {
+    let page = |number: usize| {
+        let line =
+            |line: usize| format!("page {number} of the report, line {line}, with some words");
+        let lines: Vec<String> = (1..=40).map(line).collect();
+        // The text of a page is written between parentheses, as one string after another.
+        lines.join(") Tj 0 -16 Td (")
+    };
+    let texts: Vec<String> = (1..=pages).map(page).collect();
+    pdf(&texts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 fn write_objects(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");

@@ -2,9 +2,9 @@
 //!
 //! Owns how a window reaches the use cases: named commands with typed requests and answers
 //! (`table`), the state between them (`session`), pages over a path of their own (`pages`). Adds no
-//! rules; the shell, the test host and the tests call [`Desktop`] alike. Trap: everything that
-//! takes long runs on the session thread, so whatever must answer meanwhile (progress, pages) must
-//! not queue behind it.
+//! rules; the shell, the test host and the tests call [`Desktop`] alike. Trap: what takes long
+//! runs on the session thread, so whatever must answer meanwhile (progress, pages) must not queue
+//! behind it; reading all evidence, which takes minutes, has a thread of its own (`reading`).
 
 mod acts;
 mod asked;
@@ -17,6 +17,7 @@ mod lock;
 mod pages;
 mod points;
 mod progress;
+mod reading;
 mod session;
 mod table;
 mod unlocked;

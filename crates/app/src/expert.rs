@@ -20,11 +20,14 @@ mod leaf;
 mod marking;
 mod opinion;
 mod places;
+mod recovered;
+mod recovery;
 mod saving;
 mod sealing;
 mod search;
 mod sheet;
 mod status;
+mod tickets;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -52,6 +55,7 @@ pub use desk::{ApplicationState, ConflictEntry, Conflicts, DeskEntry, Pledged, R
 pub(crate) use enrol::check_passphrase;
 pub use enrol::enrol;
 pub use examine::{Examined, Unreadable};
+pub(crate) use examine::{Pass, ReadDocument, Unread};
 pub use fact_sheet::{FactLine, FactOutcome, FactSheet, FactValueShown};
 pub use facts::{ChoiceShown, ComputedShown, FactsShown, ProposalShown, fact_text};
 pub use finding::{FoundPage, FoundPages, FoundPlace, Unsearchable, places_on_page};
@@ -66,11 +70,15 @@ pub use marking::{
     EntryRefused, MarkRequest, Marked, MarksTaken, OpinionRequest, ProposalRequest, read_judgement,
 };
 pub use opinion::{OpinionShown, OwnWords};
+pub use recovered::{ChangedPlace, LastChange, Recovered};
+pub(crate) use recovery::RECOVERY_RENEWED;
 pub use saving::{LeafState, Progress, Turned, WayBack};
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};
 pub use sheet::{OwnSheet, SheetLine};
 pub use status::{BundleStatus, ExpertStatus};
+pub use tickets::TicketFit;
+pub(crate) use tickets::{fit_of, package_in, ticket_inside};
 
 /// An unlocked work store of an expert or a visit team.
 pub struct Expert {

@@ -76,7 +76,7 @@ fn remove(folder: &Path) -> Result<()> {
 }
 
 /// Writes the papers, then does `then`; what was written goes again when anything fails.
-fn hand_out(papers: &[Paper], then: impl FnOnce() -> Result<()>) -> Result<()> {
+pub(crate) fn hand_out(papers: &[Paper], then: impl FnOnce() -> Result<()>) -> Result<()> {
     let mut written = Vec::new();
     let all = || {
         for paper in papers {

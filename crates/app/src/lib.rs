@@ -40,7 +40,7 @@ mod written;
 pub use hengping_core::text::Language;
 pub use hengping_format::doc::TicketKind;
 pub use hengping_render::{Config as RenderConfig, Pool, find_pdfium};
-pub use hengping_store::{Settings, Unlock};
+pub use hengping_store::{RecoveryCode, Settings, Unlock};
 
 pub use fresh::{Paper, with_papers};
 

@@ -91,6 +91,11 @@ pub struct Panel {
 }
 
 impl Panel {
+    /// Opens what is addressed to this panel.
+    pub(crate) fn identity(&self) -> &hengping_format::suite::Identity {
+        &self.keys.identity
+    }
+
     /// Unlocks the store in `folder`.
     ///
     /// # Errors

@@ -113,6 +113,21 @@ pub(crate) fn recovery(code: &str, sheet: Option<&Path>, say: &Catalogue) -> Str
     page.done()
 }
 
+/// A recovery code that took the place of the old one.
+pub(crate) fn recovery_renewed(
+    code: &str,
+    sheet: Option<&Path>,
+    say: &Catalogue,
+) -> crate::outcome::Result {
+    let data = serde_json::json!({ "renewed": true });
+    let data = with_secret(&data, code, sheet);
+    let data = data.map_err(|_| hengping_app::error::Refused::Internal)?;
+    let mut page = Page::new(say);
+    page.line("recovery-renewed", &[]);
+    let text = page.done() + &recovery(code, sheet, say);
+    crate::outcome::Outcome::new(&data, text)
+}
+
 /// A report with the recovery code under `secret`, where no sheet takes it: it is told once, and
 /// without it a forgotten passphrase costs the work.
 pub(crate) fn with_secret(

@@ -3,8 +3,9 @@
 use hengping_core::id::{Digest, PackageId, TicketId};
 use zeroize::Zeroizing;
 
-use crate::doc::{Manifest, Ticket, TicketSecrets};
+use crate::doc::{Manifest, Ticket, TicketKind, TicketSecrets};
 use crate::document::{Document, DocumentKind, Signed, Verified};
+use crate::envelope::Envelope;
 use crate::json;
 use crate::refusal::{Reason, Refusal, Result, require};
 use crate::suite::{
@@ -189,4 +190,32 @@ fn check_secrets(
         Reason::CommitteeDiffers,
         "committee",
     )
+}
+
+/// What a ticket says of itself to the holder of an identity. Nothing of it is verified: it tells
+/// which of several files to try, and nothing else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The ticket.
+    pub ticket: TicketId,
+    /// The package it says it opens.
+    pub package: PackageId,
+    /// Its number among those for the same holder.
+    pub seq: u32,
+    /// Whom it is for.
+    pub kind: TicketKind,
+}
+
+/// What a ticket claims, when `identity` opens it.
+#[must_use]
+pub fn claim(bytes: &[u8], identity: &Identity) -> Option<Claim> {
+    let envelope = Envelope::read(bytes, DocumentKind::Ticket.max_bytes()).ok()?;
+    let ticket: Ticket = json::read(envelope.payload()).ok()?;
+    let secrets = read_secrets(&ticket, identity).ok()?;
+    Some(Claim {
+        ticket: ticket.ticket,
+        package: ticket.package,
+        seq: ticket.seq,
+        kind: secrets.kind,
+    })
 }

@@ -141,6 +141,19 @@ pub fn missing(folder: &Path, known: &[PackageId]) -> Vec<PackageId> {
     known.iter().filter(is_missing).cloned().collect()
 }
 
+/// Bytes of imports that were broken off and have not been taken up again.
+#[must_use]
+pub fn begun(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let partial = entries.filter(|entry| {
+        let path = entry.path();
+        path.extension().is_some_and(|kind| kind == PARTIAL)
+    });
+    partial
+        .filter_map(|entry| Some(entry.metadata().ok()?.len()))
+        .sum()
+}
+
 /// Removes what belongs to no package of `known` and `importing`: leavings of interrupted imports
 /// and deletions. The names of the files removed.
 ///

@@ -21,6 +21,13 @@ impl Folder {
         self.0.join("store.db")
     }
 
+    /// Whether the database was not closed by whoever wrote it last: its log of writes is still
+    /// there, from which the next opening takes what was committed.
+    pub(crate) fn is_unclosed(&self) -> bool {
+        let log = fs::metadata(self.0.join("store.db-wal"));
+        log.is_ok_and(|log| log.len() > 0)
+    }
+
     pub(crate) fn key_file(&self) -> PathBuf {
         self.0.join("key.json")
     }

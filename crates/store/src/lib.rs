@@ -58,4 +58,4 @@ pub use key::{KdfCost, PinnedKey, RecoveryCode, RecoveryTypo, Unlock};
 pub use place::{DiskCheck, DiskKind, disk_under};
 pub use secret::Secret;
 pub use sidecar::Sidecar;
-pub use store::{Access, Kind, Read, Settings, Store, Write};
+pub use store::{Access, Kind, Read, Recovered, Settings, Store, Write};

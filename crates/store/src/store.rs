@@ -78,6 +78,16 @@ pub enum Access {
     Behind,
 }
 
+/// What an earlier run left, and the opening made good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Recovered {
+    /// The store was not closed: the process was killed or the power failed. Everything committed
+    /// was found.
+    pub unclosed: bool,
+    /// Something destroyed was still in old pages on the disk; they were erased now.
+    pub erased: bool,
+}
+
 /// An open store of one kind.
 pub struct Store<K: Kind> {
     pub(crate) folder: Folder,
@@ -85,6 +95,7 @@ pub struct Store<K: Kind> {
     pub(crate) reader: Connection,
     writer: Option<Connection>,
     access: Access,
+    recovered: Recovered,
     _lock: Option<Lock>,
     kind: PhantomData<K>,
 }
@@ -254,6 +265,7 @@ impl<K: Kind> Store<K> {
     ) -> Result<Self, OpenError> {
         let files = Folder(folder.to_owned());
         let lock = Lock::take(&files.lock())?;
+        let unclosed = files.is_unclosed();
         let mut writer = open_checked::<K>(&files, &key, Mode::Write)?;
         migrate::<K>(&mut writer, &files, &key, at)?;
         let access = compare(&writer, &files)?;
@@ -266,7 +278,8 @@ impl<K: Kind> Store<K> {
         let mut store = Self::assemble(files, key, reader, writer, access, lock);
         if access == Access::Full {
             // What a crash kept from being done; it stays noted when it cannot be done now.
-            let _ = store.purge();
+            let erased = store.read().meta().is_purge_due()? && store.purge().is_ok();
+            store.recovered = Recovered { unclosed, erased };
         }
         Ok(store)
     }
@@ -285,6 +298,7 @@ impl<K: Kind> Store<K> {
             reader,
             writer,
             access,
+            recovered: Recovered::default(),
             _lock: lock,
             kind: PhantomData,
         }
@@ -294,6 +308,12 @@ impl<K: Kind> Store<K> {
     #[must_use]
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// What the opening made good.
+    #[must_use]
+    pub fn recovered(&self) -> Recovered {
+        self.recovered
     }
 
     /// The folder of the store.

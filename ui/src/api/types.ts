@@ -839,6 +839,10 @@ export type Import = {
  */
 files: Array<string>, 
 /**
+ * The ticket that was chosen among those that fit; absent when it is inside the package.
+ */
+ticket: string | null, 
+/**
  * Whether the person compared the fingerprint of a new authority.
  */
 compared: boolean, };
@@ -849,9 +853,13 @@ export type ImportPreview = {
  */
 package: OfferedFile, 
 /**
- * The ticket; absent when it is inside the package file, or missing.
+ * Tickets that were dropped, those that fit first, the newest of them foremost.
  */
-ticket: OfferedFile | null, 
+tickets: Array<TicketOffer>, 
+/**
+ * Whether the ticket inside the package file fits, when it has one.
+ */
+inside: TicketFitView | null, 
 /**
  * The authority's root document, when it was dropped.
  */
@@ -900,24 +908,6 @@ due: string,
  */
 not_carried: Array<[string, string]>, };
 
-export type Indexed = { 
-/**
- * Documents read.
- */
-documents: number, 
-/**
- * Their pages.
- */
-pages: number, 
-/**
- * Pages that search cannot find.
- */
-pages_without_text: number, 
-/**
- * Evidence that cannot be read, as application, item and reason.
- */
-unreadable: Array<[string, string, string]>, };
-
 export type InspectImport = { 
 /**
  * Offered files and folders.
@@ -937,6 +927,28 @@ export type KeepPlace = {
  * Whether positions stay in photographs taken in from now on.
  */
 keep: boolean, };
+
+export type LastChangeView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Application.
+ */
+application: string | null, 
+/**
+ * Place in the reading order; 0 without an application.
+ */
+number: number, 
+/**
+ * Enterprise; empty without an application.
+ */
+enterprise: string, 
+/**
+ * Leaf.
+ */
+indicator: string | null, };
 
 export type LastPlace = { 
 /**
@@ -4483,6 +4495,53 @@ name: TextView,
  */
 leaves: Array<RailLeaf>, };
 
+export type ReadingView = { 
+/**
+ * Whether it goes on.
+ */
+running: boolean, 
+/**
+ * Documents that were read, or that cannot be.
+ */
+done: number, 
+/**
+ * Documents there are; 0 when nothing is read here.
+ */
+documents: number, 
+/**
+ * Pages read.
+ */
+pages: number, 
+/**
+ * Pages that search cannot find.
+ */
+pages_without_text: number, 
+/**
+ * Evidence that cannot be read, as application, item and reason.
+ */
+unreadable: Array<[string, string, string]>, 
+/**
+ * Code of what stopped it.
+ */
+fault: string | null, };
+
+export type RecoveredView = { "kind": "work", 
+/**
+ * The last of it, if anything was saved.
+ */
+last: LastChangeView | null, } | { "kind": "import", 
+/**
+ * Bytes that are there.
+ */
+bytes: number, } | { "kind": "erased" };
+
+export type RecoveryShown = { 
+/**
+ * Recovery code, shown once, in groups. The old one stays in force until this one is
+ * confirmed.
+ */
+recovery_code: Array<string>, };
+
 export type Recuse = { 
 /**
  * Application.
@@ -4492,6 +4551,12 @@ application: string,
  * Code of the ground.
  */
 ground: string, };
+
+export type RenewRecovery = { 
+/**
+ * The passphrase, asked again.
+ */
+passphrase: string, };
 
 export type Restore = { 
 /**
@@ -4539,7 +4604,11 @@ pledged_at: string | null,
 /**
  * Whether totals show before sealing.
  */
-shows_totals: boolean, };
+shows_totals: boolean, 
+/**
+ * Where the expert stopped last; nothing before anything was opened.
+ */
+last: LastPlace | null, };
 
 export type SaveComment = { 
 /**
@@ -4797,7 +4866,11 @@ unsearchable: Array<UnsearchableRow>,
 /**
  * How many in all.
  */
-unsearchable_pages: number, };
+unsearchable_pages: number, 
+/**
+ * Documents that were not read for search yet; what cannot be read is in the list above.
+ */
+unread: number, };
 
 export type SheetRow = { 
 /**
@@ -4883,9 +4956,9 @@ has_pin: boolean,
  */
 pin_tries_left: number, 
 /**
- * What was recovered when the store was opened after a kill, as message keys of the UI.
+ * What was found and made good when the store was opened after a kill.
  */
-recovered: Array<string>, 
+recovered: Array<RecoveredView>, 
 /**
  * Who is unlocked.
  */
@@ -4942,6 +5015,26 @@ zh: string,
  * English; empty when there is none.
  */
 en: string, };
+
+export type TicketFitView = { "kind": "fits", 
+/**
+ * Its id.
+ */
+ticket: string, 
+/**
+ * Its number: a later one takes the place of an earlier one.
+ */
+seq: number, } | { "kind": "other_package" } | { "kind": "not_mine" };
+
+export type TicketOffer = { 
+/**
+ * The file.
+ */
+file: OfferedFile, 
+/**
+ * Whether it is meant.
+ */
+fit: TicketFitView, };
 
 export type Undone = { 
 /**
@@ -5390,6 +5483,7 @@ export interface Commands {
   passphrase_strength: { request: PassphraseTyped; response: Strength };
   create_identity: { request: CreateIdentity; response: IdentityCreated };
   confirm_recovery: { request: ConfirmRecovery; response: Nothing };
+  renew_recovery: { request: RenewRecovery; response: RecoveryShown };
   save_card: { request: IntoFolder; response: WrittenFile };
   save_recovery_sheet: { request: IntoFolder; response: WrittenFile };
   unlock: { request: Unlock; response: StartState };
@@ -5409,7 +5503,7 @@ export interface Commands {
   page_layer: { request: OfPage; response: PageLayer };
   find_on_page: { request: FindOnPage; response: FoundOnPage };
   import: { request: Import; response: ImportReport };
-  index_evidence: { request: Nothing; response: Indexed };
+  reading: { request: Nothing; response: ReadingView };
   round: { request: Nothing; response: RoundView };
   conflicts: { request: Nothing; response: ConflictTable };
   recuse: { request: Recuse; response: ConflictTable };

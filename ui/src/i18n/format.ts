@@ -51,8 +51,8 @@ export function timeOf(instant: string, seconds = false): string {
   return `${hour ?? ''}:${minute ?? ''}${seconds ? `:${second ?? ''}` : ''}`;
 }
 
-/** Day and time without the year, for dense lists: `05-18 16:42`. */
-export const shortDayAndTime = (instant: string): string => dayAndTime(instant).slice(5);
+/** Day and time without the year, for dense lists: `05-18 16:42`, or `05-18 16:42:07`. */
+export const shortDayAndTime = (instant: string, seconds = false): string => `${dayOf(instant).slice(5)} ${timeOf(instant, seconds)}`;
 
 /** Day and time of an instant in the round's time zone: `2026-05-18 16:42`. */
 export const dayAndTime = (instant: string): string => `${dayOf(instant)} ${timeOf(instant)}`;

@@ -3,6 +3,7 @@
 // kept as an anchor on a page and never as a number of pixels.
 import { clamp, LEAST_ZOOM, MOST_ZOOM, PIXELS_PER_POINT, type Box, type Point, type Size } from './geometry';
 import { anchorAt, boxOfPage, GAP, indexAt, layoutOf, nextStop, PAD, scrollFor, seenBetween, type Anchor, type Fit, type Layout, type Leaf, type Viewport } from './layout';
+import type { Pace } from './wants';
 
 /** What a camera looks at. */
 export interface World {
@@ -12,8 +13,8 @@ export interface World {
   contents: (page: number) => readonly [number, number];
   /** Whether there is something to look at. */
   isReady: () => boolean;
-  /** What is in sight has changed, or has come to rest. */
-  looked: (atRest: boolean) => void;
+  /** What is in sight has changed, at this pace and in this direction. */
+  looked: (pace: Pace, direction: 1 | -1) => void;
   /** The reader moved. */
   moved: () => void;
 }
@@ -23,6 +24,8 @@ const STEPS = [0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5
 const REST = 90;
 /** Milliseconds after which zooming has; between, nothing is asked for at sizes that are gone at once. */
 const ZOOM_REST = 140;
+/** Pages that may come into sight within a moment, in milliseconds, before they count as flying past. */
+const [FLYING, MOMENT] = [3, 200];
 /** CSS pixels that rounding may move a view. */
 const SLIGHTLY = 1.5;
 
@@ -45,6 +48,9 @@ export class Camera {
   #set: Point = { x: -1, y: -1 };
   #resting: ReturnType<typeof setTimeout> | undefined;
   #zooming = false;
+  /** Pages passed within the last moment, and when. */
+  #passed: { at: number; pages: number }[] = [];
+  #direction: 1 | -1 = 1;
 
   constructor(world: World) {
     this.#world = world;
@@ -201,7 +207,8 @@ export class Camera {
   #scrollTo(x: number, y: number): void {
     this.#scroller?.scrollTo({ left: x, top: y, behavior: 'instant' });
     this.#set = this.#scrolled();
-    this.look();
+    // However far a jump leads, nothing flies past.
+    this.look(1);
   }
   #onScroll(): void {
     const now = this.#scrolled();
@@ -215,22 +222,29 @@ export class Camera {
     this.look();
   }
   /** Looks which pages are in sight; tells at once, or at rest when they fly past. */
-  look(): void {
+  look(most = Number.POSITIVE_INFINITY): void {
     if (!this.#scroller || !this.#world.isReady()) return;
     const [, top, , bottom] = this.region;
     const range = seenBetween(this.layout, top, bottom);
-    const flies = this.range[1] >= 0 && Math.abs(range[0] - this.range[0]) > 2;
+    const pace = this.range[1] < 0 ? 'moving' : this.#paceOf(clamp(range[0] - this.range[0], -most, most));
     if (range[0] !== this.range[0] || range[1] !== this.range[1]) this.range = range;
     const here = this.layout.boxes[indexAt(this.layout, top + (bottom - top) * 0.35)];
     if (here && here.page !== this.page) this.page = here.page;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#rest(), this.#zooming ? ZOOM_REST : REST);
-    if (flies) this.settled = false;
-    else if (!this.#zooming) this.#world.looked(false);
+    if (pace === 'flying') this.settled = false;
+    if (!this.#zooming) this.#world.looked(pace, this.#direction);
+  }
+  #paceOf(pages: number): Pace {
+    const now = performance.now();
+    if (pages !== 0) this.#direction = pages > 0 ? 1 : -1;
+    this.#passed = [...this.#passed.filter(({ at }) => now - at < MOMENT), { at: now, pages: Math.abs(pages) }];
+    return this.#passed.reduce((all, one) => all + one.pages, 0) >= FLYING ? 'flying' : 'moving';
   }
   #rest(): void {
     this.#zooming = false;
     this.settled = true;
-    this.#world.looked(true);
+    this.#passed = [];
+    this.#world.looked('rest', this.#direction);
   }
 }

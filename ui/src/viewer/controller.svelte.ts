@@ -13,6 +13,7 @@ import { Pages } from './pages.svelte';
 import { SeenWatch } from './seen';
 import { areasOf, textOf, trimmed, type CharacterRange } from './text';
 import { joined } from './values';
+import type { Pace } from './wants';
 
 /** Characters selected on one page. */
 export interface PageSelection {
@@ -27,9 +28,9 @@ export interface PageSelection {
 /** What the desk remembers of a view, as plain data for its layout. */
 export interface ViewerPlace {
   fit: Fit;
-  /** Share of the page above the upper edge of the view. */
-  down: number;
-  /** Turns of pages, where there are any. */
+  /** Share of the page above the upper edge of the view; absent when nothing shows it any more. */
+  down?: number;
+  /** Turns of pages of the document, where there are any. */
   turns: Record<string, Quarters>;
 }
 
@@ -37,8 +38,10 @@ export interface ViewerPlace {
 export interface ViewerListener {
   /** Pages of the file that stayed before the eyes for a moment; each once. */
   onSeen?: ((pages: number[]) => void) | undefined;
-  /** The view came to rest elsewhere, or shows it otherwise. */
-  onPlace?: ((page: number, place: ViewerPlace) => void) | undefined;
+  /** The view came to rest elsewhere in a document, or shows it otherwise. */
+  onPlace?: ((spot: { document: string; page: number }, place: ViewerPlace) => void) | undefined;
+  /** Turns of pages to begin a document with. */
+  turnsOf?: ((document: string) => Record<string, Quarters>) | undefined;
   /** A citation on the page was clicked. */
   onHighlight?: ((citation: string) => void) | undefined;
 }
@@ -72,6 +75,7 @@ export class ViewerController implements ViewerListener {
   onSeen: ViewerListener['onSeen'];
   onPlace: ViewerListener['onPlace'];
   onHighlight: ViewerListener['onHighlight'];
+  turnsOf: ViewerListener['turnsOf'];
 
   view = $state.raw<DocumentView | null>(null);
   fault = $state.raw<Fault | null>(null);
@@ -90,6 +94,8 @@ export class ViewerController implements ViewerListener {
   drawBox = $state(false);
   withoutSeals = $state(false);
   loupe = $state(false);
+  /** Where the pointer is over the pages, in the window; nothing when it is elsewhere. */
+  pointerAt: Point | null = null;
   panel = $state<'thumbnails' | 'outline' | null>(null);
   /** Pages seen before, and now. */
   seen = $state.raw<ReadonlySet<number>>(joined([]));
@@ -99,7 +105,7 @@ export class ViewerController implements ViewerListener {
     leaves: () => this.#leaves(),
     contents: (page) => this.#contents(page),
     isReady: () => this.ready,
-    looked: (atRest) => this.#looked(atRest),
+    looked: (pace, direction) => this.#looked(pace, direction),
     moved: () => this.#moved(),
   });
 
@@ -119,10 +125,11 @@ export class ViewerController implements ViewerListener {
   #turnsToCome: Record<string, Quarters> | null = null;
   #last: string | null = null;
 
-  constructor({ onSeen, onPlace, onHighlight }: ViewerListener = {}) {
+  constructor({ onSeen, onPlace, onHighlight, turnsOf }: ViewerListener = {}) {
     this.onSeen = onSeen;
     this.onPlace = onPlace;
     this.onHighlight = onHighlight;
+    this.turnsOf = turnsOf;
   }
 
   /** Page of the file under the reader's eyes. */
@@ -224,7 +231,7 @@ export class ViewerController implements ViewerListener {
   /** Opens a document; `pages` are those of the item, counted in the file. */
   async open(application: string, document: string, pages: Item = null): Promise<void> {
     this.close();
-    this.#turns = this.#turnsToCome ?? (this.#last === document ? this.#turns : {});
+    this.#turns = this.#turnsToCome ?? this.turnsOf?.(document) ?? (this.#last === document ? this.#turns : {});
     this.#turnsToCome = null;
     if (this.#wanted?.of !== undefined && this.#wanted.of !== document) this.#wanted = null;
     this.#last = document;
@@ -257,9 +264,9 @@ export class ViewerController implements ViewerListener {
   /** Forgets the document and everything in memory of it, besides where one was. */
   close(): void {
     this.#opening += 1;
+    this.#tellPlace();
     if (this.ready && !this.#wanted && this.#last) this.#wanted = { page: this.page, of: this.#last, ...this.#down() };
     this.#watch.close();
-    clearTimeout(this.#placing);
     this.#pages?.close();
     this.#pages = null;
     this.#frames = new Frames();
@@ -281,14 +288,14 @@ export class ViewerController implements ViewerListener {
 
   /** What to remember of this view. */
   get place(): ViewerPlace {
-    return { fit: this.fit, down: this.#down().down ?? 0, turns: this.#turns };
+    return { fit: this.fit, turns: this.#turns, ...this.#down() };
   }
   /** Goes on where a view was left; to be called before the document is opened, or after. */
   restore(page: number, place: Partial<ViewerPlace> = {}): void {
     if (place.fit !== undefined) this.fit = place.fit;
     this.#wanted = { page, ...(place.down === undefined ? {} : { down: place.down }) };
     if (this.ready) this.#turns = place.turns ?? {};
-    else this.#turnsToCome = place.turns ?? {};
+    else this.#turnsToCome = place.turns ?? null;
     this.reposition();
   }
 
@@ -417,19 +424,25 @@ export class ViewerController implements ViewerListener {
     const { flat, turn } = this.pageOf(page);
     if (this.#frames.learn(page, block, flat, turn)) this.#known += 1;
   }
-  #looked(atRest: boolean): void {
+  #looked(pace: Pace, direction: 1 | -1): void {
     const { camera, thumbnails, withoutSeals } = this;
     const { layout, range, region, near } = camera;
     if (!this.#pages || !this.source) return;
-    this.#pages.show({ source: this.source, layout, range, region, dpr: camera.viewport.dpr, pageOf: (page) => this.pageOf(page), withoutSeals, thumbnails });
-    if (!atRest) return;
+    this.#pages.show({ source: this.source, layout, range, region, dpr: camera.viewport.dpr, pageOf: (page) => this.pageOf(page), withoutSeals, thumbnails, pace, direction });
+    if (pace !== 'rest') return;
     this.#pages.read(near);
     this.#watch.inSight(camera.before);
     this.find.look(near);
   }
   #moved(): void {
     clearTimeout(this.#placing);
-    if (this.ready) this.#placing = setTimeout(() => this.onPlace?.(this.page, this.place), PLACE_REST);
+    if (this.ready) this.#placing = setTimeout(() => this.#tellPlace(), PLACE_REST);
+  }
+  /** Tells where the view is, if it was not told yet. */
+  #tellPlace(): void {
+    clearTimeout(this.#placing);
+    if (this.#placing !== undefined && this.#last !== null) this.onPlace?.({ document: this.#last, page: this.page }, this.place);
+    this.#placing = undefined;
   }
   #saw(pages: number[]): void {
     this.seen = joined(this.seen, pages);

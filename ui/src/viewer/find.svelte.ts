@@ -54,6 +54,8 @@ export class Find {
   more = $state(false);
   unsearchable = $state.raw<readonly UnsearchableRow[]>([]);
   unsearchablePages = $state(0);
+  /** Whether the document was not read for search yet, or cannot be. */
+  isUnread = $state(false);
   fault = $state.raw<Fault | null>(null);
   /** Number of the hit one is at, from 0. */
   at = $state(-1);
@@ -79,11 +81,6 @@ export class Find {
   get scans(): number[] {
     return [...joined(this.unsearchable.flatMap(({ pages }) => pages))].sort((a, b) => a - b);
   }
-  /** Whether the document as a whole was never read for search. */
-  get isUnread(): boolean {
-    return this.unsearchable.some(({ pages }) => pages.length === 0);
-  }
-
   show(words?: string): void {
     this.open = true;
     if (words !== undefined) this.type(words);
@@ -123,6 +120,7 @@ export class Find {
     this.more = false;
     this.unsearchable = [];
     this.unsearchablePages = 0;
+    this.isUnread = false;
     this.at = -1;
     this.boxes = withEntry([]);
     this.fault = null;
@@ -140,6 +138,7 @@ export class Find {
       this.more = found.more;
       this.unsearchable = found.unsearchable;
       this.unsearchablePages = found.unsearchable_pages;
+      this.isUnread = found.unread > 0 || found.unsearchable.some(({ pages }) => pages.length === 0);
       if (found.hits.length > 0) await this.#go(firstFrom(found.hits, this.#view.page), false);
     } catch (said) {
       if (asking === this.#asking) this.fault = toFault(said, 'search');

@@ -121,6 +121,20 @@ describe('pictures', () => {
     expect(pictures.pixels).toBe(0);
   });
 
+  it('keep previews within a budget of their own', async () => {
+    for (const name of ['small:1', 'a', 'small:2', 'b', 'c']) {
+      pictures.want([want(name)]);
+      await arrivals.arrive(name);
+    }
+    // Two pictures of 100 beside what is wanted fill 250; two previews do not count to them.
+    expect(['small:1', 'small:2', 'a', 'b', 'c'].filter((name) => pictures.get(name))).toEqual(['small:1', 'small:2', 'a', 'b', 'c']);
+    for (const name of ['d', 'e']) {
+      pictures.want([want(name)]);
+      await arrivals.arrive(name);
+    }
+    expect(['small:1', 'small:2', 'a', 'b'].filter((name) => pictures.get(name))).toEqual(['small:1', 'small:2']);
+  });
+
   it('do not ask again for what failed, until told to', async () => {
     pictures.want([want('a')]);
     arrivals.open.get('a')?.reject();

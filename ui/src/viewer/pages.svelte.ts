@@ -12,6 +12,8 @@ export class PageState {
   /** Without red seals, while that is asked for. */
   clean = $state.raw<Picture | null>(null);
   thumbnail = $state.raw<Picture | null>(null);
+  /** Stands in for the picture until it is there. */
+  small = $state.raw<Picture | null>(null);
   tiles = $state.raw<readonly Picture[]>([]);
   layer = $state.raw<PageLayer | null>(null);
   /** The program has no picture of it. */
@@ -93,6 +95,7 @@ export class Pages {
     if (kind === 'page') state.picture = picture;
     else if (kind === 'clean') state.clean = picture;
     else if (kind === 'thumb') state.thumbnail = picture;
+    else if (kind === 'small') state.small = picture;
     else state.tiles = [...state.tiles.filter((tile) => tile.place !== place), ...(picture ? [picture] : [])];
     if (kind === 'page' && picture) state.failed = false;
   }

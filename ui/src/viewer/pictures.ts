@@ -4,7 +4,7 @@
 // is not needed any more must lose it, or the web view grows by megabytes a page.
 
 /** How urgent a picture is. */
-export type Urgency = 'visible' | 'next' | 'thumbnail';
+export type Urgency = 'visible' | 'next' | 'thumbnail' | 'preview';
 
 /** A picture that is wanted now. */
 export interface Want {
@@ -40,11 +40,14 @@ export interface Loading {
 }
 export type Load = (url: string) => Loading;
 
-const ORDER: Record<Urgency, number> = { visible: 0, next: 1, thumbnail: 2 };
+const ORDER: Record<Urgency, number> = { visible: 0, next: 1, thumbnail: 2, preview: 3 };
 /** Pictures asked for at one time; the program draws one after another. */
 const AT_ONCE = 3;
 /** Of these, pictures nobody is looking at yet. */
 const AHEAD_AT_ONCE = 1;
+
+/** Pictures that stand in for others until those are there; they have a budget of their own. */
+const isPreview = (place: string): boolean => place.startsWith('small:');
 
 /** Takes the pixels of an element away. */
 export function drop(image: HTMLImageElement): void {
@@ -82,7 +85,7 @@ export class Pictures {
   readonly #failed = new Set<string>();
   readonly #flights = new Map<string, Flight>();
   #wants: readonly Want[] = [];
-  /** Device pixels kept at most, besides what is wanted now. */
+  /** Device pixels kept at most, of pictures and of previews, besides what is wanted now. */
   readonly #budget: number;
 
   constructor(urlOf: (want: Want, number: number, oldest: number) => string, listener: PictureListener, budget = 12_000_000, load: Load = loadImage) {
@@ -187,7 +190,7 @@ export class Pictures {
   /** Drops what was wanted longest ago, until what is left fits. */
   #trim(): void {
     const wanted = new Set(this.#wants.map(({ place }) => place));
-    let spare = 0;
+    const spare = { preview: 0, picture: 0 };
     for (const picture of [...this.#kept.values()].reverse()) {
       if (wanted.has(picture.place)) {
         // Wanted again: as if it had just come.
@@ -195,8 +198,9 @@ export class Pictures {
         this.#kept.set(picture.place, picture);
         continue;
       }
-      spare += picture.pixels;
-      if (spare > this.#budget) this.#forget(picture.place);
+      const kind = isPreview(picture.place) ? 'preview' : 'picture';
+      spare[kind] += picture.pixels;
+      if (spare[kind] > this.#budget) this.#forget(picture.place);
     }
   }
 

@@ -1,5 +1,6 @@
 // Which pictures a view of a document needs: pages in sight, tiles above 200 %, the pages beside
-// them, thumbnails. Owns the paths of the page scheme. Owns no state.
+// them, thumbnails, and small previews of all pages, which a fling shows at once. Owns the paths of
+// the page scheme. Owns no state.
 import { PIXELS_PER_POINT, pictureSize, tilesIn, type Box, type Quarters, type Size, type Tile } from './geometry';
 import { type Layout, type PageBox } from './layout';
 import type { Urgency, Want } from './pictures';
@@ -10,6 +11,16 @@ const TILED_ABOVE = 2;
 const TILED_PIXELS = 8_000_000;
 /** CSS pixels across of a thumbnail. */
 export const THUMBNAIL = 96;
+
+/** Device pixels across of a preview. */
+const PREVIEW = 80;
+/** Previews that are kept ready, the nearest first: a few dozen megabytes at most. */
+const PREVIEWS = 1_200;
+/** Previews asked for in the direction in which pages fly past. */
+const FLYING_AHEAD = 4;
+
+/** How fast one moves: pages are read, passed, or fly past faster than they can be drawn. */
+export type Pace = 'rest' | 'moving' | 'flying';
 
 /** A document of an application. */
 export interface Source {
@@ -37,7 +48,7 @@ export function pathOf({ application, document }: Source, cut: Cut): string {
 
 /** The path with its urgency and, for a view that numbers what it asks for, its number. */
 export const urgentPath = (path: string, urgency: Urgency, ask?: readonly [view: number, number: number, oldest: number]): string =>
-  `${path}&priority=${urgency}${ask ? `&ask=${ask.join('.')}` : ''}`;
+  `${path}&priority=${urgency === 'preview' ? 'thumbnail' : urgency}${ask ? `&ask=${ask.join('.')}` : ''}`;
 
 /** What is in sight. */
 export interface Sight {
@@ -52,6 +63,9 @@ export interface Sight {
   pageOf: (page: number) => { size: Size; turn: Quarters };
   withoutSeals: boolean;
   thumbnails: readonly number[];
+  pace: Pace;
+  /** Whether one moves on (`1`) or back (`-1`). */
+  direction: 1 | -1;
 }
 
 /** Whether a page of this size on the screen comes in tiles. */
@@ -94,8 +108,34 @@ function tileWants({ source, region, dpr, withoutSeals }: Sight, box: PageBox, s
   }));
 }
 
+function previewWant({ source, pageOf }: Sight, { page }: PageBox, urgency: Urgency): Want {
+  const { size, turn } = pageOf(page);
+  const [width, height] = pictureSize(size, PREVIEW);
+  return { place: `small:${page}`, path: pathOf(source, { page, width, turn }), urgency, pixels: width * height };
+}
+
+/** Pages from those in sight outwards, so many at most. */
+export function outwards<T>(boxes: readonly T[], [first, last]: readonly [number, number], most: number): T[] {
+  const found = boxes.slice(first, last + 1);
+  for (let away = 1; found.length < most && (first - away >= 0 || last + away < boxes.length); away += 1) {
+    const beside = [boxes[last + away], first - away >= 0 ? boxes[first - away] : undefined];
+    found.push(...beside.filter((box) => box !== undefined));
+  }
+  return found;
+}
+
+/** What can be had fast enough while pages fly past: previews of those in sight and of the next. */
+function flyingWants(sight: Sight): Want[] {
+  const { layout, range, direction } = sight;
+  const [first, last] = range;
+  const ahead = Array.from({ length: FLYING_AHEAD }, (_, at) => layout.boxes[direction > 0 ? last + 1 + at : first - 1 - at]);
+  const inSight = layout.boxes.slice(first, last + 1).map((box) => previewWant(sight, box, 'visible'));
+  return [...inSight, ...ahead.flatMap((box) => (box ? [previewWant(sight, box, 'next')] : []))];
+}
+
 /** Everything wanted, in the order in which it is wanted. */
 export function wantsOf(sight: Sight): Want[] {
+  if (sight.pace === 'flying') return flyingWants(sight);
   const { layout, range, source, dpr } = sight;
   const [first, last] = range;
   const inSight = layout.boxes.slice(first, last + 1).flatMap((box) => pageWants(sight, box, 'visible'));
@@ -106,7 +146,8 @@ export function wantsOf(sight: Sight): Want[] {
     const [width, height] = pictureSize(size, thumbnailWidth(size) * dpr);
     return { place: `thumb:${page}`, path: pathOf(source, { page, width, turn }), urgency: 'thumbnail', pixels: width * height };
   });
-  return [...inSight, ...ahead, ...small];
+  const previews = sight.pace === 'rest' ? outwards(layout.boxes, range, PREVIEWS).map((box) => previewWant(sight, box, 'preview')) : [];
+  return [...inSight, ...ahead, ...small, ...previews];
 }
 
 /** Width in CSS pixels of the thumbnail of a page: a wide page is not taller than a tall one. */

@@ -1,6 +1,6 @@
 // A program behind the window that keeps its state in memory. Owns just enough of each command
 // for unit tests and pictures of the first hour. Trap: it checks nothing; the real host does.
-import type { CommandName, Commands, Holder, IdentityView, NoticeView, Preferences, Stage, Workspace } from '$api';
+import type { CommandName, Commands, Holder, IdentityView, LastPlace, NoticeView, Preferences, ReadingView, RecoveredView, Stage, TicketOffer, Workspace } from '$api';
 import type { Host, Offered } from '$platform';
 import { applications, conflicts, fingerprint, grounds } from './data';
 import { visitAnswers } from './visit';
@@ -34,6 +34,12 @@ export class Program implements Host {
   situation: Situation;
   answers: Answers;
   picks: Offered[] = [];
+  /** Tickets that are found among dropped files. */
+  tickets: TicketOffer[] = [{ file: { id: 't', name: '2026遴选-陈秀英.ticket', bytes: 3_217 }, fit: { kind: 'fits', ticket: 't07', seq: 1 } }];
+  reading: ReadingView = { running: false, done: 171, documents: 171, pages: 4_812, pages_without_text: 1_377, unreadable: [], fault: null };
+  /** Where the expert stopped last. */
+  last: LastPlace | null = null;
+  recovered: RecoveredView[] = [];
 
   constructor(situation: Partial<Situation> = {}) {
     this.situation = { stage: 'fresh', workspace: 'expert', identities: [], opened: true, imported: false, pledged: false, preferences: {}, hasPin: false, ...situation };
@@ -63,7 +69,7 @@ export class Program implements Host {
     workspace: ['open', 'read_only'].includes(this.situation.stage) ? this.situation.workspace : null,
     has_pin: this.situation.hasPin,
     pin_tries_left: this.situation.hasPin ? 5 : 0,
-    recovered: [],
+    recovered: this.recovered,
     holder: ['open', 'read_only'].includes(this.situation.stage) ? this.#holder : null,
     handed_over: [],
     for_others: [],
@@ -123,7 +129,8 @@ export class Program implements Host {
       progress: () => ({ task: 'task-import', done: 734_003_200, total: 1_503_238_553, unit: 'bytes' }),
       inspect_import: ({ files }) => ({
         package: { id: files[0] ?? '', name: '2026遴选-评审包.orp', bytes: 1_503_238_553 },
-        ticket: { id: 't', name: '2026遴选-陈秀英.ticket', bytes: 3_217 },
+        tickets: this.tickets,
+        inside: null,
         root: { id: 'r', name: 'root.json', bytes: 1_204 },
         fingerprint,
         authority_known: false,
@@ -136,13 +143,15 @@ export class Program implements Host {
           applications: 13, bytes: 1_503_238_553, due: '2026-05-28T10:00:00Z', not_carried: [],
         };
       },
-      index_evidence: () => ({ documents: 171, pages: 4_812, pages_without_text: 1_377, unreadable: [] }),
+      reading: () => this.reading,
+      renew_recovery: () => ({ recovery_code: CODE }),
       round: () => {
         if (!this.situation.imported) throw notice('R055', '还没有导入评审包。', 'No package was imported.');
         return {
           title: { zh: '2026 年电子商务示范企业遴选', en: 'Selection of e-commerce demonstration enterprises 2026' },
           time_zone: 'Asia/Shanghai', due: '2026-05-28T10:00:00Z', days_left: 6, clock_doubtful: false,
           pledged_at: this.situation.pledged ? '2026-05-20T01:00:00Z' : null, shows_totals: false,
+          last: this.last,
         };
       },
       conflicts: this.#table,

@@ -254,6 +254,61 @@ export const SCREENS: Shot[] = [
       await page.waitForSelector('[role=dialog] kbd');
     },
   },
+  {
+    name: 'recovered',
+    situation: { stage: 'open', imported: true, pledged: true },
+    steps: async (page, program) => {
+      const last = { at: '2026-05-21T08:42:07Z', application: 'a03', number: 3, enterprise: '丙公司', indicator: 'C3.1' };
+      program.recovered = [{ kind: 'work', last }, { kind: 'import', bytes: 734_003_200 }];
+      program.reading = { ...program.reading, running: true, done: 37, unreadable: [['a05', 'E07', 'locked']] };
+      await page.reload();
+      await page.waitForSelector('[data-recovered]');
+    },
+  },
+  {
+    name: 'reading',
+    situation: { stage: 'open', imported: true, pledged: true },
+    steps: async (page, program) => {
+      program.reading = { ...program.reading, unreadable: [['a05', 'E07', 'locked'], ['a09', 'E02', 'damaged']] };
+      await page.reload();
+      await page.locator('footer button', { hasText: '2' }).click();
+      await page.waitForSelector('[role=dialog] li');
+    },
+  },
+  {
+    name: 'import-tickets',
+    situation: { stage: 'open' },
+    steps: async (page, program) => {
+      const file = (name: string) => ({ id: name, name: `2026遴选-${name}.ort`, bytes: 3_217 });
+      program.tickets = [
+        { file: file('陈秀英-2'), fit: { kind: 'fits', ticket: 't07b', seq: 2 } },
+        { file: file('陈秀英'), fit: { kind: 'fits', ticket: 't07', seq: 1 } },
+        { file: file('王建国'), fit: { kind: 'not_mine' } },
+        { file: file('李淑珍'), fit: { kind: 'not_mine' } },
+        { file: file('复评-陈秀英'), fit: { kind: 'other_package' } },
+      ];
+      await chosen(page);
+      await page.locator('fieldset').last().scrollIntoViewIfNeeded();
+    },
+  },
+  ...(['passphrase', 'sheet', 'proof'] as const).map((step, at) => ({
+    name: `recovery-renew-${step}`,
+    situation: { stage: 'open', imported: true, pledged: true } as const,
+    steps: async (page: Page) => {
+      await page.waitForSelector('tbody tr');
+      await page.keyboard.press('Control+,');
+      await page.locator('.tabs-tab').nth(1).click();
+      await page.locator('.safety section button').click();
+      if (at === 0) return page.waitForSelector('form .field input');
+      await page.locator('[role=dialog] form .field input').last().fill('晚饭后沿着江边散步三公里');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('[role=dialog] ol.code');
+      if (at === 1) return;
+      await page.locator('[role=dialog] form input[type=checkbox]').click();
+      await page.locator('[role=dialog] .foot button.primary').last().click();
+      await page.waitForSelector('[role=dialog] .pair input');
+    },
+  })),
   ...(['display', 'safety', 'about'] as const).map((tab, at) => ({
     name: `settings-${tab}`,
     situation: { stage: 'open', imported: true, pledged: true } as const,

@@ -33,6 +33,8 @@ pub(super) enum Job {
         document: String,
         done: SyncSender<()>,
     },
+    /// Something was read and waits to be stored.
+    Look,
     /// The last handle is gone.
     End,
 }
@@ -64,6 +66,9 @@ impl Drop for Shared {
 
 /// Commands that may wait in the queue; the window sends them one by one.
 const QUEUE: usize = 64;
+/// How long nobody calls before a part of what was read is stored: a screen that asks for one thing
+/// after another is not kept waiting between them.
+const PAUSE: Duration = Duration::from_millis(30);
 /// How long nobody calls before the session looks after itself.
 const IDLE: Duration = Duration::from_secs(5);
 
@@ -118,6 +123,11 @@ impl Desktop {
         answered.recv().map_err(|_| internal())?
     }
 
+    /// Closes the store, as the lock does: for a process that ends without dropping its handles.
+    pub fn close(&self) {
+        let _ = self.call("lock", Value::Object(serde_json::Map::new()));
+    }
+
     /// The picture behind a path of the page scheme. Never waits for a command longer than it
     /// takes to open the document.
     #[must_use]
@@ -134,16 +144,26 @@ impl Desktop {
 
 fn serve(queue: &Receiver<Job>, mut session: Session) {
     loop {
-        let job = match queue.recv_timeout(IDLE) {
+        let wait = if session.looks { PAUSE } else { IDLE };
+        let job = match queue.recv_timeout(wait) {
             Ok(job) => job,
             Err(RecvTimeoutError::Timeout) => {
-                guarded(&mut session, Session::copy_when_due);
+                let act = match session.looks {
+                    true => Session::store_read,
+                    false => Session::copy_when_due,
+                };
+                guarded(&mut session, act);
                 continue;
             }
             Err(RecvTimeoutError::Disconnected) => return,
         };
         match job {
             Job::End => return,
+            Job::Look => {
+                session.looks = true;
+                // Reading keeps the queue from being idle, and the copy must not wait for its end.
+                guarded(&mut session, Session::copy_when_due);
+            }
             Job::Call {
                 name,
                 request,
@@ -165,6 +185,12 @@ fn serve(queue: &Receiver<Job>, mut session: Session) {
                 let _ = done.send(());
             }
         }
+        guarded(&mut session, |session| {
+            session.read_on();
+            if session.looks && session.is_storing_late() {
+                session.store_read();
+            }
+        });
     }
 }
 

@@ -38,6 +38,9 @@ impl Session {
 
     /// Closes the store and forgets every document.
     pub(crate) fn lock(&mut self) {
+        // A sheet that was not confirmed before the lock replaces nothing; the first one, which is
+        // in force already, can still be confirmed afterwards.
+        self.recovery = self.recovery.take().filter(|handed| !handed.replaces);
         self.close();
     }
 

@@ -92,6 +92,11 @@ impl Pages {
         }
     }
 
+    /// The way to the session thread.
+    pub(crate) fn jobs(&self) -> SyncSender<Job> {
+        self.jobs.clone()
+    }
+
     /// Takes what came of opening a document: the document, or nothing when it cannot be shown.
     pub(crate) fn keep(&self, application: &str, document: &str, opened: Option<Document>) {
         let key = (application.to_owned(), document.to_owned());

@@ -19,10 +19,11 @@ use super::identities::Identities;
 use super::lock::Lock;
 use super::pages::Pages;
 use super::progress::Watched;
+use super::reading::Reading;
 use super::unlocked::Unlocked;
 use crate::context::{Context, Ids};
 use crate::error::{Error, Refused, Result};
-use crate::expert::Expert;
+use crate::expert::{Expert, Recovered};
 use crate::office::Office;
 use crate::panel::Panel;
 use crate::visit::Visit;
@@ -57,15 +58,28 @@ pub(crate) struct Session {
     pub(crate) lock: Lock,
     pub(crate) copy: Copying,
     /// The recovery code between its making and its confirmation.
-    pub(crate) recovery: Option<Zeroizing<String>>,
+    pub(crate) recovery: Option<Handed>,
+    /// The reading of evidence for search, while it goes on and afterwards.
+    pub(crate) reading: Option<Reading>,
+    /// Whether there may be something new to read.
+    pub(crate) reading_due: bool,
+    /// Whether something that was read waits to be stored.
+    pub(crate) looks: bool,
+    /// What was found and made good when the store was opened.
+    pub(crate) recovered: Vec<Recovered>,
     /// What lies ready for an opening.
     pub(crate) ceremony: Ceremony,
     /// What the panel looked at last in this run.
     pub(crate) looked: Option<Looked>,
-    /// What was recovered when the store was opened, as message keys.
-    pub(crate) recovered: Vec<String>,
     /// The application whose record the enterprise is shown.
     pub(crate) counterpart: Option<ApplicationId>,
+}
+
+/// A recovery code that was shown and not proved to be on paper yet.
+pub(crate) struct Handed {
+    pub(crate) code: Zeroizing<String>,
+    /// Whether it is to replace the one in force, which stays until the confirmation.
+    pub(crate) replaces: bool,
 }
 
 /// Where the rolling copy stands.
@@ -103,6 +117,9 @@ impl Session {
             recovery: None,
             ceremony: Ceremony::default(),
             looked: None,
+            reading: None,
+            reading_due: false,
+            looks: false,
             recovered: Vec::new(),
             counterpart: None,
         }
@@ -111,6 +128,9 @@ impl Session {
     /// Takes the opened store of an identity.
     pub(crate) fn take(&mut self, identity: &str, open: Unlocked) {
         self.close();
+        self.read_again();
+        // Telling it is worth no refusal: the store is open and sound.
+        self.recovered = open.recovered().unwrap_or_default();
         self.open = Some(open);
         self.lock.opened(identity);
         self.chosen = Some(identity.to_owned());
@@ -118,6 +138,7 @@ impl Session {
 
     /// Closes what is open and forgets all that was decrypted.
     pub(crate) fn close(&mut self) {
+        self.reading = None;
         self.open = None;
         self.ceremony = Ceremony::default();
         self.looked = None;

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use hengping_core::id::{ApplicationId, Digest, EvidenceCode};
+use hengping_core::id::{ApplicationId, Digest, EvidenceCode, PackageId};
 use hengping_core::time::Instant;
 use hengping_format::doc::{Card, TicketKind};
 use hengping_render::Document;
@@ -20,7 +20,7 @@ use super::wire::start::Workspace;
 use crate::backup::{self, BackupMade};
 use crate::context::Context;
 use crate::error::{Refused, Result};
-use crate::expert::{self, Expert};
+use crate::expert::{self, Expert, Recovered, TicketFit, fit_of};
 use crate::files::PIN;
 use crate::office::Office;
 use crate::panel::{self, Panel};
@@ -172,6 +172,28 @@ impl Unlocked {
     /// Puts a new passphrase in place of the old one.
     pub(crate) fn rewrap(&mut self, secret: Unlock<'_>, settings: &Settings) -> Result<()> {
         Ok(each!(self, store => store.rewrap(secret, settings))?)
+    }
+
+    /// Whether a ticket is for this identity, and for `package` where that is known.
+    pub(crate) fn fit_of(&self, ticket: &[u8], package: Option<&PackageId>) -> TicketFit {
+        match self {
+            Self::Expert(expert) | Self::Visit(Visit { expert }) => {
+                fit_of((&expert.keys.identity, expert.kind), ticket, package)
+            }
+            Self::Panel(panel) => fit_of((panel.identity(), TicketKind::Panel), ticket, package),
+            Self::Office(_) => TicketFit::NotMine,
+        }
+    }
+
+    /// What was found when the store was opened that nobody had closed.
+    pub(crate) fn recovered(&self) -> Result<Vec<Recovered>> {
+        match self {
+            Self::Expert(expert) => expert.recovered(),
+            other => each!(other, store => {
+                let last = store.read().log().last()?;
+                Ok(Recovered::of(store.recovered(), last.map(|entry| entry.at)))
+            }),
+        }
     }
 
     /// What the store keeps under `name`.

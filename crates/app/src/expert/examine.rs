@@ -1,17 +1,22 @@
 //! After an import: every assigned document is decrypted once, compared with its digest, counted
 //! and read for search. What cannot be read shows a card with the reason; the rest goes on.
 //!
-//! Trap: a document that cannot be read may cost its worker ten seconds, so the outcome is kept
-//! with the reader that met it, and the document is not tried again until another reader comes or
-//! somebody asks.
+//! Reading needs the keys of an application and nothing of the store, so it may go on elsewhere
+//! while the store is worked with; only what was read is written by its owner. Trap: a document is
+//! stored whole or not at all, which is how one tells what is left; one that cannot be read may cost
+//! its worker ten seconds, so the outcome is kept with the reader that met it, and the document is
+//! not tried again until another reader comes or somebody asks.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
-use hengping_core::application::EvidenceItem;
+use hengping_core::application::{Application, EvidenceItem};
 use hengping_core::id::{ApplicationId, Digest, EvidenceCode};
-use hengping_render::{Card, PDFIUM_BUILD, Pool};
+use hengping_format::suite::Identity;
+use hengping_render::{Cancel, Card, PDFIUM_BUILD, Pool};
+use hengping_store::table::applications::ApplicationRef;
 use hengping_store::table::pages::{PageRow, Scope};
-use hengping_store::table::unreadable::Unread;
+use hengping_store::table::unreadable;
 use serde::Serialize;
 
 use super::citing::identity_of;
@@ -20,8 +25,14 @@ use crate::context::{Context, Unit};
 use crate::documents::{self, Evidence};
 use crate::error::{Error, Refused, Result};
 
+/// Reason of a document whose bytes are not those that were signed.
+const ALTERED: &str = "altered";
+
+/// Pages that are stored at a time beside other work: some hundredths of a second's worth.
+const PART: usize = 25;
+
 /// What the pass over the documents found.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Examined {
     /// Documents that can be shown.
     pub documents: usize,
@@ -36,7 +47,7 @@ pub struct Examined {
 }
 
 /// A document that shows a card instead of pages.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Unreadable {
     /// The application.
     pub application: ApplicationId,
@@ -50,11 +61,51 @@ pub struct Unreadable {
 
 /// Which documents a pass reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pass {
+pub(crate) enum Pass {
     /// Those of which nothing is known.
     New,
     /// Those that could not be read as well.
     Again,
+}
+
+impl Examined {
+    /// Takes down what came of reading a document.
+    pub(crate) fn note(&mut self, read: &ReadDocument) {
+        match &read.outcome {
+            Ok(pages) => {
+                self.documents += 1;
+                self.pages += pages.len() as u64;
+                let without = pages.iter().filter(|page| !page.has_text).count();
+                self.pages_without_text += without as u64;
+            }
+            Err(reason) => self.unreadable.push(Unreadable {
+                application: read.key.application.clone(),
+                evidence: read.evidence.clone(),
+                reason: reason.clone(),
+                known: false,
+            }),
+        }
+    }
+}
+
+/// Documents of one application that were not read yet, with all that reading them takes: it may be
+/// done on another thread, away from the store.
+pub(crate) struct Unread {
+    key: ApplicationRef,
+    folder: PathBuf,
+    manifest: Digest,
+    body: Application,
+    identity: Identity,
+    items: Vec<EvidenceItem>,
+}
+
+/// What came of reading a document.
+pub(crate) struct ReadDocument {
+    key: ApplicationRef,
+    document: Digest,
+    evidence: EvidenceCode,
+    /// Its pages, or the reason why it cannot be shown, as a word.
+    outcome: std::result::Result<Vec<PageRow>, String>,
 }
 
 impl Expert {
@@ -75,80 +126,105 @@ impl Expert {
     }
 
     fn pass(&mut self, pass: Pass, ctx: &Context) -> Result<Examined> {
-        let desk = self.desk()?;
         let pool = documents::pool_of(ctx)?;
-        let assigned = self.on_desk(&desk)?;
-        let total = assigned
-            .iter()
-            .map(|open| open.body.evidence.len() as u64)
-            .sum();
-        let mut examined = Examined::default();
+        let (unread, mut examined) = self.unread(pass)?;
+        let total = unread.iter().map(|some| some.len() as u64).sum();
         let mut done = 0;
         ctx.progress.begin("task-examine", total, Unit::Items);
-        for open in &assigned {
-            let manifest = &desk.package.manifest;
-            self.examine_application(open, manifest, (pass, pool), &mut examined)?;
-            done += open.body.evidence.len() as u64;
-            ctx.progress.at(done);
-            pool.forget(open.key.application.as_str());
+        for some in &unread {
+            some.read_each(pool, &Cancel::new(), |read| {
+                examined.note(&read);
+                done += 1;
+                ctx.progress.at(done);
+                self.take_read(&read)
+            })?;
+            pool.forget(some.application().as_str());
         }
         ctx.progress.end();
         Ok(examined)
     }
 
-    fn examine_application(
-        &mut self,
-        open: &OpenApplication,
-        manifest: &Digest,
-        (pass, pool): (Pass, &Pool),
-        examined: &mut Examined,
-    ) -> Result<()> {
-        let store = documents::evidence_of(&self.store.evidence_folder(), manifest)?;
-        let identity = identity_of(open)?;
-        let evidence = Evidence {
-            store: &store,
-            body: &open.body,
-            identity: &identity,
-        };
-        let mut seen = BTreeSet::new();
-        for item in &open.body.evidence {
-            if !seen.insert(item.digest) {
+    /// What is left to be read, in reading order, and what is known from earlier.
+    pub(crate) fn unread(&self, pass: Pass) -> Result<(Vec<Unread>, Examined)> {
+        let desk = self.desk()?;
+        let mut examined = Examined::default();
+        let mut unread = Vec::new();
+        for open in self.on_desk(&desk)? {
+            let items = self.unread_items(&open, pass, &mut examined)?;
+            if items.is_empty() {
                 continue;
             }
-            if self.is_known(open, item.digest, examined)? {
-                continue;
-            }
-            let known = self.outcome(open, item.digest)?;
-            if let Some(reason) = known.filter(|_| pass == Pass::New) {
-                examined.card(open, item, reason, true);
-                continue;
-            }
-            match examine_item(&evidence, item, pool) {
-                Ok(pages) => {
-                    examined.read(&pages);
-                    self.keep_pages(open, item.digest, &pages)?;
-                }
-                Err(Error::Refused(Refused::DocumentUnreadable { reason, .. })) => {
-                    self.keep_outcome(open, item.digest, &reason)?;
-                    examined.card(open, item, reason, false);
-                }
-                Err(error) => return Err(error),
-            }
+            unread.push(Unread {
+                identity: identity_of(&open)?,
+                folder: self.store.evidence_folder(),
+                manifest: desk.package.manifest,
+                key: open.key,
+                body: open.body,
+                items,
+            });
         }
+        Ok((unread, examined))
+    }
+
+    /// Stores what came of reading a document: its text, or why there is none.
+    ///
+    /// # Errors
+    /// What writing meets; the application may have been recused meanwhile.
+    pub(crate) fn take_read(&mut self, read: &ReadDocument) -> Result<()> {
+        match &read.outcome {
+            Ok(pages) => {
+                self.store
+                    .write_pages(|write| write.put(&read.key, read.document, pages))?;
+                self.keep_readable(read)
+            }
+            Err(reason) => self.keep_unreadable(read, reason),
+        }
+    }
+
+    /// Stores the next part of a document that was read, and tells whether it was the last: a
+    /// thick volume must not keep a mark waiting.
+    ///
+    /// # Errors
+    /// As for [`Expert::take_read`].
+    pub(crate) fn take_part(&mut self, read: &ReadDocument, part: usize) -> Result<bool> {
+        let pages = match &read.outcome {
+            Ok(pages) => pages,
+            Err(reason) => return self.keep_unreadable(read, reason).map(|()| true),
+        };
+        let mut parts = pages.chunks(PART).skip(part);
+        let (pages, is_last) = (parts.next().unwrap_or_default(), parts.next().is_none());
+        self.store.write_pages(|write| {
+            write.stage(&read.key, read.document, pages, part == 0)?;
+            match is_last {
+                true => write.finish(&read.key, read.document),
+                false => Ok(()),
+            }
+        })?;
+        if is_last {
+            self.keep_readable(read)?;
+        }
+        Ok(is_last)
+    }
+
+    /// It may have been known as unreadable.
+    fn keep_readable(&mut self, read: &ReadDocument) -> Result<()> {
+        let (key, document) = (&read.key, read.document);
+        self.store
+            .write_private(|write| write.unreadable().remove(key, document))?;
         Ok(())
     }
 
-    fn keep_pages(
-        &mut self,
-        open: &OpenApplication,
-        document: Digest,
-        pages: &[PageRow],
-    ) -> Result<()> {
+    fn keep_unreadable(&mut self, read: &ReadDocument, reason: &str) -> Result<()> {
+        if !is_the_documents(reason) {
+            return Ok(());
+        }
+        let (key, document) = (&read.key, read.document);
+        let unread = unreadable::Unread {
+            reader: reader(),
+            reason: reason.to_owned(),
+        };
         self.store
-            .write_pages(|write| write.put(&open.key, document, pages))?;
-        // It may have been known as unreadable.
-        self.store
-            .write_private(|write| write.unreadable().remove(&open.key, document))?;
+            .write_private(|write| write.unreadable().put(key, document, &unread))?;
         Ok(())
     }
 
@@ -159,57 +235,34 @@ impl Expert {
         Ok(known.map(|unread| unread.reason))
     }
 
-    fn keep_outcome(
-        &mut self,
+    /// Documents of an application that were not read before, each once. What is the same file by
+    /// its digest reads the same.
+    fn unread_items(
+        &self,
         open: &OpenApplication,
-        document: Digest,
-        reason: &str,
-    ) -> Result<()> {
-        if !is_the_documents(reason) {
-            return Ok(());
+        pass: Pass,
+        examined: &mut Examined,
+    ) -> Result<Vec<EvidenceItem>> {
+        let mut seen = BTreeSet::new();
+        let mut items = Vec::new();
+        for item in &open.body.evidence {
+            if !seen.insert(item.digest) || self.is_known(open, item.digest, examined)? {
+                continue;
+            }
+            match self.outcome(open, item.digest)? {
+                Some(reason) if pass == Pass::New => examined.unreadable.push(Unreadable {
+                    application: open.key.application.clone(),
+                    evidence: item.code.clone(),
+                    reason,
+                    known: true,
+                }),
+                _ => items.push(item.clone()),
+            }
         }
-        let unread = Unread {
-            reader: reader(),
-            reason: reason.to_owned(),
-        };
-        self.store
-            .write_private(|write| write.unreadable().put(&open.key, document, &unread))?;
-        Ok(())
-    }
-}
-
-impl Examined {
-    fn read(&mut self, pages: &[PageRow]) {
-        self.documents += 1;
-        self.pages += pages.len() as u64;
-        let without = pages.iter().filter(|page| !page.has_text).count();
-        self.pages_without_text += without as u64;
+        Ok(items)
     }
 
-    fn card(&mut self, open: &OpenApplication, item: &EvidenceItem, reason: String, known: bool) {
-        self.unreadable.push(Unreadable {
-            application: open.key.application.clone(),
-            evidence: item.code.clone(),
-            reason,
-            known,
-        });
-    }
-}
-
-/// What reads documents here: PDFium, and this program for pictures.
-fn reader() -> String {
-    format!("{PDFIUM_BUILD} {}", env!("CARGO_PKG_VERSION"))
-}
-
-/// Whether a reason lies in the document; what lies in the machine may be over at the next pass.
-fn is_the_documents(reason: &str) -> bool {
-    let of_the_machine = [Card::Poisoned, Card::Unavailable, Card::Withdrawn];
-    !of_the_machine.iter().any(|card| card.code() == reason)
-}
-
-impl Expert {
-    /// Whether a document was read before; its pages are counted then as they were found. What is
-    /// the same file by its digest reads the same.
+    /// Whether a document was read before; its pages are counted then as they were found.
     fn is_known(
         &self,
         open: &OpenApplication,
@@ -230,11 +283,72 @@ impl Expert {
     }
 }
 
-fn examine_item(evidence: &Evidence<'_>, item: &EvidenceItem, pool: &Pool) -> Result<Vec<PageRow>> {
-    let document = evidence.open(item, pool)?;
-    let read = pool
-        .examine(&document)
-        .map_err(|card| documents::unreadable(&item.code, card))?;
+impl Unread {
+    /// Documents that are left.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// The application.
+    pub(crate) fn application(&self) -> &ApplicationId {
+        &self.key.application
+    }
+
+    /// Reads one document after another and gives each to `take`, until it is withdrawn.
+    ///
+    /// # Errors
+    /// Evidence that is not there; what `take` returns.
+    pub(crate) fn read_each(
+        &self,
+        pool: &Pool,
+        until: &Cancel,
+        mut take: impl FnMut(ReadDocument) -> Result<()>,
+    ) -> Result<()> {
+        let store = documents::evidence_of(&self.folder, &self.manifest)?;
+        let evidence = Evidence {
+            store: &store,
+            body: &self.body,
+            identity: &self.identity,
+        };
+        for item in &self.items {
+            let outcome = match read_item(&evidence, item, pool, until) {
+                Ok(pages) => Ok(pages),
+                Err(_) if until.is_cancelled() => return Ok(()),
+                Err(Error::Refused(Refused::DocumentUnreadable { reason, .. })) => Err(reason),
+                Err(Error::Format(_)) => Err(ALTERED.to_owned()),
+                Err(error) => return Err(error),
+            };
+            take(ReadDocument {
+                key: self.key.clone(),
+                document: item.digest,
+                evidence: item.code.clone(),
+                outcome,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// What reads documents here: PDFium, and this program for pictures.
+fn reader() -> String {
+    format!("{PDFIUM_BUILD} {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Whether a reason lies in the document; what lies in the machine may be over at the next pass.
+fn is_the_documents(reason: &str) -> bool {
+    let of_the_machine = [Card::Poisoned, Card::Unavailable, Card::Withdrawn];
+    !of_the_machine.iter().any(|card| card.code() == reason)
+}
+
+fn read_item(
+    evidence: &Evidence<'_>,
+    item: &EvidenceItem,
+    pool: &Pool,
+    until: &Cancel,
+) -> Result<Vec<PageRow>> {
+    let unreadable = |card| documents::unreadable(&item.code, card);
+    let document = evidence.open(item, pool)?.until(until);
+    let read = pool.examine(&document).map_err(unreadable)?;
     let without: BTreeSet<u32> = read.pages_without_text.iter().copied().collect();
     let unread: BTreeSet<u32> = read.pages_unread.iter().map(|(page, _)| *page).collect();
     let pages = (1..).zip(read.text).map(|(number, text)| PageRow {

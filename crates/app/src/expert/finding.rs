@@ -36,7 +36,7 @@ pub struct FoundPage {
 pub struct Unsearchable {
     /// Where they are.
     pub place: FoundPlace,
-    /// Pages of the file; none when the document was not read at all.
+    /// Pages of the file; none when the document was not read, or cannot be.
     pub pages: Vec<u32>,
 }
 

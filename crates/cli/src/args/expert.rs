@@ -81,6 +81,10 @@ pub(crate) enum ExpertCommand {
     Backup {
         folder: PathBuf,
     },
+    RecoverySheet {
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     Restore(RestoreArgs),
 }
 

@@ -129,6 +129,7 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
             let backup = expert.back_up(&folder, &ctx)?;
             Outcome::new(&backup, print::backup(&backup, say))
         }
+        ExpertCommand::RecoverySheet { out } => recovery_sheet(run, expert, out.as_deref()),
         command => judge(run, expert, command),
     }
 }
@@ -143,6 +144,15 @@ fn pledge(run: &Run<'_>, expert: &mut Expert, in_advance: bool) -> Result {
     let pledged = expert.pledge(&run.context())?;
     let text = show::pledged(&pledged, &words, run.say);
     Outcome::new(&Worded::of(&pledged, words), text)
+}
+
+/// A fresh code in place of the old one. It is on the paper, where one is named, before it counts.
+fn recovery_sheet(run: &Run<'_>, expert: &mut Expert, out: Option<&Path>) -> Result {
+    let code = hengping_app::RecoveryCode::random()?;
+    let shown = zeroize::Zeroizing::new(code.to_string());
+    let paper = print::recovery_sheet(&shown, out, run.say);
+    expert.hand_out_recovery(&code, paper, &run.settings, &run.context())?;
+    print::recovery_renewed(&shown, out, run.say)
 }
 
 /// Commands that may open documents or write marks.

@@ -185,3 +185,32 @@ fn the_log_is_printed_in_the_language_asked_for() {
             .contains("identity made")
     );
 }
+
+#[test]
+fn a_fresh_recovery_sheet_takes_the_place_of_the_old_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(enrol(folder.path(), "e1", false).code, 0);
+    let sheet = |name: &str| {
+        let text = fs::read_to_string(folder.path().join(name)).expect("a sheet");
+        text.lines().nth(1).expect("a code").to_owned()
+    };
+    let renew = |out: &str| -> Ran {
+        program()
+            .arg("--home")
+            .arg(folder.path().join("e1"))
+            .arg("--passphrase-file")
+            .arg(folder.path().join("pass.txt"))
+            .args(["expert", "recovery-sheet", "--out"])
+            .arg(folder.path().join(out))
+            .output()
+            .expect("the program starts")
+            .into()
+    };
+    let taken = renew("e1.sheet");
+    assert_eq!(taken.code, 1, "a sheet that is there is not overwritten");
+    let renewed = renew("e1.new");
+    assert_eq!(renewed.code, 0, "{}", renewed.err);
+    let (old, new) = (sheet("e1.sheet"), sheet("e1.new"));
+    assert_ne!(old, new);
+    assert!(!renewed.out.contains(&new), "{}", renewed.out);
+}

@@ -88,7 +88,11 @@ impl Log<'_> {
         }
     }
 
-    fn last(&self) -> Result<Option<Entry>, StoreError> {
+    /// The last entry.
+    ///
+    /// # Errors
+    /// What reading meets.
+    pub fn last(&self) -> Result<Option<Entry>, StoreError> {
         let last = "SELECT number, at, kind, subjects FROM log ORDER BY number DESC LIMIT 1";
         sql::row(self.0, last, [], entry)
     }

@@ -252,26 +252,59 @@ impl PagesMut<'_> {
         document: Digest,
         pages: &[PageRow],
     ) -> Result<(), StoreError> {
-        match Applications(self.0).state(key)? {
-            None => return Err(StoreError::NotStored("application")),
-            Some(AssignmentState::Recused) => return Err(StoreError::Recused),
-            Some(_) => {}
-        }
-        remove(self.0, Scope::Document(key, document))?;
+        require_assigned(self.0, key)?;
+        remove(self.0, Scope::Document(key, document).key())?;
         pages
             .iter()
-            .try_for_each(|page| self.add(key, document, page))
+            .try_for_each(|page| self.add(key.key(), document, page))
+    }
+
+    /// Stores a part of a document in a transaction that is short, however thick the document is.
+    /// Nothing of it is found before [`PagesMut::finish`]; the first part takes the place of what
+    /// an attempt that was broken off left.
+    ///
+    /// # Errors
+    /// As for [`PagesMut::put`].
+    pub fn stage(
+        &self,
+        key: &ApplicationRef,
+        document: Digest,
+        part: &[PageRow],
+        is_first: bool,
+    ) -> Result<(), StoreError> {
+        require_assigned(self.0, key)?;
+        let aside = staged(key);
+        if is_first {
+            let name = document.to_string();
+            remove(self.0, (&aside, Some(key.application.as_str()), Some(name)))?;
+        }
+        let place = (aside.as_str(), key.application.as_str());
+        part.iter()
+            .try_for_each(|page| self.add(place, document, page))
+    }
+
+    /// Puts what was staged in place of what was known of a document.
+    ///
+    /// # Errors
+    /// As for [`PagesMut::put`].
+    pub fn finish(&self, key: &ApplicationRef, document: Digest) -> Result<(), StoreError> {
+        require_assigned(self.0, key)?;
+        remove(self.0, Scope::Document(key, document).key())?;
+        let sql = "UPDATE page SET round = ?1 WHERE round = ?2 AND application = ?3
+            AND document = ?4";
+        let (round, application) = key.key();
+        let values = (round, staged(key), application, Word(document));
+        sql::execute(self.0, sql, values).map(drop)
     }
 
     fn add(
         &self,
-        key: &ApplicationRef,
+        (round, application): (&str, &str),
         document: Digest,
         page: &PageRow,
     ) -> Result<(), StoreError> {
         let sql = "INSERT INTO page (round, application, document, number, text, has_text,
             recognised) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let (round, application) = key.key();
         let content = (&page.text, page.has_text, page.recognised);
         let place = (round, application, Word(document), page.number);
         let values = (
@@ -286,12 +319,30 @@ impl PagesMut<'_> {
 
 /// Destroys the text of an application and everything of it in the index.
 pub(crate) fn forget(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
-    remove(connection, Scope::Application(key))
+    remove(connection, Scope::Application(key).key())?;
+    remove(
+        connection,
+        (&staged(key), Some(key.application.as_str()), None),
+    )
 }
 
-fn remove(connection: &Connection, scope: Scope<'_>) -> Result<(), StoreError> {
+/// The round under which parts of documents wait: no round has such a name, so that nothing that
+/// asks for a round comes upon them.
+fn staged(key: &ApplicationRef) -> String {
+    format!("~{}", key.round)
+}
+
+fn require_assigned(connection: &Connection, key: &ApplicationRef) -> Result<(), StoreError> {
+    match Applications(connection).state(key)? {
+        None => Err(StoreError::NotStored("application")),
+        Some(AssignmentState::Recused) => Err(StoreError::Recused),
+        Some(_) => Ok(()),
+    }
+}
+
+fn remove(connection: &Connection, scope: ScopeKey<'_>) -> Result<(), StoreError> {
     let sql = format!("SELECT id, text FROM page WHERE {WITHIN}");
-    let pages = sql::rows(connection, &sql, scope.key(), |row| {
+    let pages = sql::rows(connection, &sql, scope.clone(), |row| {
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
     })?;
     let unindex = "INSERT INTO page_index (page_index, rowid, text) VALUES ('delete', ?1, ?2)";
@@ -299,7 +350,7 @@ fn remove(connection: &Connection, scope: Scope<'_>) -> Result<(), StoreError> {
         sql::execute(connection, unindex, (id, Folded::of(&text).index_tokens()))?;
     }
     let sql = format!("DELETE FROM page WHERE {WITHIN}");
-    sql::execute(connection, &sql, scope.key()).map(drop)
+    sql::execute(connection, &sql, scope).map(drop)
 }
 
 #[cfg(test)]
@@ -341,13 +392,18 @@ mod tests {
         let document = Digest::of(b"file");
         for (id, text) in [("a01", "增值税"), ("a02", "零售额")] {
             PagesMut(&connection)
-                .add(&key(id), document, &page(text))
+                .add(key(id).key(), document, &page(text))
                 .unwrap();
         }
+        // What was read in part and never finished goes too.
+        let aside = staged(&key("a01"));
+        PagesMut(&connection)
+            .add((&aside, "a01"), document, &page("税收返还"))
+            .unwrap();
         assert!(contains(&index_bytes(&connection), "增值"));
         forget(&connection, &key("a01")).unwrap();
         let left = index_bytes(&connection);
-        assert!(!contains(&left, "增值") && !contains(&left, "值税"));
+        assert!(!contains(&left, "增值") && !contains(&left, "值税") && !contains(&left, "税收"));
         assert!(contains(&left, "零售"));
     }
 }

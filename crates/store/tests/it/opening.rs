@@ -202,3 +202,29 @@ fn a_store_without_its_sidecar_is_taken_for_a_copy() {
     fs::remove_file(bench.path("wang").join("sidecar.json")).unwrap();
     assert_eq!(bench.open("wang").access(), Access::Behind);
 }
+
+#[test]
+fn a_store_that_nobody_closed_says_so_once() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    assert!(!store.recovered().unclosed);
+    set_mark(&mut store, "a01", &mark("A1.1", 350, ""), 3).unwrap();
+    // What lies on the disk while it is open is what a cut of power leaves.
+    let cut = bench.path("cut");
+    fs::create_dir(&cut).unwrap();
+    for entry in fs::read_dir(bench.path("wang")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, cut.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    drop(store);
+    let opened = WorkStore::open(&cut, Unlock::Passphrase(PASSPHRASE), at(9), &settings());
+    let opened = opened.unwrap();
+    assert!(opened.recovered().unclosed);
+    drop(opened);
+    for name in ["cut", "wang"] {
+        let again = open(&bench.path(name));
+        assert!(!again.recovered().unclosed, "{name}");
+    }
+}

@@ -137,3 +137,43 @@ proptest! {
         prop_assert_eq!(found.is_empty(), part.trim().is_empty());
     }
 }
+
+#[test]
+fn a_document_that_is_stored_in_parts_is_found_whole_or_not_at_all() {
+    let bench = Bench::new();
+    let mut store = bench.with_applications("wang");
+    let page = |number: u32, text: &str| PageRow {
+        number,
+        text: text.to_owned(),
+        has_text: true,
+        recognised: false,
+    };
+    let (first, second) = ([page(1, "增值税")], [page(2, "增值税率")]);
+    let document = Digest::of(b"file");
+    let stage = |store: &mut WorkStore, part: &[PageRow], is_first: bool| {
+        store
+            .write_pages(|tx| tx.stage(&key("a01"), document, part, is_first))
+            .unwrap();
+    };
+    stage(&mut store, &first, true);
+    assert_eq!(search(&store, "增值"), []);
+    let known = |store: &WorkStore| {
+        store
+            .read()
+            .pages()
+            .count(Scope::Document(&key("a01"), document))
+    };
+    assert_eq!(known(&store).unwrap(), 0);
+    // Broken off here and begun again, nothing is there twice.
+    stage(&mut store, &first, true);
+    stage(&mut store, &second, false);
+    store
+        .write_pages(|tx| tx.finish(&key("a01"), document))
+        .unwrap();
+    let found: Vec<u32> = search(&store, "增值")
+        .iter()
+        .map(|(page, _)| *page)
+        .collect();
+    assert_eq!(found, [1, 2]);
+    assert_eq!(known(&store).unwrap(), 2);
+}

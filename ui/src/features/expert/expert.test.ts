@@ -1,5 +1,6 @@
 // Controllers of the first hour behind the lock, over a program in memory.
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TicketOffer } from '$api';
 import { useHost } from '$platform';
 import { notice, Program } from '../../../test/double/program';
 import { Applications, belongs } from './list/applications.svelte';
@@ -47,8 +48,35 @@ describe('the session', () => {
     const session = await begun();
     expect([session.screen, session.waiting.length]).toEqual(['import', 1]);
     session.takeWaiting();
-    await session.imported();
-    expect(session.screen).toBe('prepare');
+    await session.toRound();
+    expect(session.screen).toBe('list');
+  });
+
+  it('begins where one stopped', async () => {
+    behind({ stage: 'open', imported: true, pledged: true });
+    program.last = { application: 'a04', indicator: 'C3.1', at: '2026-05-21T08:42:00Z' };
+    const session = await begun();
+    expect([session.screen, session.application]).toEqual(['desk', 'a04']);
+    await session.toRound();
+    expect(session.screen).toBe('list');
+  });
+
+  it('follows the reading of evidence to its end, and not behind the lock', async () => {
+    vi.useFakeTimers();
+    behind({ stage: 'open', imported: true, pledged: true });
+    program.reading = { ...program.reading, running: true, done: 3 };
+    const session = await begun();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([session.reading.view?.done, session.reading.isWorthSaying]).toEqual([3, true]);
+    program.reading = { ...program.reading, running: false, done: 171 };
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect([session.reading.view?.done, session.reading.isWorthSaying]).toEqual([171, false]);
+    const before = asked('reading').length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked('reading').length).toBe(before);
+    session.reading.stop();
+    expect(session.reading.view).toBeNull();
+    vi.useRealTimers();
   });
 
   it('says so when the program does not answer', async () => {
@@ -78,7 +106,7 @@ describe('import', () => {
     expect(asked('import')).toEqual([]);
     receive.compared = true;
     await receive.go();
-    expect([asked('import'), receive.report?.applications]).toEqual([[{ files: ['f1'], compared: true }], 13]);
+    expect([asked('import'), receive.report?.applications]).toEqual([[{ files: ['f1'], ticket: 't', compared: true }], 13]);
   });
 
   it('asks for the comparison again when the files change', async () => {
@@ -95,6 +123,26 @@ describe('import', () => {
     await receive.remove('f1');
     await old;
     expect([receive.preview, receive.files]).toEqual([null, []]);
+  });
+
+  it('takes the newest ticket that fits, and lets another be chosen', async () => {
+    const offer = (id: string, seq: number): TicketOffer => ({ file: { id, name: `${id}.ort`, bytes: 3 }, fit: { kind: 'fits', ticket: id, seq } });
+    program.tickets = [offer('t9', 2), offer('t3', 1), { file: { id: 't4', name: '别人.ort', bytes: 3 }, fit: { kind: 'not_mine' } }];
+    const receive = new Receive();
+    await receive.add([file]);
+    expect([receive.ticket, receive.fitting.map(({ file: { id } }) => id)]).toEqual(['t9', ['t9', 't3']]);
+    [receive.ticket, receive.compared] = ['t3', true];
+    await receive.go();
+    expect(asked('import')).toEqual([{ files: ['f1'], ticket: 't3', compared: true }]);
+  });
+
+  it('imports nothing with a ticket that is somebody else\'s', async () => {
+    program.tickets = [{ file: { id: 't4', name: '别人.ort', bytes: 3 }, fit: { kind: 'not_mine' } }];
+    const receive = new Receive();
+    await receive.add([file]);
+    receive.compared = true;
+    await receive.go();
+    expect([receive.ready, receive.ticket, asked('import')]).toEqual([false, null, []]);
   });
 
   it('keeps the list after a refusal', async () => {

@@ -224,7 +224,7 @@ describe('search', () => {
   const hit = (application: string, evidence: string, page: number): SearchRow => ({
     application, number: 1, enterprise: application, evidence, title: '报告', document: `${application}${evidence}`, page, count: 2, context: ['前', '词', '后'],
   });
-  const answer = (hits: SearchRow[]): SearchView => ({ hits, more: false, unsearchable: [], unsearchable_pages: 7 });
+  const answer = (hits: SearchRow[]): SearchView => ({ hits, more: false, unsearchable: [], unsearchable_pages: 7, unread: 0 });
 
   it('asks at once, then once for what was typed meanwhile, and drops an answer to older words', async () => {
     const search = new Search();

@@ -3,6 +3,7 @@
 import { call, CODES, toFault, type Fault, type OfferedFile, type RoundView, type StartState } from '$api';
 import { locale } from '$i18n';
 import type { Entry } from '../start/entry.svelte';
+import { Reading } from './reading/reading.svelte';
 
 /** Screens of the expert. */
 export type Screen =
@@ -10,7 +11,6 @@ export type Screen =
   | 'failed'
   | 'import'
   | 'pledge'
-  | 'prepare'
   | 'list'
   | 'desk'
   | 'check'
@@ -32,7 +32,7 @@ export const SCREEN_NUMBERS: Record<Screen, number> = {
   import: 4,
   pledge: 5,
   list: 6,
-  prepare: 7,
+  // 7 was the wait for the first reading of all evidence, which goes on beside the work now.
   desk: 10,
   check: 11,
   'hand-in': 12,
@@ -49,6 +49,8 @@ export class Session {
   application = $state<string | null>(null);
   /** Where on the desk to go; the desk takes it. */
   goal = $state.raw<Goal | null>(null);
+  /** The reading of evidence for search, which goes on beside the work. */
+  readonly reading = new Reading();
   /** The leaf that is compared. */
   compared = $state<string | null>(null);
 
@@ -83,31 +85,32 @@ export class Session {
     }
   }
 
-  /** Shows what is due behind the lock: import, pledge or the list. */
+  /** Shows what is due behind the lock: import, pledge, or the place where one stopped. */
   async opened(): Promise<void> {
+    const due = await this.#due();
+    const last = this.round?.last ?? null;
+    if (due === 'list' && last !== null) this.openDesk(last.application);
+    else this.screen = due;
+  }
+
+  /** Shows what is due in the round: import, pledge or the list. */
+  async toRound(): Promise<void> {
+    this.screen = await this.#due();
+  }
+
+  async #due(): Promise<'import' | 'pledge' | 'list'> {
     try {
       this.round = await call('round');
     } catch (said) {
       const fault = toFault(said, 'round');
       if (fault.code !== CODES.noPackage) throw fault;
-      this.screen = 'import';
-      return;
+      return 'import';
     }
     locale.zone = this.round.time_zone;
-    if (this.waiting.length > 0) this.screen = 'import';
-    else this.screen = this.round.pledged_at === null ? 'pledge' : 'list';
-  }
-
-  /** Something was imported: on to the pledge, or straight to reading what is new. */
-  async imported(): Promise<void> {
-    await this.opened();
-    if (this.screen === 'list') this.screen = 'prepare';
-  }
-
-  /** The pledge was signed: the evidence may be read. */
-  async pledged(): Promise<void> {
-    await this.opened();
-    this.screen = 'prepare';
+    if (this.waiting.length > 0) return 'import';
+    if (this.round.pledged_at === null) return 'pledge';
+    this.reading.watch();
+    return 'list';
   }
 
   /** Whoever shows the waiting files takes them. */

@@ -2,7 +2,7 @@
 // the way from the first start over unlocking to the workspace; what happens inside a workspace is
 // its own. Trap: a workspace goes with the lock and is made anew behind it, so nothing decrypted
 // stays in the window.
-import { call, toFault, type Fault, type IdentityView, type OfferedFile, type StartState, type Workspace } from '$api';
+import { call, toFault, type Fault, type IdentityView, type OfferedFile, type RecoveredView, type StartState, type Workspace } from '$api';
 import { say } from '$i18n';
 import { notices } from '$shared/state/notices.svelte';
 
@@ -27,6 +27,8 @@ export class Entry {
   fault = $state.raw<Fault | null>(null);
   /** Files handed over by the system that wait for the workspace. */
   waiting = $state.raw<readonly OfferedFile[]>([]);
+  /** What an earlier run left and was made good, until the person has read it. */
+  recovered = $state.raw<readonly RecoveredView[]>([]);
   /** Counts the unlockings: each makes its workspace anew. */
   opened = $state(0);
 
@@ -65,14 +67,22 @@ export class Entry {
     const wasOpen = this.screen === 'open';
     this.state = state;
     this.waiting = [...this.waiting, ...state.handed_over];
-    if (state.recovered.length > 0) notices.show(say('recovered-title'), 'good');
     if (state.for_others.length > 0 && this.isOpen) {
       notices.show(say('files-for-others', { names: state.for_others.join(say('list-separator')) }));
     }
     if (state.stage === 'fresh') this.screen = 'start';
     else if (state.stage === 'closed' || state.stage === 'locked') this.screen = 'unlock';
     else this.screen = 'open';
-    if (this.screen === 'open' && !wasOpen) this.opened += 1;
+    if (this.screen !== 'open') this.recovered = [];
+    if (this.screen !== 'open' || wasOpen) return;
+    this.recovered = state.recovered;
+    this.opened += 1;
+  }
+
+  /** Reads again who is unlocked; the screen stays. */
+  async refresh(): Promise<void> {
+    const state = await call('start_state').catch(() => null);
+    if (state && this.isOpen) this.arrived(state);
   }
 
   /** Chooses which identity is to be unlocked. */

@@ -45,6 +45,17 @@ describe('the door', () => {
     expect(entry.opened).toBe(2);
   });
 
+  it('tells once what was recovered, and not again before the next unlock', async () => {
+    behind({ stage: 'open', imported: true, pledged: true });
+    program.recovered = [{ kind: 'erased' }];
+    const entry = new Entry();
+    await entry.begin();
+    expect(entry.recovered).toEqual([{ kind: 'erased' }]);
+    entry.recovered = [];
+    await entry.begin();
+    expect(entry.recovered).toEqual([]);
+  });
+
   it('says so when the program does not answer', async () => {
     program.answers.start_state = () => {
       throw new TypeError();

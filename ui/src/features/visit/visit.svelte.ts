@@ -95,8 +95,8 @@ export class Visiting {
     else await this.toList();
   }
 
-  /** Something was imported. */
-  async imported(): Promise<void> {
+  /** Shows what is due once something was imported, or was not. */
+  async toRound(): Promise<void> {
     await this.opened();
   }
 

@@ -13,7 +13,12 @@ unlock-go = Unlock
 unlock-opening = Opening…
 unlock-forgotten = Forgotten? Use the recovery code
 unlock-wrong = That is not the passphrase. Please try again.
-recovered-title = Work from the last unclean end was recovered
+recovered-work = The program was not closed last time. All saved work is there.
+recovered-work-at = The program was not closed last time. All saved work is there, the last of it from { $time }.
+recovered-work-there = The program was not closed last time. All saved work is there, the last of it { $place } at { $time }.
+recovered-import = The last import was not finished; { $size } are there, and importing the same files again goes on from there.
+recovered-erased = What a recusal had destroyed was still on the disk; it is erased now.
+recovered-read = Understood
 read-only = Another window is using this work. This one can look, not change.
 
 lock-now = Lock now

@@ -31,6 +31,7 @@ viewer-box-hint = Drag on the page around what you want to cite; Esc to cancel.
 viewer-loupe-hint = Loupe (hold L)
 viewer-seals-hint = Hide red seals (hold R)
 viewer-whole = Show the whole volume
+viewer-tint = Paper: { $tint }
 viewer-link = Go to page { $page }
 
 # Citing.

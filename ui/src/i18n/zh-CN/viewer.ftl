@@ -31,6 +31,7 @@ viewer-box-hint = 在页面上拖动，框出要引证的部分；按 Esc 取消
 viewer-loupe-hint = 放大镜（按住 L）
 viewer-seals-hint = 隐去红章（按住 R）
 viewer-whole = 显示整卷
+viewer-tint = 纸色：{ $tint }
 viewer-link = 转到第 { $page } 页
 
 # Citing.

@@ -19,6 +19,8 @@ export interface Wanted {
   whose?: 'expert' | 'panel' | 'office' | 'visit';
   /** What every folder dialog gives; an empty stick when nothing is said. */
   folder?: string;
+  /** Another window, on whose store this one is opened too. */
+  beside?: Opened;
   /** Files handed over as by a double click. */
   handOver?: readonly string[];
   size?: { width: number; height: number };
@@ -29,7 +31,11 @@ export interface Wanted {
 /** A window, the folder that its folder dialogs give, and its end. */
 export interface Opened {
   page: Page;
+  /** Where store and stick lie. */
+  folder: string;
   stick: string;
+  /** Ends the program as a cut of power does and starts it anew over the same store. */
+  again: () => Promise<Page>;
   /** Ends the program as a cut of power does. */
   kill: () => Promise<void>;
   /** Closes everything; what the page complained of is a failure. */
@@ -64,19 +70,23 @@ async function address(host: ChildProcess): Promise<string> {
 
 /** Opens a window. */
 export async function open(wanted: Wanted = {}): Promise<Opened> {
-  const folder = mkdtempSync(join(tmpdir(), 'hengping-window-'));
-  mkdirSync(join(folder, 'stick'));
+  const folder = wanted.beside?.folder ?? mkdtempSync(join(tmpdir(), 'hengping-window-'));
+  mkdirSync(join(folder, 'stick'), { recursive: true });
   if (wanted.expert) cpSync(wanted.expert.store, join(folder, 'store'), { recursive: true });
-  const host = start(folder, wanted);
+  let host = start(folder, wanted);
   const context = await (await launched()).newContext({ viewport: wanted.size ?? { width: 1092, height: 535 }, locale: 'zh-CN' });
-  const page = await context.newPage();
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  // A refusal is an answer of the program, which the browser reports as a failed request.
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('status of 4') && !wanted.may?.test(message.text())) complaints.push(message.text());
-  });
-  await page.goto(await address(host));
+  const window = async (): Promise<Page> => {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    // A refusal is an answer of the program, which the browser reports as a failed request.
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('status of 4') && !wanted.may?.test(message.text())) complaints.push(message.text());
+    });
+    await page.goto(await address(host));
+    return page;
+  };
+  const page = await window();
   const kill = async (): Promise<void> => {
     const ended = host.exitCode === null ? once(host, 'exit') : undefined;
     host.kill('SIGKILL');
@@ -84,12 +94,19 @@ export async function open(wanted: Wanted = {}): Promise<Opened> {
   };
   return {
     page,
+    folder,
+    again: async () => {
+      await page.close();
+      await kill();
+      host = start(folder, wanted);
+      return window();
+    },
     stick: join(folder, 'stick'),
     kill,
     close: async () => {
       await context.close();
       await kill();
-      rmSync(folder, { recursive: true, force: true });
+      if (!wanted.beside) rmSync(folder, { recursive: true, force: true });
       expect(complaints).toEqual([]);
     },
   };

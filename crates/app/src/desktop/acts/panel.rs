@@ -21,7 +21,7 @@ use super::super::session::Session;
 use super::super::wire::TextView;
 use super::super::wire::panel::*;
 use super::super::wire::start::Nothing;
-use super::round::{Sorted, count};
+use super::round::{Sorted, count, own_ticket};
 use crate::Language;
 use crate::error::{Refused, Result};
 use crate::messages::Catalogue;
@@ -192,7 +192,7 @@ pub(in crate::desktop) fn panel_import(
     }
     let files = Files {
         package,
-        ticket: sorted.ticket.map(|(path, _)| path),
+        ticket: own_ticket(session, sorted.tickets)?,
         register: sorted.register.map(|(path, _)| path),
         root,
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use hengping_core::id::UnitCode;
+use hengping_core::id::{PackageId, UnitCode};
 use hengping_core::panel::recusal::Ground;
 use hengping_core::round::Unit;
 use hengping_core::time::Instant;
@@ -12,6 +12,7 @@ use hengping_format::envelope::Envelope;
 use hengping_store::table::applications::AssignmentState;
 
 use super::super::session::Session;
+use super::super::unlocked::Unlocked;
 use super::super::views;
 use super::super::wire::TextView;
 use super::super::wire::round::*;
@@ -20,7 +21,9 @@ use super::text;
 use crate::clock;
 use crate::delivery::pin_of;
 use crate::error::{Refused, Result};
-use crate::expert::{ApplicationState, Conflicts, Expert, ImportFiles};
+use crate::expert::{
+    ApplicationState, Conflicts, Expert, ImportFiles, TicketFit, package_in, ticket_inside,
+};
 use crate::{files, trust};
 
 /// Largest file that is looked into to tell what it is; packages are told by their first bytes.
@@ -30,7 +33,7 @@ const LOOKED_INTO: u64 = 16 * 1024 * 1024;
 #[derive(Default)]
 pub(super) struct Sorted {
     pub(super) package: Option<(PathBuf, OfferedFile)>,
-    pub(super) ticket: Option<(PathBuf, OfferedFile)>,
+    pub(super) tickets: Vec<(PathBuf, OfferedFile)>,
     pub(super) root: Option<(PathBuf, OfferedFile)>,
     /// For a panel; to an expert one more file of no use.
     pub(super) register: Option<(PathBuf, OfferedFile)>,
@@ -53,7 +56,10 @@ impl Sorted {
         let offered = session.files.offer(path);
         let place = match kind_of(path) {
             Some(Found::Package) => &mut self.package,
-            Some(Found::Document(DocumentKind::Ticket)) => &mut self.ticket,
+            Some(Found::Document(DocumentKind::Ticket)) => {
+                self.tickets.push((path.to_owned(), offered));
+                return;
+            }
             Some(Found::Document(DocumentKind::Root)) => &mut self.root,
             Some(Found::Document(DocumentKind::Register)) => &mut self.register,
             _ => {
@@ -118,21 +124,70 @@ pub(in crate::desktop) fn inspect_import(
     request: InspectImport,
 ) -> Result<ImportPreview> {
     let sorted = Sorted::of(session, &request.files)?;
-    let (_, package) = sorted.package.ok_or(Refused::NoPackageFile)?;
-    let known = session.unlocked()?.authority()?;
+    let (path, package) = sorted.package.ok_or(Refused::NoPackageFile)?;
+    let open = session.unlocked()?;
+    let known = open.authority()?;
     let pin = match &sorted.root {
         Some((path, _)) => Some(pin_of(&files::read(path)?)?),
         None => None,
     };
+    let meant = pin.or(known);
+    let id = meant.and_then(|pin| package_in(&path, pin, &session.context()));
+    let inside = ticket_inside(&path)?;
+    let inside = inside.map(|bytes| fit_view(&open.fit_of(&bytes, id.as_ref())));
     let unknown = pin.filter(|pin| known.as_ref() != Some(pin));
     Ok(ImportPreview {
         package,
-        ticket: sorted.ticket.map(|(_, file)| file),
+        tickets: offers(open, sorted.tickets, id.as_ref()),
+        inside,
         root: sorted.root.map(|(_, file)| file),
         fingerprint: unknown.map(views::fingerprint).transpose()?,
         authority_known: known.is_some(),
         others: sorted.others,
     })
+}
+
+/// Tickets with whether they fit; the newest that fits comes first, what does not fit last.
+fn offers(
+    open: &Unlocked,
+    tickets: Vec<(PathBuf, OfferedFile)>,
+    package: Option<&PackageId>,
+) -> Vec<TicketOffer> {
+    let fit = |(path, file): (PathBuf, OfferedFile)| {
+        let bytes = files::read(&path).unwrap_or_default();
+        let fit = fit_view(&open.fit_of(&bytes, package));
+        TicketOffer { file, fit }
+    };
+    let mut offers: Vec<TicketOffer> = tickets.into_iter().map(fit).collect();
+    offers.sort_by_key(|offer| match &offer.fit {
+        TicketFitView::Fits { seq, .. } => (0, u32::MAX - seq),
+        TicketFitView::OtherPackage => (1, 0),
+        TicketFitView::NotMine => (2, 0),
+    });
+    offers
+}
+
+/// The ticket that is meant where nobody is asked: the newest that fits.
+pub(super) fn own_ticket(
+    session: &Session,
+    tickets: Vec<(PathBuf, OfferedFile)>,
+) -> Result<Option<PathBuf>> {
+    let offers = offers(session.unlocked()?, tickets, None);
+    let first = offers
+        .first()
+        .map(|offer| session.files.path(&offer.file.id));
+    first.transpose()
+}
+
+fn fit_view(fit: &TicketFit) -> TicketFitView {
+    match fit {
+        TicketFit::Fits(claim) => TicketFitView::Fits {
+            ticket: claim.ticket.to_string(),
+            seq: claim.seq,
+        },
+        TicketFit::OtherPackage => TicketFitView::OtherPackage,
+        TicketFit::NotMine => TicketFitView::NotMine,
+    }
 }
 
 pub(in crate::desktop) fn import(session: &mut Session, request: Import) -> Result<ImportReport> {
@@ -147,11 +202,14 @@ pub(in crate::desktop) fn import(session: &mut Session, request: Import) -> Resu
         }
         _ => {}
     }
+    let ticket = request.ticket.map(|id| session.files.path(&id));
     let files = ImportFiles {
         package,
-        ticket: sorted.ticket.map(|(path, _)| path),
+        ticket: ticket.transpose()?,
         root: root.clone().unwrap_or_default(),
     };
+    // An earlier edition's evidence may go with this, so nobody may be reading it.
+    session.read_again();
     let (expert, ctx) = session.holder_mut()?;
     let done = match root {
         Some(_) => expert.import(&files, &ctx),
@@ -174,16 +232,20 @@ pub(in crate::desktop) fn import(session: &mut Session, request: Import) -> Resu
     })
 }
 
-pub(in crate::desktop) fn index_evidence(session: &mut Session, _: Nothing) -> Result<Indexed> {
-    let (expert, ctx) = session.holder_mut()?;
-    let done = expert.examine(&ctx);
-    session.progress_ends();
-    let done = done?;
-    let unreadable = done.unreadable.iter();
-    Ok(Indexed {
-        documents: count(done.documents),
-        pages: done.pages,
-        pages_without_text: done.pages_without_text,
+/// How far the reading of evidence for search is.
+pub(in crate::desktop) fn reading(session: &mut Session, _: Nothing) -> Result<ReadingView> {
+    session.holder()?;
+    let Some(reading) = &session.reading else {
+        return Ok(ReadingView::nothing());
+    };
+    let examined = &reading.examined;
+    let unreadable = examined.unreadable.iter();
+    Ok(ReadingView {
+        running: reading.is_running(),
+        done: count(reading.done()),
+        documents: count(reading.total),
+        pages: examined.pages,
+        pages_without_text: examined.pages_without_text,
         unreadable: unreadable
             .map(|it| {
                 (
@@ -193,6 +255,7 @@ pub(in crate::desktop) fn index_evidence(session: &mut Session, _: Nothing) -> R
                 )
             })
             .collect(),
+        fault: reading.fault.clone(),
     })
 }
 
@@ -207,7 +270,12 @@ pub(in crate::desktop) fn round(session: &mut Session, _: Nothing) -> Result<Rou
         .meta()
         .signed_time()?
         .is_some_and(|signed| now < signed);
+    let last = match &pledged {
+        Some(_) => last_place(expert)?,
+        None => None,
+    };
     Ok(RoundView {
+        last,
         title: TextView::from(&round.title),
         time_zone: round.time_zone.clone(),
         due: desk.ticket.due.to_string(),
@@ -259,6 +327,7 @@ fn unit_name(units: &BTreeMap<UnitCode, Unit>, code: &UnitCode) -> String {
 pub(in crate::desktop) fn recuse(session: &mut Session, request: Recuse) -> Result<ConflictTable> {
     let id = text::id(&request.application)?;
     session.pages.forget();
+    session.read_again();
     let (expert, ctx) = session.expert_mut()?;
     expert.recuse(&id, &request.ground, &ctx)?;
     table(expert)
@@ -267,7 +336,8 @@ pub(in crate::desktop) fn recuse(session: &mut Session, request: Recuse) -> Resu
 pub(in crate::desktop) fn pledge(session: &mut Session, _: Nothing) -> Result<ConflictTable> {
     let (expert, ctx) = session.expert_mut()?;
     expert.pledge(&ctx)?;
-    table(expert)
+    session.read_again();
+    table(session.expert()?)
 }
 
 pub(in crate::desktop) fn applications(

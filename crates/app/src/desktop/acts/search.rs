@@ -19,12 +19,24 @@ pub(in crate::desktop) fn search(session: &mut Session, request: Search) -> Resu
     let most = request.most as usize;
     let found = session.expert()?.find_pages(&request.words, within, most)?;
     let unsearchable = found.unsearchable.iter();
+    let (unread, listed): (Vec<_>, Vec<_>) = unsearchable.partition(|row| is_unread(session, row));
+    let listed = listed.into_iter();
     Ok(SearchView {
         hits: found.pages.iter().map(row).collect(),
         more: found.more,
-        unsearchable_pages: unsearchable.clone().map(|row| row.pages.len() as u64).sum(),
-        unsearchable: unsearchable.map(unsearchable_row).collect(),
+        unsearchable_pages: listed.clone().map(|row| row.pages.len() as u64).sum(),
+        unsearchable: listed.map(unsearchable_row).collect(),
+        unread: count(unread.len()),
     })
+}
+
+/// Whether a document waits to be read, unlike one that was found to be unreadable.
+fn is_unread(session: &Session, row: &Unsearchable) -> bool {
+    let known = session.reading.as_ref().map(|it| &it.examined.unreadable);
+    let is_it = |it: &crate::expert::Unreadable| {
+        it.application == row.place.application && Some(&it.evidence) == row.place.evidence.as_ref()
+    };
+    row.pages.is_empty() && !known.is_some_and(|known| known.iter().any(is_it))
 }
 
 fn row(found: &FoundPage) -> SearchRow {

@@ -1,15 +1,16 @@
 //! Start, identity, lock.
 
+use hengping_store::{RecoveryCode, StoreError};
 use zeroize::Zeroizing;
 use zxcvbn::zxcvbn;
 
 use super::super::identities::Identity;
-use super::super::session::Session;
+use super::super::session::{Handed, Session};
 use super::super::unlocked::{Opening, Unlocked};
 use super::super::views;
 use super::super::wire::start::*;
 use crate::error::{Refused, Result};
-use crate::expert::check_passphrase;
+use crate::expert::{self, LastChange, Recovered, check_passphrase};
 use crate::{Unlock as Secret, files, recovery_code};
 
 /// Name under which a store keeps that its recovery sheet was confirmed.
@@ -42,13 +43,35 @@ fn state(session: &Session) -> Result<StartState> {
         workspace,
         has_pin: pinned.is_some(),
         pin_tries_left: pinned.map_or(0, hengping_store::PinnedKey::tries_left),
-        recovered: session.recovered.clone(),
+        recovered: session.recovered.iter().map(recovered).collect(),
         holder: session.open.as_ref().map(holder).transpose()?,
         handed_over: workspace.map_or_else(Vec::new, |work| {
             session.files.take_handed_over(|name| work.takes(name))
         }),
         for_others: session.files.waiting(),
     })
+}
+
+fn recovered(found: &Recovered) -> RecoveredView {
+    match found {
+        Recovered::Work(last) => RecoveredView::Work {
+            last: last.as_ref().map(last_change),
+        },
+        Recovered::Import { bytes } => RecoveredView::Import { bytes: *bytes },
+        Recovered::Erased => RecoveredView::Erased,
+    }
+}
+
+fn last_change(last: &LastChange) -> LastChangeView {
+    let place = last.place.as_ref();
+    let indicator = place.and_then(|place| place.indicator.as_ref());
+    LastChangeView {
+        at: last.at.to_string(),
+        application: place.map(|place| place.application.to_string()),
+        number: place.map_or(0, |place| place.number),
+        enterprise: place.map_or_else(String::new, |place| place.enterprise.clone()),
+        indicator: indicator.map(ToString::to_string),
+    }
 }
 
 /// The identity chosen before, else the first that takes what was handed over.
@@ -116,11 +139,31 @@ pub(in crate::desktop) fn create_identity(
     identity.keep_label(&request.label);
     session.observing = false;
     session.take(&identity.name, open);
-    let groups = code.split('-').map(str::to_owned).collect();
-    session.recovery = Some(code);
     Ok(IdentityCreated {
         holder: holder(session.unlocked()?)?,
-        recovery_code: groups,
+        recovery_code: hand_out(session, code, false),
+    })
+}
+
+/// Keeps a code until it is confirmed, and gives its groups to be shown.
+fn hand_out(session: &mut Session, code: Zeroizing<String>, replaces: bool) -> Vec<String> {
+    let groups = code.split('-').map(str::to_owned).collect();
+    session.recovery = Some(Handed { code, replaces });
+    groups
+}
+
+/// A fresh recovery code to be written down. It replaces the old one when it is confirmed.
+pub(in crate::desktop) fn renew_recovery(
+    session: &mut Session,
+    request: RenewRecovery,
+) -> Result<RecoveryShown> {
+    session.confirm_passphrase(&Zeroizing::new(request.passphrase))?;
+    if session.unlocked()?.is_read_only() {
+        return Err(StoreError::ReadOnly.into());
+    }
+    let code = Zeroizing::new(RecoveryCode::random()?.to_string());
+    Ok(RecoveryShown {
+        recovery_code: hand_out(session, code, true),
     })
 }
 
@@ -139,17 +182,31 @@ pub(in crate::desktop) fn confirm_recovery(
     if request.groups.is_empty() || !request.groups.iter().all(agrees) {
         return Err(Refused::WrongGroups.into());
     }
+    let handed = session.recovery.take().ok_or(Refused::RecoveryGone)?;
+    let confirmed = take_sheet(session, &handed);
+    if confirmed.is_err() {
+        session.recovery = Some(handed);
+    }
+    confirmed.map(|()| Nothing {})
+}
+
+/// The sheet is on paper: it takes the place of the old one, if there was one.
+fn take_sheet(session: &mut Session, handed: &Handed) -> Result<()> {
+    let settings = session.ground.settings;
     let (open, ctx) = session.unlocked_mut()?;
-    open.keep((CONFIRMED, "yes"), "recovery-confirmed", ctx.now)?;
-    session.recovery = None;
-    Ok(Nothing {})
+    if !handed.replaces {
+        return open.keep((CONFIRMED, "yes"), "recovery-confirmed", ctx.now);
+    }
+    let code = recovery_code(&handed.code)?;
+    open.rewrap(Secret::Recovery(&code), &settings)?;
+    open.keep((CONFIRMED, "yes"), expert::RECOVERY_RENEWED, ctx.now)
 }
 
 /// The recovery code that waits for its confirmation. Behind the lock nobody is told of it.
 fn recovery(session: &Session) -> Result<&str> {
     session.unlocked()?;
-    let code = session.recovery.as_ref().ok_or(Refused::RecoveryGone)?;
-    Ok(code.as_str())
+    let handed = session.recovery.as_ref().ok_or(Refused::RecoveryGone)?;
+    Ok(handed.code.as_str())
 }
 
 pub(in crate::desktop) fn save_card(
@@ -238,10 +295,7 @@ pub(in crate::desktop) fn change_passphrase(
     let (old, new) = (Zeroizing::new(request.old), Zeroizing::new(request.new));
     check_passphrase(&new)?;
     session.confirm_passphrase(&old)?;
-    let settings = hengping_store::Settings {
-        cost: session.ground.settings.cost,
-        disk: session.ground.settings.disk,
-    };
+    let settings = session.ground.settings;
     let (open, _) = session.unlocked_mut()?;
     open.rewrap(Secret::Passphrase(&new), &settings)?;
     Ok(Nothing {})

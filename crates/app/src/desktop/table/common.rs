@@ -14,6 +14,7 @@ list! {
     passphrase_strength: PassphraseTyped => Strength = start::passphrase_strength;
     create_identity: CreateIdentity => IdentityCreated = start::create_identity;
     confirm_recovery: ConfirmRecovery => Nothing = start::confirm_recovery;
+    renew_recovery: RenewRecovery => RecoveryShown = start::renew_recovery;
     save_card: IntoFolder => WrittenFile = start::save_card;
     save_recovery_sheet: IntoFolder => WrittenFile = start::save_recovery_sheet;
     unlock: Unlock => StartState = start::unlock;

@@ -10,7 +10,7 @@ use crate::desktop::wire::tables::*;
 
 list! {
     import: Import => ImportReport = round::import;
-    index_evidence: Nothing => Indexed = round::index_evidence;
+    reading: Nothing => ReadingView = round::reading;
     round: Nothing => RoundView = round::round;
     conflicts: Nothing => ConflictTable = round::conflicts;
     recuse: Recuse => ConflictTable = round::recuse;

@@ -176,6 +176,8 @@ wire! {
         pub unsearchable: Vec<UnsearchableRow>,
         /// How many in all.
         pub unsearchable_pages: u64,
+        /// Documents that were not read for search yet; what cannot be read is in the list above.
+        pub unread: u32,
     }
 
     /// A page with hits.

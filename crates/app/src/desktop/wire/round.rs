@@ -14,8 +14,10 @@ wire! {
     pub struct ImportPreview {
         /// The package.
         pub package: OfferedFile,
-        /// The ticket; absent when it is inside the package file, or missing.
-        pub ticket: Option<OfferedFile>,
+        /// Tickets that were dropped, those that fit first, the newest of them foremost.
+        pub tickets: Vec<TicketOffer>,
+        /// Whether the ticket inside the package file fits, when it has one.
+        pub inside: Option<TicketFitView>,
         /// The authority's root document, when it was dropped.
         pub root: Option<OfferedFile>,
         /// What people compare with the letter; absent when the authority is known or no root
@@ -27,10 +29,36 @@ wire! {
         pub others: Vec<String>,
     }
 
+    /// A ticket that was dropped.
+    pub struct TicketOffer {
+        /// The file.
+        pub file: OfferedFile,
+        /// Whether it is meant.
+        pub fit: TicketFitView,
+    }
+
+    /// Whether a ticket is for the identity that is unlocked, and for the package beside it.
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum TicketFitView {
+        /// It is.
+        Fits {
+            /// Its id.
+            ticket: String,
+            /// Its number: a later one takes the place of an earlier one.
+            seq: u32,
+        },
+        /// It is for this identity and for another package.
+        OtherPackage,
+        /// It is for somebody else.
+        NotMine,
+    }
+
     /// Request of `import`.
     pub struct Import {
         /// The same files as of `inspect_import`.
         pub files: Vec<String>,
+        /// The ticket that was chosen among those that fit; absent when it is inside the package.
+        pub ticket: Option<String>,
         /// Whether the person compared the fingerprint of a new authority.
         pub compared: bool,
     }
@@ -53,16 +81,22 @@ wire! {
         pub not_carried: Vec<(String, String)>,
     }
 
-    /// Answer of `index_evidence`.
-    pub struct Indexed {
-        /// Documents read.
+    /// Answer of `reading`: how far all evidence was read for search.
+    pub struct ReadingView {
+        /// Whether it goes on.
+        pub running: bool,
+        /// Documents that were read, or that cannot be.
+        pub done: u32,
+        /// Documents there are; 0 when nothing is read here.
         pub documents: u32,
-        /// Their pages.
+        /// Pages read.
         pub pages: u64,
         /// Pages that search cannot find.
         pub pages_without_text: u64,
         /// Evidence that cannot be read, as application, item and reason.
         pub unreadable: Vec<(String, String, String)>,
+        /// Code of what stopped it.
+        pub fault: Option<String>,
     }
 
     /// Answer of `round`: the round in force.
@@ -81,6 +115,8 @@ wire! {
         pub pledged_at: Option<String>,
         /// Whether totals show before sealing.
         pub shows_totals: bool,
+        /// Where the expert stopped last; nothing before anything was opened.
+        pub last: Option<LastPlace>,
     }
 
     /// Answer of `conflicts`.
@@ -313,5 +349,20 @@ wire! {
     pub struct LoadReceipt {
         /// Offered file.
         pub file: String,
+    }
+}
+
+impl ReadingView {
+    /// Nothing is read.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            running: false,
+            done: 0,
+            documents: 0,
+            pages: 0,
+            pages_without_text: 0,
+            unreadable: Vec::new(),
+            fault: None,
+        }
     }
 }

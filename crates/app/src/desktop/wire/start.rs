@@ -72,8 +72,8 @@ wire! {
         pub has_pin: bool,
         /// How often the PIN may still be tried.
         pub pin_tries_left: u8,
-        /// What was recovered when the store was opened after a kill, as message keys of the UI.
-        pub recovered: Vec<String>,
+        /// What was found and made good when the store was opened after a kill.
+        pub recovered: Vec<RecoveredView>,
         /// Who is unlocked.
         pub holder: Option<Holder>,
         /// Files handed over by the system (double click, second start) that are for the work that
@@ -81,6 +81,37 @@ wire! {
         pub handed_over: Vec<OfferedFile>,
         /// Names of files handed over that wait for another kind of work.
         pub for_others: Vec<String>,
+    }
+
+    /// Something that an earlier run left and that was made good.
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    pub enum RecoveredView {
+        /// The program was not closed; all that was saved is there.
+        Work {
+            /// The last of it, if anything was saved.
+            last: Option<LastChangeView>,
+        },
+        /// An import was broken off; importing the same file again goes on there.
+        Import {
+            /// Bytes that are there.
+            bytes: u64,
+        },
+        /// What a recusal destroyed was erased from the disk.
+        Erased,
+    }
+
+    /// The last change that was saved.
+    pub struct LastChangeView {
+        /// When.
+        pub at: String,
+        /// Application.
+        pub application: Option<String>,
+        /// Place in the reading order; 0 without an application.
+        pub number: u32,
+        /// Enterprise; empty without an application.
+        pub enterprise: String,
+        /// Leaf.
+        pub indicator: Option<String>,
     }
 
     /// The identity that is unlocked.
@@ -156,6 +187,19 @@ wire! {
         /// Who is unlocked now.
         pub holder: Holder,
         /// Recovery code, shown once, in groups.
+        pub recovery_code: Vec<String>,
+    }
+
+    /// Request of `renew_recovery`.
+    pub struct RenewRecovery {
+        /// The passphrase, asked again.
+        pub passphrase: String,
+    }
+
+    /// Answer of `renew_recovery`.
+    pub struct RecoveryShown {
+        /// Recovery code, shown once, in groups. The old one stays in force until this one is
+        /// confirmed.
         pub recovery_code: Vec<String>,
     }
 

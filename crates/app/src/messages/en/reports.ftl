@@ -205,6 +205,7 @@ restored-older = The newer backup was damaged; the one before it was taken.
 restored-import-again = Evidence is not in backups: import the packages above again.
 recovery-sheet = Hengping recovery code. It opens this store when the passphrase is lost; keep it away from the computer.
 recovery-written = The recovery code was written to {$file}. Print it and keep it away from the computer.
+recovery-renewed = The recovery code was replaced; the old sheet no longer opens this store (copies made before still take the old code).
 recovery-shown = The recovery code is shown this once. Write it down and keep it away from the computer:
 enrolment-made = The identity was made; its private keys stay on this machine.
 enrolment-next = Next: give the card to the office and compare the fingerprint in person or by telephone.

@@ -199,6 +199,7 @@ restored-older = 较新的一份备份已损坏，使用了较早的一份。
 restored-import-again = 佐证材料不在备份中：请重新导入上列评审包。
 recovery-sheet = 衡评恢复码。凭它可在口令遗失时打开本存储；请与电脑分开保管。
 recovery-written = 恢复码已写入 {$file}，请打印后与电脑分开保管。
+recovery-renewed = 已换发恢复码，旧恢复单从此打不开这里的存储（此前的备份仍认旧码）。
 recovery-shown = 恢复码只显示这一次，请抄录并与电脑分开保管：
 enrolment-made = 身份已建立，私钥只在本机。
 enrolment-next = 下一步：把登记卡交给评审办，并当面或电话核对指纹。

@@ -4,16 +4,22 @@
 import { call, toFault, type ApplicationList, type ApplicationRow, type ApplicationView, type CitationView, type Cite, type Fault, type LeafCard, type MarkingWay, type RailLeaf, type Saved, type Undone } from '$api';
 import { say } from '$i18n';
 import { notices } from '$shared/state/notices.svelte';
+import { preferences, TINTS } from '$shared/state/preferences.svelte';
 import type { Goal } from '../session.svelte';
 import { Evidence } from './evidence.svelte';
 import { judgementText, nextUnmarked } from './judgement';
+import { readLayout, writeLayout, type DeskLeft } from './layout';
 import { OpenLeaf } from './leaf.svelte';
 import { Saving } from './saving.svelte';
 
 /** What the desk shows beside the evidence: the card of a leaf, a table, the opinion, own citations. */
-export type DeskView = 'card' | 'sheet' | 'across' | 'facts' | 'opinion' | 'citations';
+export const VIEWS = ['card', 'sheet', 'across', 'facts', 'opinion', 'citations'] as const;
+/** What the desk shows beside the evidence. */
+export type DeskView = (typeof VIEWS)[number];
 /** What can fill the window. */
-export type DeskPane = 'rail' | 'evidence' | 'card';
+export const PANES = ['rail', 'evidence', 'card'] as const;
+/** What can fill the window. */
+export type DeskPane = (typeof PANES)[number];
 
 /** Milliseconds of rest after which the place is kept. */
 const PLACE_REST = 700;
@@ -85,10 +91,15 @@ export class Desk {
 
   #show(view: ApplicationView, indicator: string | null | undefined): void {
     const { place } = view;
+    const left = readLayout(place.layout);
+    // Whoever goes from one application to the next stays in the table they are working through.
+    if (this.open === null) this.#arrange(left);
+    const tint = TINTS.find((known) => known === left.tint);
+    if (tint && tint !== preferences.now.tint) preferences.change({ tint });
     this.open = view;
     this.fault = null;
     this.citations = [];
-    this.evidence.enter(view);
+    this.evidence.enter(view, left);
     const leaves = view.sections.flatMap(({ leaves: some }) => some);
     const wanted = leaves.find((leaf) => leaf.indicator === (indicator ?? place.indicator));
     const first = wanted ?? leaves.find(({ mark }) => mark === null) ?? leaves[0];
@@ -96,6 +107,11 @@ export class Desk {
     this.stoppedAt = indicator === undefined ? place.at : null;
     if (indicator === undefined && place.at === null && first) void this.leaf?.ready.then(() => this.openEvidence());
     this.placed();
+  }
+
+  #arrange({ view, full }: DeskLeft): void {
+    this.view = VIEWS.find((known) => known === view) ?? 'card';
+    this.full = PANES.find((known) => known === full) ?? null;
   }
 
   /** Saves what is on its way before going elsewhere. */
@@ -303,7 +319,7 @@ export class Desk {
       tabs: [...this.evidence.tabs],
       evidence: this.evidence.itemAt(spot)?.code ?? null,
       page: spot?.page ?? 1,
-      layout: JSON.stringify({ document: spot?.document }),
+      layout: writeLayout({ ...this.evidence.left, view: this.view, full: this.full, tint: preferences.now.tint }),
       at: null,
     };
     await call('save_place', { application: this.open.application, place }).catch(() => undefined);

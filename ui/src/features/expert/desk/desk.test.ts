@@ -242,6 +242,26 @@ describe('where one stopped', () => {
     expect(again.stoppedAt).toBeNull();
   });
 
+  it('has fit, split, turned pages and the pane in focus as they were left', async () => {
+    desk.evidence.open('d2', 3);
+    desk.evidence.moved('main', { document: 'd2', page: 3 }, { fit: 1.5, down: 0.4, turns: { 3: 1 } });
+    desk.evidence.toggleSplit();
+    desk.evidence.open('d3', 4);
+    desk.evidence.moved('beside', { document: 'd3', page: 4 }, { fit: 'page', down: 0, turns: {} });
+    desk.view = 'sheet';
+    desk.moved();
+    await vi.advanceTimersByTimeAsync(1000);
+    const again = new Desk();
+    await again.enter('a01');
+    const { evidence } = again;
+    expect([evidence.main, evidence.beside, evidence.side, again.view]).toEqual([{ document: 'd2', page: 3 }, { document: 'd3', page: 4 }, 'beside', 'sheet']);
+    expect([evidence.shownAs('main'), evidence.shownAs('beside').fit, evidence.turnsOf('d2')]).toMatchObject([{ fit: 1.5, down: 0.4 }, 'page', { 3: 1 }]);
+    // From one application to the next the table stays, whatever was open there.
+    again.view = 'across';
+    await again.enter('a02');
+    expect([again.view, evidence.beside]).toEqual(['across', null]);
+  });
+
   it('is the first leaf without a mark, with its evidence, where one never was', async () => {
     await desk.enter('a02');
     await desk.leaf?.ready;

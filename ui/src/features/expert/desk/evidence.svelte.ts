@@ -3,6 +3,8 @@
 // that of the item the page belongs to.
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { ApplicationView, EvidenceView, PlaceView } from '$api';
+import type { Fit, Quarters, ViewerPlace } from '$viewer';
+import { readLayout, type DeskLeft, type PaperLeft, type PlaceLeft } from './layout';
 
 /** A file of the application with the items in it. */
 export interface Paper {
@@ -41,15 +43,15 @@ function papersOf(items: readonly EvidenceView[]): Paper[] {
   return papers;
 }
 
-/** The document that was open, as the desk wrote it down. */
-function leftAt(layout: string, known: (document: string) => boolean): string | null {
-  try {
-    const { document } = JSON.parse(layout) as { document?: unknown };
-    return typeof document === 'string' && known(document) ? document : null;
-  } catch {
-    return null;
-  }
+/** How a place is shown. */
+interface Shown {
+  fit: Fit;
+  down: number;
 }
+const AT_FIRST: Shown = { fit: 'block', down: 0 };
+
+const once = <T>(values: readonly T[]): T[] => values.filter((value, at) => values.indexOf(value) === at);
+const spotOf = ({ document, page }: PlaceLeft): Spot => ({ document, page });
 
 /** The evidence of the application on the desk. */
 export class Evidence {
@@ -67,26 +69,57 @@ export class Evidence {
   lengths = $state<Record<string, number>>({});
   readonly #seen = new SvelteMap<string, SvelteSet<number>>();
   readonly #last = new SvelteMap<string, number>();
+  #turns: Record<string, Record<string, Quarters>> = {};
+  #shown: Record<Side, Shown> = { main: AT_FIRST, beside: AT_FIRST };
   readonly #movers: Record<Side, PageMover | null> = { main: null, beside: null };
 
   /** Puts the evidence of an application on the desk, where it was left. */
-  enter(view: ApplicationView): void {
+  enter(view: ApplicationView, left: DeskLeft = readLayout(view.place.layout)): void {
     const known = (document: string): boolean => view.evidence.some((item) => item.document === document);
     this.papers = papersOf(view.evidence);
     this.#seen.clear();
     this.#last.clear();
     for (const { document, seen } of view.evidence) this.saw(document, seen);
-    this.beside = null;
-    this.side = 'main';
-    this.main = this.#left(view.place, known);
+    this.#takeLeft(left);
+    const [main, beside] = [left.main, left.beside].map((place) => (place && known(place.document) ? place : null));
+    this.#shown = { main: main ?? AT_FIRST, beside: beside ?? AT_FIRST };
+    this.main = main ? spotOf(main) : this.#left(view.place, known);
+    this.beside = this.main && beside ? spotOf(beside) : null;
+    this.side = this.beside ? left.side : 'main';
     const tabs = view.place.tabs.filter(known);
-    this.tabs = this.main && !tabs.includes(this.main.document) ? [...tabs, this.main.document] : tabs;
+    const shown = [this.main, this.beside].flatMap((spot) => (spot ? [spot.document] : []));
+    this.tabs = once([...tabs, ...shown]);
   }
+  #takeLeft({ papers }: DeskLeft): void {
+    this.#turns = {};
+    for (const [document, { page, turns }] of Object.entries(papers)) {
+      this.#last.set(document, page);
+      if (turns) this.#turns[document] = turns;
+    }
+  }
+
+  /** What of it is to be remembered. */
+  get left(): Pick<DeskLeft, 'main' | 'beside' | 'side' | 'papers'> {
+    const place = (side: Side): PlaceLeft | null => {
+      const spot = this[side];
+      return spot && { ...spot, ...this.#shown[side] };
+    };
+    const papers = once([...this.tabs, ...Object.keys(this.#turns)]).map((document): [string, PaperLeft] => {
+      const turns = this.#turns[document] ?? {};
+      return [document, { page: this.pageOf(document), ...(Object.keys(turns).length > 0 ? { turns } : {}) }];
+    });
+    return { main: place('main'), beside: place('beside'), side: this.side, papers: Object.fromEntries(papers) };
+  }
+
+  /** How a place was shown when it was left. */
+  shownAs = (side: Side): Shown => this.#shown[side];
+  /** Pages of a document that were turned. */
+  turnsOf = (document: string): Record<string, Quarters> => this.#turns[document] ?? {};
 
   #left(place: PlaceView, known: (document: string) => boolean): Spot | null {
     const items = this.papers.flatMap((paper) => paper.items).filter(({ code }) => code === place.evidence);
     const item = items.find((one) => place.tabs.includes(one.document) && holds(one, place.page)) ?? items[0];
-    const document = leftAt(place.layout, known) ?? item?.document ?? place.tabs.find(known) ?? this.papers[0]?.document;
+    const document = item?.document ?? place.tabs.find(known) ?? this.papers[0]?.document;
     return document ? { document, page: Math.max(1, item ? place.page : (this.papers[0]?.items[0]?.pages?.[0] ?? 1)) } : null;
   }
 
@@ -125,6 +158,7 @@ export class Evidence {
     if (this.beside) this.unsplit();
     else {
       this.beside = this.main;
+      this.#shown.beside = this.#shown.main;
       this.side = 'beside';
     }
   }
@@ -133,12 +167,14 @@ export class Evidence {
     this.side = 'main';
   }
 
-  /** The viewer says where it is. */
-  moved(side: Side, page: number): void {
+  /** The viewer says where it is, or where it was in a document that was just left. */
+  moved(side: Side, { document, page }: Spot, place: ViewerPlace): void {
+    this.#turns[document] = place.turns;
+    this.#last.set(document, page);
     const spot = this[side];
-    if (!spot || spot.page === page) return;
-    this.#last.set(spot.document, page);
-    this[side] = { ...spot, page };
+    if (spot?.document !== document) return;
+    this.#shown[side] = { fit: place.fit, down: place.down ?? 0 };
+    if (spot.page !== page) this[side] = { ...spot, page };
   }
 
   /** The viewer says what was looked at. */
@@ -177,6 +213,8 @@ export class Evidence {
 
   #put(spot: Spot): void {
     this.#last.set(spot.document, spot.page);
+    const side = this.side === 'beside' && this.beside ? 'beside' : 'main';
+    this.#shown[side] = { ...this.#shown[side], down: 0 };
     if (this.side === 'beside' && this.beside) this.beside = spot;
     else this.main = spot;
   }

@@ -1,7 +1,7 @@
 // Taking in what the office sent: files picked or dropped, sorted by the program, then verified.
 // Owns the list and its preview before the import and the report after it. Trap: the list may
 // change while a preview is on its way; an answer to an old question is dropped.
-import { call, toFault, type Fault, type ImportPreview, type ImportReport, type OfferedFile } from '$api';
+import { call, toFault, type Fault, type ImportPreview, type ImportReport, type OfferedFile, type TicketOffer } from '$api';
 import { host, type Pickable } from '$platform';
 import { Progress } from '$shared/state/progress.svelte';
 
@@ -12,13 +12,25 @@ export class Receive {
   report = $state.raw<ImportReport | null>(null);
   fault = $state.raw<Fault | null>(null);
   busy = $state(false);
+  /** The ticket to be imported with, where several fit. */
+  ticket = $state<string | null>(null);
   /** Whether the person compared the fingerprint of an authority that is new here. */
   compared = $state(false);
   readonly progress = new Progress();
 
-  /** Whether it can be imported: a package is there, and its authority is known or was compared. */
+  /** Tickets that are for this identity and this package, the newest first. */
+  get fitting(): TicketOffer[] {
+    return (this.preview?.tickets ?? []).filter(({ fit }) => fit.kind === 'fits');
+  }
+
+  /** Whether a ticket is there: one that was chosen, or the one inside the package. */
+  get hasTicket(): boolean {
+    return this.ticket !== null || this.preview?.inside?.kind === 'fits';
+  }
+
+  /** Whether it can be imported: a ticket fits, and the authority is known or was compared. */
   get ready(): boolean {
-    if (this.preview === null) return false;
+    if (this.preview === null || !this.hasTicket) return false;
     return this.preview.fingerprint === null ? this.preview.authority_known : this.compared;
   }
 
@@ -55,10 +67,13 @@ export class Receive {
     this.report = null;
     this.fault = null;
     this.compared = false;
+    this.ticket = null;
     if (files.length === 0) return;
     try {
       const preview = await call('inspect_import', { files: files.map((file) => file.id) });
-      if (this.files === files) this.preview = preview;
+      if (this.files !== files) return;
+      this.preview = preview;
+      this.ticket = this.fitting[0]?.file.id ?? null;
     } catch (said) {
       if (this.files === files) this.fault = toFault(said, 'inspect_import');
     }
@@ -70,7 +85,7 @@ export class Receive {
     this.busy = true;
     this.fault = null;
     try {
-      const request = { files: this.files.map((file) => file.id), compared: this.compared };
+      const request = { files: this.files.map((file) => file.id), ticket: this.ticket, compared: this.compared };
       this.report = await this.progress.during(() => call('import', request));
       this.files = [];
       this.preview = null;

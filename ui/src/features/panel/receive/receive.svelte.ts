@@ -56,7 +56,7 @@ export class PanelReceive {
     this.busy = true;
     this.fault = null;
     try {
-      const request = { files: this.files.map((file) => file.id), compared: this.compared };
+      const request = { files: this.files.map((file) => file.id), ticket: null, compared: this.compared };
       this.report = await this.progress.during(() => call('panel_import', request));
     } catch (said) {
       this.fault = toFault(said, 'panel_import');
