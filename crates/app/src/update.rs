@@ -209,9 +209,9 @@ fn target() -> String {
 /// A file that nobody else can have prepared, in a folder for this user alone.
 fn place_of_copy(release: &Release, scratch: &Path, ctx: &Context) -> Result<PathBuf> {
     let folder = scratch.join(format!("hengping-update-{}", ctx.ids.fresh()));
-    let mut maker = fs::DirBuilder::new();
+    let maker = &mut fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut maker, 0o700);
+    std::os::unix::fs::DirBuilderExt::mode(maker, 0o700);
     maker
         .create(&folder)
         .map_err(|error| Error::writing(&folder, error))?;

@@ -217,8 +217,21 @@ pub fn delete(folder: &Path, package: &PackageId) -> Result<(), StoreError> {
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {
+    #[cfg(windows)]
+    allow_removal(path);
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
+    }
+}
+
+/// Windows deletes no file that is marked as read-only, and finished evidence is.
+#[cfg(windows)]
+fn allow_removal(path: &Path) {
+    if let Ok(known) = fs::metadata(path) {
+        let mut permissions = known.permissions();
+        permissions.set_readonly(false);
+        // When this is refused, so is the removal, which tells.
+        let _ = fs::set_permissions(path, permissions);
     }
 }

@@ -53,6 +53,7 @@ fn the_search_would_find_a_canary() {
 }
 
 #[test]
+#[cfg_attr(not(unix), ignore = "copies with another program, cp")]
 fn no_word_of_the_user_is_on_the_disk() {
     let bench = Bench::new();
     let mut store = bench.with_applications("wang");
