@@ -124,7 +124,7 @@ pub(crate) fn recovery_renewed(
     let data = data.map_err(|_| hengping_app::error::Refused::Internal)?;
     let mut page = Page::new(say);
     page.line("recovery-renewed", &[]);
-    let text = page.done() + &recovery(code, sheet, say);
+    let text = page.done() + recovery(code, sheet, say).as_str();
     crate::outcome::Outcome::new(&data, text)
 }
 
