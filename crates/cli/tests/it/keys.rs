@@ -9,8 +9,8 @@ use std::path::Path;
 use hengping_app::Language;
 use hengping_app::messages::Catalogue;
 
-/// Words that look like keys and are values, or ends of keys, instead.
-const VALUES: &[&str] = &["not-applicable", "hand-out"];
+/// Words that look like keys and are values, names of options or ends of keys instead.
+const VALUES: &[&str] = &["not-applicable", "hand-out", "valid-from", "valid-until"];
 
 fn sources(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).expect("sources are there") {
