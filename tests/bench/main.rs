@@ -38,8 +38,11 @@ use std::path::PathBuf;
 
 use ground::Ground;
 
+/// One bench; what it finds it says itself.
+type Bench = fn(&Ground);
+
 /// Benches and their names.
-const BENCHES: &[(&str, fn(&Ground))] = &[
+const BENCHES: &[(&str, Bench)] = &[
     ("start", start::run),
     ("reading", reading::run),
     ("searching", searching::run),
