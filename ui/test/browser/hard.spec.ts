@@ -33,8 +33,6 @@ async function comeToTheDesk(page: Page, round: Round, enterprise: string): Prom
   await page.locator('.foot input[type=checkbox]').click();
   await page.getByRole('button', { name: '签署承诺书…' }).click();
   await page.locator('[role=dialog] button.primary').click();
-  // What cannot be opened is told first.
-  await page.getByRole('button', { name: '继续' }).click();
   await page.getByRole('button', { name: enterprise }).click();
   await page.locator('.desk-more').waitFor();
 }
