@@ -3,7 +3,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use base64::Engine as _;
@@ -22,7 +22,7 @@ fn python_path() -> Option<PathBuf> {
     let path = env::var_os("HENGPING_PYTHONPATH")
         .map(PathBuf::from)
         .or(usual);
-    let found = path.filter(|path| path.join("cryptography").is_dir());
+    let found = path.filter(|path| has_cryptography(path));
     assert!(
         found.is_some() || !in_ci(),
         "the Python package `cryptography` is missing"
@@ -31,6 +31,14 @@ fn python_path() -> Option<PathBuf> {
         println!("skipped: no Python package `cryptography`");
     }
     found
+}
+
+/// Whether Python can load the package: from the folder, or because the machine had it before.
+fn has_cryptography(folder: &Path) -> bool {
+    let mut python = Command::new("python3");
+    python.args(["-c", "import cryptography"]);
+    python.env("PYTHONPATH", folder).stderr(Stdio::null());
+    python.status().is_ok_and(|status| status.success())
 }
 
 /// Answers of the verifier to these requests, in order.
