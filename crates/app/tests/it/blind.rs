@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use hengping_app::desktop::Workspace;
 use hengping_app::error::Refused;
 use hengping_app::expert::{Expert, MarkRequest};
 use hengping_app::panel::Panel;
@@ -15,11 +16,15 @@ use hengping_core::mark::Judgement;
 use serde_json::{Value, json};
 
 use crate::support::{Place, Round, copy_folder, hand_in, id, is_refused, mark, settings, unlock};
+use crate::window::Window;
 
 /// What names a bundle or a moment, and is never the same twice.
-const NAMES: [&str; 7] = [
-    "bundle", "label", "at", "head", "file", "digest", "subjects",
+const NAMES: [&str; 9] = [
+    "bundle", "label", "at", "head", "file", "digest", "subject", "subjects", "words",
 ];
+
+/// Code of the refusal of what needs open bundles.
+const NOT_OPENED: &str = "R058";
 
 /// A report without names and moments.
 fn masked(value: &Value) -> Value {
@@ -113,4 +118,31 @@ fn before_the_opening_two_panels_that_differ_in_marks_alone_are_told_the_same() 
     assert_eq!(one, two);
     everything_else_is_refused(&mut round.panel, &place);
     everything_else_is_refused(&mut other, &place);
+
+    drop((round, other));
+    let now = place.ctx().now;
+    let windows = ["chair", "chair-twin"]
+        .map(|store| Window::at(Workspace::Panel, &place.at(store), now))
+        .map(|window| shown(&window));
+    assert_eq!(windows[0], windows[1]);
+}
+
+/// Everything a window shows before the opening; the rest is refused.
+fn shown(window: &Window) -> Value {
+    window.unlock();
+    let a1 = json!({ "application": "a1" });
+    for early in ["panel_application", "panel_derivation"] {
+        assert_eq!(window.refused(early, a1.clone()), NOT_OPENED, "{early}");
+    }
+    for early in ["results", "looked", "facts", "divergences", "list"] {
+        let early = format!("panel_{early}");
+        assert_eq!(window.refused(&early, json!({})), NOT_OPENED, "{early}");
+    }
+    let looks = [
+        "panel_round",
+        "panel_status",
+        "panel_decisions",
+        "panel_log",
+    ];
+    masked(&json!(looks.map(|look| window.ask(look))))
 }
