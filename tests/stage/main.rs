@@ -17,6 +17,9 @@ use hengping_app::TicketKind;
 use hengping_tests::{PASSPHRASE, Person, Plan, Round, disk, evidence, hard, package_of, person};
 use serde_json::{Value, json};
 
+/// The office's store from before packing, as the round keeps it.
+const UNPACKED: &str = "office-unpacked";
+
 fn main() -> std::io::Result<()> {
     let mut words: Vec<_> = std::env::args_os().skip(1).collect();
     let before = words.len();
@@ -69,6 +72,14 @@ fn main() -> std::io::Result<()> {
             "store": there(team.home.clone()),
             "ticket": there(ticket.file.clone()),
             "package": there(package_of(&visits)),
+        },
+        "office": {
+            "store": there(round.path(UNPACKED)),
+            "materials": there(round.path("materials")),
+        },
+        "cards": {
+            "experts": round.experts.iter().map(|one| there(one.card.clone())).collect::<Vec<_>>(),
+            "stranger": there(round.holders[1].card.clone()),
         },
         "hard": documents,
         "panel": panel,

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { programs, type Expert } from './round';
+import { programs, type Expert, type OfficeStore } from './round';
 
 /** What a window is opened with. */
 export interface Wanted {
@@ -21,6 +21,8 @@ export interface Wanted {
   folder?: string;
   /** Another window, on whose store this one is opened too. */
   beside?: Opened;
+  /** The office's store before packing; its materials lie in the folder that dialogs give. */
+  office?: OfficeStore;
   /** Files handed over as by a double click. */
   handOver?: readonly string[];
   size?: { width: number; height: number };
@@ -72,7 +74,9 @@ async function address(host: ChildProcess): Promise<string> {
 export async function open(wanted: Wanted = {}): Promise<Opened> {
   const folder = wanted.beside?.folder ?? mkdtempSync(join(tmpdir(), 'hengping-window-'));
   mkdirSync(join(folder, 'stick'), { recursive: true });
-  if (wanted.expert) cpSync(wanted.expert.store, join(folder, 'store'), { recursive: true });
+  const store = wanted.expert?.store ?? wanted.office?.store;
+  if (store) cpSync(store, join(folder, 'store'), { recursive: true });
+  if (wanted.office) cpSync(wanted.office.materials, join(folder, 'stick'), { recursive: true });
   let host = start(folder, wanted);
   const context = await (await launched()).newContext({ viewport: wanted.size ?? { width: 1092, height: 535 }, locale: 'zh-CN' });
   const complaints: string[] = [];

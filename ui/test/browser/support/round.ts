@@ -26,6 +26,12 @@ export interface PanelThings {
   shares: string[];
 }
 
+/** The office before packing. */
+export interface OfficeStore {
+  store: string;
+  materials: string;
+}
+
 /** What lies where. */
 export interface Round {
   passphrase: string;
@@ -39,6 +45,9 @@ export interface Round {
   /** A visit team with an identity, and a package with its ticket. */
   team: Expert & { package: string };
   panel: PanelThings;
+  office: OfficeStore;
+  /** Cards of the experts who were drawn, and of somebody who was not. */
+  cards: { experts: string[]; stranger: string };
   /** The application over the hard documents, when it was asked for and the test data is there. */
   hard: HardApplication | null;
 }
