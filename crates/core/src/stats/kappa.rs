@@ -31,14 +31,16 @@ impl Weighting {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Plain, Self::Linear, Self::Quadratic];
 
-    /// The weight of agreement of the categories at two positions out of `size`.
-    fn agreement(self, one: usize, two: usize, size: usize) -> f64 {
-        let most = (size - 1) as f64;
-        let share = one.abs_diff(two) as f64 / most;
+    /// The weight of agreement of the categories at two positions out of `size`, of which there are
+    /// two at least.
+    fn agreement(self, one: usize, two: usize, size: usize) -> Exact {
+        let distance = Exact::count(one.abs_diff(two));
+        let share = distance.over(&Exact::count(size - 1)).unwrap_or(Exact::ONE);
         match self {
-            Self::Plain => f64::from(u8::from(one == two)),
-            Self::Linear => 1.0 - share,
-            Self::Quadratic => 1.0 - share * share,
+            Self::Plain if one == two => Exact::ONE,
+            Self::Plain => Exact::ZERO,
+            Self::Linear => Exact::ONE - share,
+            Self::Quadratic => Exact::ONE - share.clone() * share,
         }
     }
 }
@@ -111,46 +113,12 @@ impl CrossTable {
     /// [`StatsError::NoPairs`] without pairs, [`StatsError::NoVariation`] when both gave one and the
     /// same category throughout.
     pub fn kappa(&self, weighting: Weighting) -> Result<Kappa, StatsError> {
-        let total = self.total() as f64;
         if self.total() == 0 {
             return Err(StatsError::NoPairs);
         }
-        let size = self.counts.len();
-        if size < 2 {
-            return Err(StatsError::NoVariation);
-        }
-        let weight = |one, two| weighting.agreement(one, two, size);
-        let share = |one: usize, two: usize| self.counts[one][two] as f64 / total;
-        let rows: Vec<f64> = (0..size)
-            .map(|i| (0..size).map(|j| share(i, j)).sum())
-            .collect();
-        let columns: Vec<f64> = (0..size)
-            .map(|j| (0..size).map(|i| share(i, j)).sum())
-            .collect();
-        let over = |term: &dyn Fn(usize, usize) -> f64| -> f64 {
-            (0..size)
-                .map(|i| (0..size).map(|j| term(i, j)).sum::<f64>())
-                .sum()
-        };
-        let observed = over(&|i, j| weight(i, j) * share(i, j));
-        let expected = over(&|i, j| weight(i, j) * rows[i] * columns[j]);
-        let kappa = (observed - expected) / (1.0 - expected);
-        // Mean weight of a category of the one over the margin of the other.
-        let of_row: Vec<f64> = (0..size)
-            .map(|i| (0..size).map(|j| columns[j] * weight(i, j)).sum())
-            .collect();
-        let of_column: Vec<f64> = (0..size)
-            .map(|j| (0..size).map(|i| rows[i] * weight(i, j)).sum())
-            .collect();
-        let spread = over(&|i, j| {
-            let off = weight(i, j) - (of_row[i] + of_column[j]) * (1.0 - kappa);
-            share(i, j) * off * off
-        });
-        let centre = kappa - expected * (1.0 - kappa);
-        let variance = (spread - centre * centre) / (total * (1.0 - expected) * (1.0 - expected));
-        // The root would make much of what rounding has left of nothing.
-        let variance = if variance < 1e-15 { 0.0 } else { variance };
-        let figures = Figure::new(kappa).zip(Figure::new(variance.sqrt()));
+        let shares = Shares::of(self, weighting).ok_or(StatsError::NoVariation)?;
+        let (kappa, variance) = shares.kappa().ok_or(StatsError::NoVariation)?;
+        let figures = Figure::of(&kappa).zip(Figure::new(variance.to_f64().sqrt()));
         let (value, error) = figures.ok_or(StatsError::NoVariation)?;
         Ok(Kappa { value, error })
     }
@@ -160,6 +128,92 @@ impl CrossTable {
             .iter()
             .enumerate()
             .filter_map(|(at, row)| row.get(at).copied())
+    }
+}
+
+/// A table of at least two categories as exact shares, with the weights of its cells: a κ that lies
+/// half way between two printed figures is then the same in whichever order the pairs come.
+struct Shares {
+    total: Exact,
+    cells: Vec<Vec<Exact>>,
+    weights: Vec<Vec<Exact>>,
+    rows: Vec<Exact>,
+    columns: Vec<Exact>,
+}
+
+impl Shares {
+    fn of(table: &CrossTable, weighting: Weighting) -> Option<Self> {
+        let size = table.counts.len();
+        if size < 2 {
+            return None;
+        }
+        let exact = |count: u64| usize::try_from(count).ok().map(Exact::count);
+        let total = exact(table.total())?;
+        let share = |count: &u64| exact(*count)?.over(&total);
+        let cells: Vec<Vec<Exact>> = table
+            .counts
+            .iter()
+            .map(|row| row.iter().map(share).collect())
+            .collect::<Option<_>>()?;
+        let weight_row = |one| {
+            (0..size)
+                .map(move |two| weighting.agreement(one, two, size))
+                .collect()
+        };
+        Some(Self {
+            rows: cells.iter().map(|row| row.iter().cloned().sum()).collect(),
+            columns: (0..size)
+                .map(|at| cells.iter().map(|row| row[at].clone()).sum())
+                .collect(),
+            weights: (0..size).map(weight_row).collect(),
+            cells,
+            total,
+        })
+    }
+
+    /// κ and its variance in a large sample; nothing when chance alone agrees fully.
+    fn kappa(&self) -> Option<(Exact, Exact)> {
+        let observed =
+            self.over_cells(|i, j| self.weights[i][j].clone() * self.cells[i][j].clone());
+        let expected = self.over_cells(|i, j| {
+            self.weights[i][j].clone() * self.rows[i].clone() * self.columns[j].clone()
+        });
+        let chance_differs = Exact::ONE - expected.clone();
+        let kappa = (observed - expected.clone()).over(&chance_differs)?;
+        let short_of_one = Exact::ONE - kappa.clone();
+        let (of_row, of_column) = self.mean_weights();
+        let spread = self.over_cells(|i, j| {
+            let means = of_row[i].clone() + of_column[j].clone();
+            let off = self.weights[i][j].clone() - means * short_of_one.clone();
+            self.cells[i][j].clone() * off.clone() * off
+        });
+        let centre = kappa.clone() - expected * short_of_one;
+        let scale = self.total.clone() * chance_differs.clone() * chance_differs;
+        let variance = (spread - centre.clone() * centre).over(&scale)?;
+        Some((kappa, variance))
+    }
+
+    /// Mean weight of each category of the one over the margin of the other, and the reverse.
+    fn mean_weights(&self) -> (Vec<Exact>, Vec<Exact>) {
+        let size = self.rows.len();
+        let row = |i: usize| {
+            let terms = (0..size).map(|j| self.columns[j].clone() * self.weights[i][j].clone());
+            terms.sum()
+        };
+        let column = |j: usize| {
+            let terms = (0..size).map(|i| self.rows[i].clone() * self.weights[i][j].clone());
+            terms.sum()
+        };
+        (
+            (0..size).map(row).collect(),
+            (0..size).map(column).collect(),
+        )
+    }
+
+    fn over_cells(&self, term: impl Fn(usize, usize) -> Exact) -> Exact {
+        let size = self.rows.len();
+        let cells = (0..size).flat_map(|i| (0..size).map(move |j| (i, j)));
+        cells.map(|(i, j)| term(i, j)).sum()
     }
 }
 
