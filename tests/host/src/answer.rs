@@ -1,14 +1,14 @@
 //! One request: which part of the program it is for, and the answer.
 
-use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Method, Response, Uri};
 use hengping_app::desktop::Desktop;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tiny_http::{Header, Method, Request, Response};
 
 use crate::arguments::Arguments;
 
@@ -16,10 +16,15 @@ use crate::arguments::Arguments;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Largest request that is read, in bytes.
-const LARGEST: u64 = 4 << 30;
+type Answer = Response<Body>;
 
-type Answer = Response<std::io::Cursor<Vec<u8>>>;
+/// A request that came in whole.
+pub(crate) struct Asked {
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
 
 /// The UI, the program behind it, and what dialogs give.
 pub(crate) struct Site {
@@ -45,21 +50,18 @@ impl Site {
         &self.token
     }
 
-    pub(crate) fn answer(&self, mut request: Request) {
-        let answer = self
-            .of(&mut request)
-            .unwrap_or_else(|error| plain(500, &error.to_string()));
-        let _ = request.respond(answer);
+    pub(crate) fn answer(&self, asked: &Asked) -> Answer {
+        self.of(asked)
+            .unwrap_or_else(|error| plain(500, &error.to_string()))
     }
 
-    fn of(&self, request: &mut Request) -> Result<Answer> {
-        let url = request.url().to_owned();
-        let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-        let path = percent_decode_str(path).decode_utf8()?.into_owned();
-        if *request.method() == Method::Get && !path.starts_with("/page/") {
+    fn of(&self, asked: &Asked) -> Result<Answer> {
+        let query = asked.uri.query().unwrap_or("");
+        let path = percent_decode_str(asked.uri.path()).decode_utf8()?;
+        if asked.method == Method::GET && !path.starts_with("/page/") {
             return self.file(&path);
         }
-        if !self.may(request, query) {
+        if !self.may(asked, query) {
             return Ok(plain(403, "no token"));
         }
         if let Some(page) = path.strip_prefix("/page/") {
@@ -70,24 +72,19 @@ impl Site {
                 .collect();
             return Ok(self.page(&format!("{page}?{}", rest.join("&"))));
         }
-        let mut body = Vec::new();
-        request.as_reader().take(LARGEST).read_to_end(&mut body)?;
-        match path.as_str() {
-            "/pick" => self.pick(&body),
-            "/offer" => self.offer(query, &body),
+        match &*path {
+            "/pick" => self.pick(&asked.body),
+            "/offer" => self.offer(query, &asked.body),
             _ => match path.strip_prefix("/call/") {
-                Some(command) => Ok(self.call(command, &body)),
+                Some(command) => Ok(self.call(command, &asked.body)),
                 None => Ok(plain(404, "nothing there")),
             },
         }
     }
 
-    fn may(&self, request: &Request, query: &str) -> bool {
-        let header = request
-            .headers()
-            .iter()
-            .find(|header| header.field.equiv("x-hengping-token"));
-        header.is_some_and(|header| header.value.as_str() == self.token)
+    fn may(&self, asked: &Asked, query: &str) -> bool {
+        let header = asked.headers.get("x-hengping-token");
+        header.is_some_and(|token| token.as_bytes() == self.token.as_bytes())
             || parameter(query, "token").is_some_and(|token| token == self.token)
     }
 
@@ -101,10 +98,8 @@ impl Site {
 
     fn page(&self, path_and_query: &str) -> Answer {
         let page = self.desktop.page(path_and_query);
-        Response::from_data(page.bytes)
-            .with_status_code(page.status)
-            .with_header(header("content-type", page.mime))
-            .with_header(header("cache-control", "no-store"))
+        let headers = [("content-type", page.mime), ("cache-control", "no-store")];
+        answer(page.status, &headers, page.bytes)
     }
 
     fn pick(&self, body: &[u8]) -> Result<Answer> {
@@ -146,10 +141,12 @@ impl Site {
         else {
             return Ok(plain(404, "nothing there"));
         };
-        Ok(Response::from_data(bytes)
-            .with_header(header("content-type", mime(wanted)))
-            .with_header(header("cache-control", "no-store"))
-            .with_header(header("content-security-policy", POLICY)))
+        let headers = [
+            ("content-type", mime(wanted)),
+            ("cache-control", "no-store"),
+            ("content-security-policy", POLICY),
+        ];
+        Ok(answer(200, &headers, bytes))
     }
 }
 
@@ -173,14 +170,18 @@ fn mime(path: &Path) -> &'static str {
     }
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("names and values of this file are plain ASCII")
+fn answer(status: u16, headers: &[(&'static str, &'static str)], bytes: Vec<u8>) -> Answer {
+    let start = Response::builder().status(status);
+    headers
+        .iter()
+        .fold(start, |answer, (name, value)| answer.header(*name, *value))
+        .body(Body::from(bytes))
+        .expect("names and values of this file are plain ASCII")
 }
 
 fn data(status: u16, value: &Value) -> Answer {
-    Response::from_data(value.to_string())
-        .with_status_code(status)
-        .with_header(header("content-type", "application/json"))
+    let headers = [("content-type", "application/json")];
+    answer(status, &headers, value.to_string().into_bytes())
 }
 
 fn plain(status: u16, text: &str) -> Answer {

@@ -14,16 +14,20 @@ mod ground;
 use std::io::Write as _;
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, Method, Response, Uri};
 use clap::Parser;
 use hengping_app::desktop::Desktop;
-use tiny_http::Server;
+use tokio::net::TcpListener;
 
-use answer::Site;
+use answer::{Asked, Site};
 use arguments::Arguments;
 
-/// Requests answered at the same time: a slow page must not keep a save waiting.
-const THREADS: usize = 6;
+/// Largest request that is read, in bytes.
+const LARGEST: usize = 4 << 30;
 
 fn main() -> Result<()> {
     hengping_app::become_worker_if_asked();
@@ -32,27 +36,37 @@ fn main() -> Result<()> {
     for file in &arguments.hand_over {
         desktop.files().hand_over(file);
     }
-    let address = ("127.0.0.1", arguments.port);
-    let server = Server::http(address).map_err(|error| anyhow!("cannot listen: {error}"))?;
+    let port = arguments.port;
     let site = Arc::new(Site::new(desktop, arguments)?);
-    writeln!(
-        std::io::stdout(),
-        "http://{}/?token={}",
-        server.server_addr(),
-        site.token()
-    )?;
-    let server = Arc::new(server);
-    let serve = |_| {
-        let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-        std::thread::spawn(move || {
-            while let Ok(request) = server.recv() {
-                site.answer(request);
-            }
-        })
+    tokio::runtime::Runtime::new()?.block_on(serve(port, site))
+}
+
+async fn serve(port: u16, site: Arc<Site>) -> Result<()> {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let (address, token) = (listener.local_addr()?, site.token());
+    writeln!(std::io::stdout(), "http://{address}/?token={token}")?;
+    let router = Router::new()
+        .fallback(answer)
+        .layer(DefaultBodyLimit::max(LARGEST))
+        .with_state(site);
+    Ok(axum::serve(listener, router).await?)
+}
+
+/// Each request has a thread of its own: a slow page must not keep a save waiting.
+async fn answer(
+    State(site): State<Arc<Site>>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let asked = Asked {
+        method,
+        uri,
+        headers,
+        body,
     };
-    let threads: Vec<_> = (0..THREADS).map(serve).collect();
-    for thread in threads {
-        thread.join().map_err(|_| anyhow!("a request panicked"))?;
-    }
-    Ok(())
+    tokio::task::spawn_blocking(move || site.answer(&asked))
+        .await
+        .expect("a request panicked")
 }

@@ -70,7 +70,7 @@ test('a panel goes from the package to a decided list', async () => {
   await page.getByLabel('评审组意见').fill('同意');
   await page.getByLabel('组长口令').fill(inject('round').passphrase);
   await page.getByRole('button', { name: '确定名单' }).click();
-  await page.getByText('确定', { exact: false }).first().waitFor();
+  await page.getByText(/由 .+ 于 .+ 确定/).first().waitFor();
 
   await way(page, '记录');
   await screen(page, 'log');

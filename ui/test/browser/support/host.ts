@@ -1,6 +1,6 @@
 // A window in a browser over the real program. Owns the host process, its copy of a store, and what
-// the page complained of; `close` fails when it did. Trap: a host unlocks one store, so each window
-// gets its own copy.
+// the page complained of; `close` fails when it did, and what a failed test left open is ended after
+// it. Trap: a host unlocks one store, so each window gets its own copy.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, mkdirSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { programs, type Expert, type OfficeStore } from './round';
 
 /** What a window is opened with. */
@@ -92,10 +92,17 @@ export async function open(wanted: Wanted = {}): Promise<Opened> {
   };
   const page = await window();
   const kill = async (): Promise<void> => {
-    const ended = host.exitCode === null ? once(host, 'exit') : undefined;
+    const runs = host.exitCode === null && host.signalCode === null;
+    const ended = runs ? once(host, 'exit') : undefined;
     host.kill('SIGKILL');
     await ended;
   };
+  const end = async (): Promise<void> => {
+    await context.close();
+    await kill();
+    if (!wanted.beside) rmSync(folder, { recursive: true, force: true });
+  };
+  onTestFinished(end);
   return {
     page,
     folder,
@@ -108,9 +115,7 @@ export async function open(wanted: Wanted = {}): Promise<Opened> {
     stick: join(folder, 'stick'),
     kill,
     close: async () => {
-      await context.close();
-      await kill();
-      if (!wanted.beside) rmSync(folder, { recursive: true, force: true });
+      await end();
       expect(complaints).toEqual([]);
     },
   };
