@@ -77,12 +77,12 @@ panel-column-sort = 种类
 panel-column-by = 经办
 # Import.
 panel-import-title = 导入评审包与登记册
-panel-import-lead = 把评审办发来的评审包、汇总组的评审票、登记册和根文件一起放进来。佐证材料会保存在这台电脑上，引证可以直接打开。
+panel-import-lead = 把评审办发来的评审包、汇总组的评审券、登记册和根文件一起放进来。佐证材料会保存在这台电脑上，引证可以直接打开。
 panel-import-more = 导入更新的登记册或评审包…
 panel-applications = 申报材料
 panel-register-number = 登记册编号
-panel-experts = 专家评审票
-panel-visits = 核查组评审票
+panel-experts = 专家评审券
+panel-visits = 核查组评审券
 # Arrivals.
 panel-arrivals-title = 到件登记
 panel-arrivals-all = 全部
