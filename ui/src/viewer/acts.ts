@@ -28,8 +28,11 @@ export function requestOf({ selection, box }: Pick<ViewerController, 'selection'
   return box && { page: box.page, characters: null, area: box.area, for: to };
 }
 
-/** Puts the focus into the field for the page, wherever the tools are. */
-const focusPageField = (): void => document.querySelector<HTMLInputElement>('[data-page-field]')?.focus();
+/** Puts the focus into the field for the page: of the view that takes the keys, or of the window. */
+function focusPageField(): void {
+  const field = (within: string): HTMLInputElement | null => document.querySelector(`${within} [data-page-field]`);
+  (field('[data-viewer="active"]') ?? field('body'))?.focus();
+}
 
 /** Everything a view does by keys. */
 export function viewerActs(view: ViewerController, offer: () => CiteOffer | null, cite: (request: CiteRequest) => unknown): Act[] {

@@ -30,8 +30,6 @@ export interface ViewerPlace {
   fit: Fit;
   /** Share of the page above the upper edge of the view; absent when nothing shows it any more. */
   down?: number;
-  /** Turns of pages of the document, where there are any. */
-  turns: Record<string, Quarters>;
 }
 
 /** What a view tells. */
@@ -40,6 +38,8 @@ export interface ViewerListener {
   onSeen?: ((pages: number[]) => void) | undefined;
   /** The view came to rest elsewhere in a document, or shows it otherwise. */
   onPlace?: ((spot: { document: string; page: number }, place: ViewerPlace) => void) | undefined;
+  /** A page was turned. */
+  onTurn?: ((document: string, page: number, turn: Quarters) => void) | undefined;
   /** Turns of pages to begin a document with. */
   turnsOf?: ((document: string) => Record<string, Quarters>) | undefined;
   /** A citation on the page was clicked. */
@@ -74,6 +74,7 @@ const BLOCK_WAIT = 250;
 export class ViewerController implements ViewerListener {
   onSeen: ViewerListener['onSeen'];
   onPlace: ViewerListener['onPlace'];
+  onTurn: ViewerListener['onTurn'];
   onHighlight: ViewerListener['onHighlight'];
   turnsOf: ViewerListener['turnsOf'];
 
@@ -121,13 +122,12 @@ export class ViewerController implements ViewerListener {
   #watch = new SeenWatch((pages) => this.#saw(pages));
   #opening = 0;
   #wanted: Wanted | null = null;
-  /** Turns to begin the next document with. */
-  #turnsToCome: Record<string, Quarters> | null = null;
   #last: string | null = null;
 
-  constructor({ onSeen, onPlace, onHighlight, turnsOf }: ViewerListener = {}) {
+  constructor({ onSeen, onPlace, onTurn, onHighlight, turnsOf }: ViewerListener = {}) {
     this.onSeen = onSeen;
     this.onPlace = onPlace;
+    this.onTurn = onTurn;
     this.onHighlight = onHighlight;
     this.turnsOf = turnsOf;
   }
@@ -221,6 +221,7 @@ export class ViewerController implements ViewerListener {
     const { [String(page)]: before = 0, ...others } = this.#turns;
     const turn = quarters(before + turns);
     this.#turns = turn === 0 ? others : { ...others, [page]: turn };
+    if (this.#last !== null) this.onTurn?.(this.#last, page, turn);
     this.#pages?.turned(page);
     const block = this.layer(page)?.block;
     if (block) this.#learn(page, block);
@@ -231,8 +232,7 @@ export class ViewerController implements ViewerListener {
   /** Opens a document; `pages` are those of the item, counted in the file. */
   async open(application: string, document: string, pages: Item = null): Promise<void> {
     this.close();
-    this.#turns = this.#turnsToCome ?? this.turnsOf?.(document) ?? (this.#last === document ? this.#turns : {});
-    this.#turnsToCome = null;
+    this.#turns = this.turnsOf?.(document) ?? (this.#last === document ? this.#turns : {});
     if (this.#wanted?.of !== undefined && this.#wanted.of !== document) this.#wanted = null;
     this.#last = document;
     const opening = this.#opening;
@@ -264,7 +264,7 @@ export class ViewerController implements ViewerListener {
   /** Forgets the document and everything in memory of it, besides where one was. */
   close(): void {
     this.#opening += 1;
-    this.#tellPlace();
+    this.tellPlace();
     if (this.ready && !this.#wanted && this.#last) this.#wanted = { page: this.page, of: this.#last, ...this.#down() };
     this.#watch.close();
     this.#pages?.close();
@@ -288,14 +288,12 @@ export class ViewerController implements ViewerListener {
 
   /** What to remember of this view. */
   get place(): ViewerPlace {
-    return { fit: this.fit, turns: this.#turns, ...this.#down() };
+    return { fit: this.fit, ...this.#down() };
   }
   /** Goes on where a view was left; to be called before the document is opened, or after. */
   restore(page: number, place: Partial<ViewerPlace> = {}): void {
     if (place.fit !== undefined) this.fit = place.fit;
     this.#wanted = { page, ...(place.down === undefined ? {} : { down: place.down }) };
-    if (this.ready) this.#turns = place.turns ?? {};
-    else this.#turnsToCome = place.turns ?? null;
     this.reposition();
   }
 
@@ -436,10 +434,10 @@ export class ViewerController implements ViewerListener {
   }
   #moved(): void {
     clearTimeout(this.#placing);
-    if (this.ready) this.#placing = setTimeout(() => this.#tellPlace(), PLACE_REST);
+    if (this.ready) this.#placing = setTimeout(() => this.tellPlace(), PLACE_REST);
   }
-  /** Tells where the view is, if it was not told yet. */
-  #tellPlace(): void {
+  /** Tells where the view is now, if it was not told yet. */
+  tellPlace(): void {
     clearTimeout(this.#placing);
     if (this.#placing !== undefined && this.#last !== null) this.onPlace?.({ document: this.#last, page: this.page }, this.place);
     this.#placing = undefined;

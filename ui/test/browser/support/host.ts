@@ -79,6 +79,8 @@ export async function open(wanted: Wanted = {}): Promise<Opened> {
   if (wanted.office) cpSync(wanted.office.materials, join(folder, 'stick'), { recursive: true });
   let host = start(folder, wanted);
   const context = await (await launched()).newContext({ viewport: wanted.size ?? { width: 1092, height: 535 }, locale: 'zh-CN' });
+  // Half of what a test has: what waits longer waits for ever.
+  context.setDefaultTimeout(20_000);
   const complaints: string[] = [];
   const window = async (): Promise<Page> => {
     const page = await context.newPage();

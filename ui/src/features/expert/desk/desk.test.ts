@@ -244,10 +244,11 @@ describe('where one stopped', () => {
 
   it('has fit, split, turned pages and the pane in focus as they were left', async () => {
     desk.evidence.open('d2', 3);
-    desk.evidence.moved('main', { document: 'd2', page: 3 }, { fit: 1.5, down: 0.4, turns: { 3: 1 } });
+    desk.evidence.moved('main', { document: 'd2', page: 3 }, { fit: 1.5, down: 0.4 });
+    desk.evidence.turned('d2', 3, 1);
     desk.evidence.toggleSplit();
     desk.evidence.open('d3', 4);
-    desk.evidence.moved('beside', { document: 'd3', page: 4 }, { fit: 'page', down: 0, turns: {} });
+    desk.evidence.moved('beside', { document: 'd3', page: 4 }, { fit: 'page', down: 0 });
     desk.view = 'sheet';
     desk.moved();
     await vi.advanceTimersByTimeAsync(1000);

@@ -29,6 +29,8 @@ export interface PageMover {
   show: (spot: Spot, citation?: string) => void;
   /** Opens the search within the document. */
   find: () => void;
+  /** Says where it is, which it otherwise does at rest only. */
+  tell: () => void;
 }
 
 const holds = (item: EvidenceView, page: number): boolean => !item.pages || (item.pages[0] <= page && page <= item.pages[1]);
@@ -157,6 +159,7 @@ export class Evidence {
   toggleSplit(): void {
     if (this.beside) this.unsplit();
     else {
+      this.#movers.main?.tell();
       this.beside = this.main;
       this.#shown.beside = this.#shown.main;
       this.side = 'beside';
@@ -169,12 +172,16 @@ export class Evidence {
 
   /** The viewer says where it is, or where it was in a document that was just left. */
   moved(side: Side, { document, page }: Spot, place: ViewerPlace): void {
-    this.#turns[document] = place.turns;
     this.#last.set(document, page);
     const spot = this[side];
     if (spot?.document !== document) return;
     this.#shown[side] = { fit: place.fit, down: place.down ?? 0 };
     if (spot.page !== page) this[side] = { ...spot, page };
+  }
+
+  /** A page was turned. Whoever shows the document next begins with that. */
+  turned(document: string, page: number, turn: Quarters): void {
+    this.#turns[document] = { ...this.#turns[document], [page]: turn };
   }
 
   /** The viewer says what was looked at. */
