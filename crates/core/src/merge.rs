@@ -192,15 +192,15 @@ fn bundle_states<'p>(
         .collect()
 }
 
-/// Place of a hand-in among those of its ticket: the later, the greater.
-type Rank = (u32, Digest);
-
-/// Which bundle stands for what: the latest that carries a document, the latest of a ticket, the
-/// first of several that say the same.
+/// Which bundle stands for what: the latest hand-ins that carry a document, the latest of a
+/// ticket, the first of several that say the same.
+///
+/// Trap: a copied store hands in under the same number as its original. Whose digest is greater
+/// is chance, so both stand for what both carry.
 #[derive(Default)]
 struct Carriers<'p> {
-    of_document: BTreeMap<Digest, Rank>,
-    latest: BTreeMap<&'p TicketId, Rank>,
+    of_document: BTreeMap<Digest, u32>,
+    latest: BTreeMap<&'p TicketId, (u32, Digest)>,
     duplicates: BTreeMap<Digest, Digest>,
 }
 
@@ -222,8 +222,8 @@ impl<'p> Carriers<'p> {
                 .or_insert(rank);
             *latest = rank.max(*latest);
             for link in &admission.links {
-                let carrier = carriers.of_document.entry(link.digest).or_insert(rank);
-                *carrier = rank.max(*carrier);
+                let carrier = carriers.of_document.entry(link.digest).or_default();
+                *carrier = admission.bundle.seq.max(*carrier);
             }
         }
         carriers
@@ -236,6 +236,9 @@ fn counted_through<'p>(
     resolutions: &BTreeMap<Place<'p>, Resolution<'p>>,
     carriers: &Carriers<'p>,
 ) -> BTreeMap<ApplicationId, Digest> {
+    if carriers.duplicates.contains_key(&admission.bundle.digest) {
+        return BTreeMap::new();
+    }
     let counts = |place: Place<'p>, digest: Digest| {
         office.counts(place)
             && resolutions.get(&place).and_then(Resolution::counted_digest) == Some(digest)
@@ -243,10 +246,7 @@ fn counted_through<'p>(
     admission
         .links
         .iter()
-        .filter(|link| {
-            let carrier = carriers.of_document.get(&link.digest);
-            carrier.is_some_and(|(_, digest)| *digest == admission.bundle.digest)
-        })
+        .filter(|link| carriers.of_document.get(&link.digest) == Some(&admission.bundle.seq))
         .filter(|link| counts((link.ticket, link.application), link.digest))
         .map(|link| (link.application.clone(), link.digest))
         .collect()
@@ -275,7 +275,7 @@ fn status<'p>(
         return BundleStatus::Duplicate { of: *of };
     }
     match carriers.latest.get(&bundle.ticket) {
-        Some((_, latest)) if counted.is_empty() && *latest != bundle.digest => {
+        Some((seq, latest)) if counted.is_empty() && *seq > bundle.seq => {
             BundleStatus::Superseded { by: *latest }
         }
         _ => BundleStatus::Accepted,

@@ -6,7 +6,7 @@ mod laws;
 mod scoring;
 
 use super::*;
-use history::{Desk, id, round};
+use history::{Desk, id, naming, round};
 
 fn standing(pieces: &Pieces, ticket: &str, application: &str) -> Standing {
     merge(pieces).standings[&id::<TicketId>(ticket)][&id::<ApplicationId>(application)].clone()
@@ -124,6 +124,31 @@ fn two_seals_of_one_number_from_one_lineage_are_an_equivocation() {
         &differing[..],
         [difference::Difference::Judgement { .. }]
     ));
+}
+
+/// Which of the two had the greater digest decided once which of them the transcript listed.
+#[test]
+fn hand_ins_of_one_number_both_stand_for_what_both_carry() {
+    let mut desk = Desk::new("t1");
+    let shared = desk.seal("a2", 500);
+    let mut copy = desk.clone();
+    let own_seal = desk.seal("a1", 700);
+    let own = desk.hand_in();
+    copy.seal("a1", 900);
+    let other = copy.hand_in();
+    let mut pieces = with(round(), &[&own, &other]);
+    pieces.namings.insert(naming("t1", "a1", own_seal));
+    let merged = merge(&pieces);
+    let through = |bundle: &Bundle| merged.bundles[&bundle.digest].counted.clone();
+    let (a1, a2) = (id::<ApplicationId>("a1"), id::<ApplicationId>("a2"));
+    assert_eq!(
+        through(&own),
+        BTreeMap::from([(a1, own_seal), (a2.clone(), shared)])
+    );
+    assert_eq!(through(&other), BTreeMap::from([(a2, shared)]));
+    let both = BTreeSet::from([own.digest, other.digest]);
+    assert_eq!(merged.transcript(), both);
+    assert_eq!(status(&pieces, &other), BundleStatus::Accepted);
 }
 
 #[test]
