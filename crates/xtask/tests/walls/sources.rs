@@ -29,7 +29,7 @@ fn files(extensions: &[&str]) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
             let path = entry.path();
             let kind = entry.file_type().expect("a kind");
-            let skipped = ["target", ".git", "node_modules"]
+            let skipped = ["target", ".git", "node_modules", "dist"]
                 .iter()
                 .any(|skip| path.ends_with(skip));
             match path.extension().and_then(|extension| extension.to_str()) {
@@ -112,6 +112,15 @@ fn no_file_is_too_long() {
         long.map(|(lines, path)| format!("{path}: {lines} lines"))
             .collect(),
     );
+}
+
+/// A full disk leaves files of no bytes behind, and a commit takes them.
+#[test]
+fn no_page_or_picture_is_empty() {
+    let bytes = |path: &PathBuf| path.metadata().map_or(0, |metadata| metadata.len());
+    let empty = files(&["md", "png", "svg", "toml", "ftl", "svelte", "ts"]);
+    let empty = empty.iter().filter(|path| bytes(path) == 0);
+    none(empty.map(|path| shown(path)).collect());
 }
 
 #[test]
