@@ -126,10 +126,10 @@ impl Expert {
         Self::over(store, TicketKind::Expert)
     }
 
-    /// Whether changes are refused because the store was opened for reading.
+    /// Whether changes are refused: the store was opened for reading, or is older than its record.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        self.store.access() == hengping_store::Access::ReadOnly
+        self.store.access() != hengping_store::Access::Full
     }
 
     pub(crate) fn over(store: WorkStore, kind: TicketKind) -> Result<Self> {

@@ -111,6 +111,7 @@ fn store_key(error: &StoreError) -> &'static str {
     match error {
         StoreError::DiskFull => "disk-full",
         StoreError::ReadOnly => "read-only",
+        StoreError::RolledBack => "rolled-back",
         StoreError::Damaged => "damaged",
         StoreError::Busy => "busy",
         StoreError::AlreadyStored(_) => "already-stored",

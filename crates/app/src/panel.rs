@@ -132,7 +132,8 @@ impl Panel {
     fn as_chair(&self) -> Result<()> {
         match self.store.access() {
             Access::Full => Ok(()),
-            _ => Err(StoreError::ReadOnly.into()),
+            Access::Behind => Err(StoreError::RolledBack.into()),
+            Access::ReadOnly => Err(StoreError::ReadOnly.into()),
         }
     }
 

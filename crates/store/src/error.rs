@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The store was opened for reading, or must not be written.
     #[error("the store is open for reading only")]
     ReadOnly,
+    /// The store is older than its sidecar says; it is read only until somebody goes on with it.
+    #[error("the store is older than its record")]
+    RolledBack,
     /// What is stored cannot be read back as what it must be.
     #[error("the store is damaged")]
     Damaged,

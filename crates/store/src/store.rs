@@ -338,16 +338,14 @@ impl<K: Kind> Store<K> {
     /// durable together, or nothing does.
     ///
     /// # Errors
-    /// What `action` returns, or [`StoreError::ReadOnly`], [`StoreError::DiskFull`] and what else
-    /// a commit can meet.
+    /// What `action` returns, or [`StoreError::ReadOnly`], [`StoreError::RolledBack`],
+    /// [`StoreError::DiskFull`] and what else a commit can meet.
     pub fn write<T, E, F>(&mut self, at: Instant, action: F) -> Result<T, E>
     where
         E: From<StoreError>,
         F: FnOnce(&Write<'_, K>) -> Result<(T, Event), E>,
     {
-        if self.access != Access::Full {
-            return Err(StoreError::ReadOnly.into());
-        }
+        self.may_write()?;
         let (value, event) = self.commit(at, action)?;
         if !event.is_edit() {
             // The action is durable; a sidecar that could not be written only lags behind.
@@ -356,6 +354,14 @@ impl<K: Kind> Store<K> {
             let _ = self.purge();
         }
         Ok(value)
+    }
+
+    fn may_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::Full => Ok(()),
+            Access::ReadOnly => Err(StoreError::ReadOnly),
+            Access::Behind => Err(StoreError::RolledBack),
+        }
     }
 
     fn commit<T, E, F>(&mut self, at: Instant, action: F) -> Result<(T, Event), E>
@@ -384,9 +390,7 @@ impl<K: Kind> Store<K> {
         &mut self,
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.access != Access::Full {
-            return Err(StoreError::ReadOnly.into());
-        }
+        self.may_write()?;
         let writer = self.writer.as_mut().ok_or(StoreError::ReadOnly)?;
         let transaction = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)

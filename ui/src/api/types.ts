@@ -4924,7 +4924,7 @@ name: string,
  */
 strokes: Array<Array<[number, number]>>, };
 
-export type Stage = "fresh" | "closed" | "locked" | "open" | "read_only";
+export type Stage = "fresh" | "closed" | "locked" | "open" | "read_only" | "behind";
 
 export type StartState = { 
 /**
@@ -4959,6 +4959,10 @@ pin_tries_left: number,
  * What was found and made good when the store was opened after a kill.
  */
 recovered: Array<RecoveredView>, 
+/**
+ * When the last entry was made of a store that is behind its record.
+ */
+behind_since: string | null, 
 /**
  * Who is unlocked.
  */
@@ -5487,6 +5491,7 @@ export interface Commands {
   save_card: { request: IntoFolder; response: WrittenFile };
   save_recovery_sheet: { request: IntoFolder; response: WrittenFile };
   unlock: { request: Unlock; response: StartState };
+  go_on_behind: { request: Nothing; response: StartState };
   unlock_with_pin: { request: Pin; response: StartState };
   set_pin: { request: Pin; response: Nothing };
   lock: { request: Nothing; response: Nothing };

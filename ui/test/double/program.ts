@@ -72,6 +72,7 @@ export class Program implements Host {
     recovered: this.recovered,
     holder: ['open', 'read_only'].includes(this.situation.stage) ? this.#holder : null,
     handed_over: [],
+    behind_since: null,
     for_others: [],
   });
 

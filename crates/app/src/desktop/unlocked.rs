@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use hengping_core::id::{ApplicationId, Digest, EvidenceCode, PackageId};
+use hengping_core::id::{ApplicationId, Digest, EvidenceCode, Lineage, PackageId};
 use hengping_core::time::Instant;
 use hengping_format::doc::{Card, TicketKind};
 use hengping_render::Document;
@@ -156,7 +156,24 @@ impl Unlocked {
 
     /// Whether changes are refused.
     pub(crate) fn is_read_only(&self) -> bool {
-        each!(self, store => store.access() == Access::ReadOnly)
+        each!(self, store => store.access() != Access::Full)
+    }
+
+    /// Whether it is older than its record: somebody put an old copy back.
+    pub(crate) fn is_behind(&self) -> bool {
+        each!(self, store => store.access() == Access::Behind)
+    }
+
+    /// When its last entry was made.
+    pub(crate) fn last_entry(&self) -> Result<Option<Instant>> {
+        let last = each!(self, store => store.read().log().last())?;
+        Ok(last.map(|entry| entry.at))
+    }
+
+    /// Goes on with a store that is older than its record, as a new history.
+    pub(crate) fn go_on(&mut self, ctx: &Context) -> Result<()> {
+        let lineage = Lineage::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
+        Ok(each!(self, store => store.continue_as_restored(&lineage, ctx.now))?)
     }
 
     /// Whether `secret` opens the store.

@@ -187,7 +187,7 @@ fn an_old_copy_put_back_is_noticed() {
     let mut store = open(&folder);
     assert_eq!(store.access(), Access::Behind);
     let written = set_mark(&mut store, "a01", &mark("A1.1", 750, ""), 10);
-    assert_eq!(written, Err(StoreError::ReadOnly));
+    assert_eq!(written, Err(StoreError::RolledBack));
     store.continue_as_restored(&lineage("n2"), at(11)).unwrap();
     set_mark(&mut store, "a01", &mark("A1.1", 750, ""), 12).unwrap();
     assert_eq!(store.read().meta().lineage().unwrap(), lineage("n2"));

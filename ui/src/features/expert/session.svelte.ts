@@ -1,7 +1,7 @@
 // Where the expert stands behind the lock: which screen is due, and the round. Owns the order of
 // the first hour; screens tell it what happened and never choose their successor themselves.
 import { call, CODES, toFault, type Fault, type OfferedFile, type RoundView, type StartState } from '$api';
-import { locale } from '$i18n';
+import { locale, say } from '$i18n';
 import type { Entry } from '../start/entry.svelte';
 import { Reading } from './reading/reading.svelte';
 
@@ -65,9 +65,15 @@ export class Session {
     return this.#entry.state;
   }
 
-  /** Whether changes are refused because another window holds the store. */
+  /** Whether changes are refused. */
   get readOnly(): boolean {
     return this.#entry.readOnly;
+  }
+
+  /** Why nothing can be changed, in one short line. */
+  get readOnlyLine(): string | null {
+    if (!this.readOnly) return null;
+    return say(this.#entry.isBehind ? 'behind-short' : 'read-only');
   }
 
   /** Files handed over by the system that wait for the import screen. */

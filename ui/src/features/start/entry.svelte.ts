@@ -29,17 +29,29 @@ export class Entry {
   waiting = $state.raw<readonly OfferedFile[]>([]);
   /** What an earlier run left and was made good, until the person has read it. */
   recovered = $state.raw<readonly RecoveredView[]>([]);
+  /** The kind of work whose backup is to be restored, when somebody went there from within. */
+  restoring = $state<Workspace | null>(null);
   /** Counts the unlockings: each makes its workspace anew. */
   opened = $state(0);
 
   /** Whether a store is open. */
   get isOpen(): boolean {
-    return this.state?.stage === 'open' || this.state?.stage === 'read_only';
+    return this.state?.stage === 'open' || this.readOnly;
   }
 
-  /** Whether changes are refused: another window holds the store, or an observer looks at it. */
+  /** Whether changes are refused: another window holds the store, an observer looks at it, it is behind its record. */
   get readOnly(): boolean {
-    return this.state?.stage === 'read_only';
+    return this.state?.stage === 'read_only' || this.isBehind;
+  }
+
+  /** Whether the store is older than what the machine remembers of it. */
+  get isBehind(): boolean {
+    return this.state?.stage === 'behind';
+  }
+
+  /** Why changes are refused, for the head of a screen; a store that is behind has a line over all of them. */
+  get readOnlyLines(): string[] {
+    return this.readOnly && !this.isBehind ? [say('read-only')] : [];
   }
 
   /** The kind of work that is open. */
@@ -66,6 +78,7 @@ export class Entry {
   arrived(state: StartState): void {
     const wasOpen = this.screen === 'open';
     this.state = state;
+    this.restoring = null;
     this.waiting = [...this.waiting, ...state.handed_over];
     if (state.for_others.length > 0 && this.isOpen) {
       notices.show(say('files-for-others', { names: state.for_others.join(say('list-separator')) }));
@@ -92,6 +105,20 @@ export class Entry {
     } catch (said) {
       notices.refuse(said);
     }
+  }
+
+  /** Leaves for the restoring of a backup beside the store that is open. */
+  restore(): void {
+    this.restoring = this.workspace;
+    this.screen = 'start';
+  }
+
+  /** Goes on with a store that is behind its record. */
+  async goOn(): Promise<void> {
+    const state = await call('go_on_behind');
+    // The workspace is made anew: what it holds was read as something that cannot be changed.
+    this.screen = 'loading';
+    this.arrived(state);
   }
 
   /** Begins to make a further identity. */

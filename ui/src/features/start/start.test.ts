@@ -149,7 +149,7 @@ describe('restoring', () => {
 
 describe('unlocking', () => {
   const state = { stage: 'locked', has_pin: true, pin_tries_left: 5, holder: null, chosen: 'work', observing: false, workspace: null } as const;
-  const lists = { identities: [], recovered: [], handed_over: [], for_others: [] };
+  const lists = { identities: [], recovered: [], handed_over: [], for_others: [], behind_since: null };
 
   it('offers the PIN only while it re-opens', () => {
     const ways = (over: object): string[] => new Unlock({ ...state, ...lists, ...over }).ways;

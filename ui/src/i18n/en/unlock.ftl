@@ -20,5 +20,14 @@ recovered-import = The last import was not finished; { $size } are there, and im
 recovered-erased = What a recusal had destroyed was still on the disk; it is erased now.
 recovered-read = Understood
 read-only = Another window is using this work. This one can look, not change.
+behind-short = This work is older than this machine remembers; it can only be read.
+behind-line = This work is older than this machine remembers: an old copy may have been put back. It can only be read now.
+behind-since = The last change in it is from { $time }.
+behind-restore = Restore a backup…
+behind-go-on = Go on with this copy…
+behind-title = Go on with the older copy?
+behind-lead = This machine had saved more, and that is not in this copy. If the backup stick holds a newer one, restore that first.
+behind-history = Going on begins a new history, which the log records; it can be changed from then on, and what is sealed later says so.
+behind-do = Go on with this copy
 
 lock-now = Lock now

@@ -20,5 +20,14 @@ recovered-import = 上次导入没有完成，已收 { $size }；再次导入同
 recovered-erased = 上次回避后未及清除的内容，现已从磁盘抹去。
 recovered-read = 知道了
 read-only = 另一个窗口正在使用这份工作。本窗口只能查看，不能修改。
+behind-short = 这份工作比本机记录的旧，只能查看。
+behind-line = 这份工作比本机记录的旧，可能放回了旧的副本。现在只能查看。
+behind-since = 这一份的最后一处改动是 { $time }。
+behind-restore = 从备份恢复…
+behind-go-on = 以这一份继续…
+behind-title = 以较旧的一份继续？
+behind-lead = 本机曾保存过更新的内容，那些改动不在这一份里。备份 U 盘上若有较新的备份，请先从备份恢复。
+behind-history = 继续后另起一段经历并记入日志，从此可以修改；以后封存的材料会标明这一点。
+behind-do = 以这一份继续
 
 lock-now = 立即锁定

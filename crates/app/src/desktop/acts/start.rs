@@ -27,6 +27,7 @@ fn state(session: &Session) -> Result<StartState> {
     let chosen = chosen(session, &identities);
     let was_open = chosen.is_some() && chosen == session.lock.was_open;
     let stage = match &session.open {
+        Some(open) if open.is_behind() => Stage::Behind,
         Some(open) if open.is_read_only() => Stage::ReadOnly,
         Some(_) => Stage::Open,
         None if was_open => Stage::Locked,
@@ -44,12 +45,30 @@ fn state(session: &Session) -> Result<StartState> {
         has_pin: pinned.is_some(),
         pin_tries_left: pinned.map_or(0, hengping_store::PinnedKey::tries_left),
         recovered: session.recovered.iter().map(recovered).collect(),
+        behind_since: behind_since(session)?,
         holder: session.open.as_ref().map(holder).transpose()?,
         handed_over: workspace.map_or_else(Vec::new, |work| {
             session.files.take_handed_over(|name| work.takes(name))
         }),
         for_others: session.files.waiting(),
     })
+}
+
+fn behind_since(session: &Session) -> Result<Option<String>> {
+    let behind = session.open.as_ref().filter(|open| open.is_behind());
+    let last = behind.map(Unlocked::last_entry).transpose()?.flatten();
+    Ok(last.map(|at| at.to_string()))
+}
+
+/// Goes on with a store that is older than its record: what came after it is given up, and the new
+/// history says so.
+pub(in crate::desktop) fn go_on_behind(session: &mut Session, _: Nothing) -> Result<StartState> {
+    if session.unlocked()?.is_behind() {
+        let (open, ctx) = session.unlocked_mut()?;
+        open.go_on(&ctx)?;
+        session.read_again();
+    }
+    state(session)
 }
 
 fn recovered(found: &Recovered) -> RecoveredView {

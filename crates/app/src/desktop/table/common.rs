@@ -18,6 +18,7 @@ list! {
     save_card: IntoFolder => WrittenFile = start::save_card;
     save_recovery_sheet: IntoFolder => WrittenFile = start::save_recovery_sheet;
     unlock: Unlock => StartState = start::unlock;
+    go_on_behind: Nothing => StartState = start::go_on_behind;
     unlock_with_pin: Pin => StartState = start::unlock_with_pin;
     set_pin: Pin => Nothing = start::set_pin;
     lock: Nothing => Nothing = start::lock;

@@ -54,6 +54,9 @@ wire! {
         Open,
         /// Unlocked, but another window or process holds the store: reading only.
         ReadOnly,
+        /// Unlocked, but older than what this machine remembers of it: reading only until a backup
+        /// is restored or `go_on_behind` goes on with it.
+        Behind,
     }
 
     /// Answer of `start_state`.
@@ -74,6 +77,8 @@ wire! {
         pub pin_tries_left: u8,
         /// What was found and made good when the store was opened after a kill.
         pub recovered: Vec<RecoveredView>,
+        /// When the last entry was made of a store that is behind its record.
+        pub behind_since: Option<String>,
         /// Who is unlocked.
         pub holder: Option<Holder>,
         /// Files handed over by the system (double click, second start) that are for the work that

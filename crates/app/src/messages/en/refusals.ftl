@@ -86,7 +86,7 @@ refusal-key-file = The key file is damaged. Restore it from a backup.
 refusal-backup = The backup is not complete; nothing was changed. Use the other generation.
 refusal-no-cipher = The program lacks its encryption and refuses to run.
 refusal-older = The store was written by an older program; open it for writing once so that it can be brought up to date.
-refusal-rolled-back = The store is behind its record (an old copy was put back?); it opens for reading only.
+refusal-rolled-back = The store is behind its record (an old copy was put back?); it opens for reading only. Restore a backup, or go on with this copy in the window.
 
 # The rules of the process.
 refusal-no-passphrase = A passphrase is needed: use --passphrase-file, --passphrase-fd or a terminal.

@@ -86,7 +86,7 @@ refusal-key-file = 密钥文件已损坏。请从备份恢复。
 refusal-backup = 备份不完整，未作任何更改。请使用另一代备份。
 refusal-no-cipher = 程序缺少加密组件，拒绝运行。
 refusal-older = 存储由旧版本程序写成，请先以读写方式打开一次以便升级。
-refusal-rolled-back = 存储比记录的旧（可能放回了旧副本），只能以只读方式打开。
+refusal-rolled-back = 存储比记录的旧（可能放回了旧副本），只能以只读方式打开。请从备份恢复，或在窗口中选择以这一份继续。
 
 # The rules of the process.
 refusal-no-passphrase = 需要口令：请使用 --passphrase-file、--passphrase-fd 或在终端中输入。
@@ -203,7 +203,7 @@ refusal-nobody-waiting = 没有等待 {$name} 的评审券：本轮次没有抽�
 refusal-wrong-pin = PIN 不正确。请再试一次；连续五次错误后须输入口令。
 refusal-pin-spent = PIN 已连续错误五次，本次运行中不再接受。请输入口令。
 refusal-weak-pin = PIN 须为 4 至 8 位数字。请重新设定。
-refusal-no-package-file = 所选文件中没有评审包。请把评审包（.orp）与任务书（.ort）一起拖入。
+refusal-no-package-file = 所选文件中没有评审包。请把评审包（.orp）与评审券（.ort）一起拖入。
 refusal-authority-not-compared = 尚未核对发证机关的指纹。请与通知书上的指纹逐字比对后确认。
 refusal-no-root-file = 首次导入须附带机关根文件（root.json）。请从原介质中一起选择。
 refusal-wrong-groups = 填回的各组与恢复码不一致。请对照恢复单重新填写。
