@@ -14,7 +14,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hengping_app::TicketKind;
-use hengping_tests::{PASSPHRASE, Person, Plan, Round, disk, evidence, hard, package_of, person};
+use hengping_tests::{
+    PASSPHRASE, Person, Plan, Round, casebook, disk, evidence, hard, package_of, person,
+};
 use serde_json::{Value, json};
 
 /// The office's store from before packing, as the round keeps it.
@@ -30,7 +32,8 @@ fn main() -> std::io::Result<()> {
     let mut plan = Plan::default();
     // One file as thick as they come, for what only shows over many pages.
     let thick = ("年报.pdf".to_owned(), evidence::book(600));
-    plan.applicants[1].files.push(thick);
+    let varied = ("案卷.pdf".to_owned(), casebook::casebook());
+    plan.applicants[1].files.extend([thick, varied]);
     let hard = wants_hard.then(|| hard::applicant("a03")).flatten();
     let documents = hard.as_ref().map(documents);
     plan.applicants.extend(hard);

@@ -49,7 +49,8 @@ pub fn book(pages: usize) -> Vec<u8> {
     pdf(&texts.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-fn write_objects(objects: &[String]) -> Vec<u8> {
+/// A file of these objects, the first of which is its catalogue.
+pub(crate) fn write_objects(objects: &[String]) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n".to_vec();
     let mut table = String::from("0000000000 65535 f \n");
     for (number, object) in (1..).zip(objects) {

@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod casebook;
 pub mod data;
 pub mod disk;
 pub mod evidence;

@@ -34,3 +34,20 @@ export async function goTo(page: Page, number: number): Promise<void> {
 
 /** How far a place is scrolled. */
 export const scrolled = (page: Page, at = 0): Promise<number> => page.locator(SCROLLER).nth(at).evaluate((element) => element.scrollTop);
+
+/** Where a point of a page of A4 is in the window. */
+export async function pointOn(page: Page, number: number, x: number, y: number): Promise<{ x: number; y: number }> {
+  const box = await page.locator(`[data-page="${number}"]`).first().boundingBox();
+  if (!box) throw new Error(`page ${number} is not in sight`);
+  return { x: box.x + (x * box.width) / 595, y: box.y + (y * box.height) / 842 };
+}
+
+/** Drags over a page, from one of its points to another. */
+export async function drag(page: Page, number: number, from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+  const [begin, end] = [await pointOn(page, number, ...from), await pointOn(page, number, ...to)];
+  await page.mouse.move(begin.x, begin.y);
+  await page.mouse.down();
+  await page.mouse.move((begin.x + end.x) / 2, (begin.y + end.y) / 2);
+  await page.mouse.move(end.x, end.y);
+  await page.mouse.up();
+}

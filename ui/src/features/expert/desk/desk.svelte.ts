@@ -254,6 +254,8 @@ export class Desk {
       await this.leaf?.load();
       this.#sayTurned(which, turned, judgementText(before, this.ways[turned.indicator]));
     } else this.saved(turned.application, turned.saved);
+    // What was taken back may be a citation, which stands on pages, cards and in the list.
+    await this.readCitations();
     if (turned.field !== null) this.view = 'opinion';
     else if (this.view === 'opinion' || this.view === 'citations') this.view = 'card';
     return turned;
