@@ -341,6 +341,8 @@ refused! {
     OtherWorkspace = "other-workspace";
     /// There is no such identity on this machine.
     UnknownIdentity = "unknown-identity";
+    /// No font of this machine has Chinese characters.
+    NoFace = "no-face";
     /// Internal error.
     Internal = "internal";
 }

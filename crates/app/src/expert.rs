@@ -20,6 +20,7 @@ mod leaf;
 mod marking;
 mod opinion;
 mod places;
+mod printing;
 mod recovered;
 mod recovery;
 mod saving;

@@ -27,6 +27,7 @@ pub mod messages;
 pub mod notice;
 pub mod office;
 pub mod panel;
+pub mod papers;
 mod photo;
 pub mod records;
 pub mod scheme_try;

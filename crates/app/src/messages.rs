@@ -18,6 +18,7 @@ const ZH: &[&str] = &[
     include_str!("messages/zh-CN/reports.ftl"),
     include_str!("messages/zh-CN/help.ftl"),
     include_str!("messages/zh-CN/installed.ftl"),
+    include_str!("messages/zh-CN/papers.ftl"),
 ];
 const ZH_PHRASES: &str = include_str!("messages/zh-CN/phrases.ftl");
 const EN: &[&str] = &[
@@ -26,6 +27,7 @@ const EN: &[&str] = &[
     include_str!("messages/en/reports.ftl"),
     include_str!("messages/en/help.ftl"),
     include_str!("messages/en/installed.ftl"),
+    include_str!("messages/en/papers.ftl"),
 ];
 
 /// A parameter of a message.

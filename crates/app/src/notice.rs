@@ -329,6 +329,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-room", "R094"),
     ("not-text", "R095"),
     ("nobody-waiting", "R096"),
+    ("no-face", "R097"),
     ("locked", "D001"),
     ("unknown-file", "D002"),
     ("wrong-pin", "D003"),

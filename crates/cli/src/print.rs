@@ -20,6 +20,7 @@ use std::path::Path;
 use hengping_app::clock::in_round;
 use hengping_app::identity::Enrolment;
 use hengping_app::messages::{Catalogue, Param, Params};
+use hengping_app::papers::PaperWritten;
 use hengping_app::records::LogReport;
 use hengping_app::{BackupMade, Paper, StoreRestored};
 use hengping_core::id::Digest;
@@ -59,6 +60,32 @@ pub(crate) fn log(log: &LogReport, say: &Catalogue) -> String {
     page.line("log-title", &[("count", log.entries.len().into())]);
     page.table(&columns, rows);
     page.facts(&[("log-head", words_of(log.head))]);
+    page.done()
+}
+
+/// Papers that were written, with what no face has.
+pub(crate) fn printed(papers: &[PaperWritten], say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("papers-written", &[("count", papers.len().into())]);
+    let columns = [
+        Column::text("fact-file"),
+        Column::number("table-pages"),
+        Column::text("papers-missing"),
+    ];
+    let rows = papers.iter();
+    page.table(
+        &columns,
+        rows.map(|one| {
+            vec![
+                shown(&one.file),
+                one.pages.to_string(),
+                or_dash(&one.missing.join(" ")),
+            ]
+        }),
+    );
+    if let Some(first) = papers.first() {
+        page.section("papers-face", &[("face", first.face.as_str().into())]);
+    }
     page.done()
 }
 

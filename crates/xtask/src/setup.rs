@@ -92,7 +92,7 @@ pub(crate) fn prepare(purpose: Purpose) -> Result<Ready> {
         pdfium: told("PDFium", pdfium)?,
         font: told("Chinese font", font)?,
         python: python
-            .map(|outcome| told("Python package cryptography", outcome))
+            .map(|outcome| told("Python packages cryptography and ironcalc", outcome))
             .transpose()?
             .flatten(),
         openssl,

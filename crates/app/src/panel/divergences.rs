@@ -136,7 +136,7 @@ impl Panel {
     }
 }
 
-fn line(record: &Record, flag: &DivergenceFlag) -> DivergenceLine {
+pub(super) fn line(record: &Record, flag: &DivergenceFlag) -> DivergenceLine {
     let explanation = record
         .acts
         .iter()

@@ -173,7 +173,7 @@ impl Panel {
 }
 
 /// Says of each fact whether it stands as declared, was decided, or was verified on site.
-fn name_sources(tree: &mut Derivation, facts: &BTreeMap<FactKey, EffectiveFact>) {
+pub(super) fn name_sources(tree: &mut Derivation, facts: &BTreeMap<FactKey, EffectiveFact>) {
     if let (Label::Fact(name), Operation::Declared) = (&tree.label, &tree.operation) {
         let key = name.parse().ok().map(FactKey::Field);
         let fact = key.and_then(|key| facts.get(&key));

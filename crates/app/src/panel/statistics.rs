@@ -67,7 +67,7 @@ impl Panel {
     }
 }
 
-fn figures(record: &Record, evaluation: &Evaluation<'_>) -> RoundStatistics {
+pub(super) fn figures(record: &Record, evaluation: &Evaluation<'_>) -> RoundStatistics {
     let sources = &record.sources;
     let seed = resample::seed(&sources.round.id, sources.round.scheme);
     let reviews = counted(evaluation);

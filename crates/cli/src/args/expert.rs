@@ -60,6 +60,11 @@ pub(crate) enum ExpertCommand {
         #[arg(long)]
         reason: String,
     },
+    Print {
+        applications: Vec<String>,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     HandIn {
         #[arg(long)]
         seal_complete: bool,

@@ -112,6 +112,10 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    Report {
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     Archive {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,

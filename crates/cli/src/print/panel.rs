@@ -11,7 +11,7 @@ mod status;
 use hengping_app::messages::Catalogue;
 use hengping_app::panel::{
     Admitted, Archived, Arrived, ListState, Opened, PanelImported, RegisterImported, Rehearsed,
-    Replayed, SealNamed, TranscriptMade,
+    Replayed, Reported, SealNamed, TranscriptMade,
 };
 
 use super::page::{Column, Page};
@@ -203,6 +203,20 @@ fn list_state(page: &mut Page<'_>, state: ListState) {
         ListState::Undecided => page.note("panel-list-undecided"),
         ListState::Corrected => page.note("panel-list-corrected"),
     }
+}
+
+/// Reports that were written.
+pub(crate) fn reported(reported: &Reported, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("panel-reported", &[]);
+    let columns = [Column::text("fact-file"), Column::text("fact-words")];
+    let rows = reported.files.iter();
+    page.table(
+        &columns,
+        rows.map(|one| vec![shown(&one.file), one.digest.words.clone()]),
+    );
+    page.note("panel-reported-next");
+    page.done()
 }
 
 /// An archive.

@@ -114,6 +114,10 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
             let unsealed = expert.unseal(&id("application", &application)?, &reason, &ctx)?;
             Outcome::new(&unsealed, show::unsealed(&unsealed, say))
         }
+        ExpertCommand::Print { applications, out } => {
+            let printed = expert.print(&ids("application", &applications)?, &out, say)?;
+            Outcome::new(&printed, print::printed(&printed, say))
+        }
         ExpertCommand::HandIn { seal_complete, out } => {
             hand_in(run, expert, seal_complete, out.as_deref())
         }

@@ -126,6 +126,10 @@ fn keeping(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let made = panel.transcript(&out, &ctx)?;
             Outcome::new(&made, show::transcript(&made, say))
         }
+        PanelCommand::Report { out } => {
+            let reported = panel.report(&out, say, &ctx)?;
+            Outcome::new(&reported, show::reported(&reported, say))
+        }
         PanelCommand::Archive { out } => {
             let archived = panel.archive(&out, &ctx)?;
             Outcome::new(&archived, show::archived(&archived, say))

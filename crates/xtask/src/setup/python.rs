@@ -10,6 +10,9 @@ use std::process::Command;
 /// Old enough to be on every index, new enough for the raw Ed25519 and X25519 keys that the
 /// verifier reads. Tests run it, nothing shipped does, so a range serves.
 const CRYPTOGRAPHY: &str = "cryptography>=42,<60";
+/// The engine that computes the formulas of workbooks anew. From Python rather than from Rust: as a
+/// Rust dependency it would have most of the workspace compiled twice, with other features.
+const IRONCALC: &str = "ironcalc>=0.9,<1";
 
 /// A call of pip.
 pub(crate) fn pip(words: &[&str]) -> Command {
@@ -20,14 +23,14 @@ pub(crate) fn pip(words: &[&str]) -> Command {
     command
 }
 
-/// The folder to put on Python's path for the package `cryptography`.
+/// The folder to put on Python's path for the packages `cryptography` and `ironcalc`.
 pub(crate) fn find_or_install() -> Result<PathBuf> {
     let folder = places::cache()?.join("python");
     std::fs::create_dir_all(&folder)?;
     if imports(&folder) {
         return Ok(folder);
     }
-    say::line("  installing the Python package cryptography into the cache");
+    say::line("  installing the Python packages cryptography and ironcalc into the cache");
     let into = folder.to_string_lossy();
     external::output(&mut pip(&[
         "install",
@@ -35,6 +38,7 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
         "--target",
         &into,
         CRYPTOGRAPHY,
+        IRONCALC,
     ]))?;
     imports(&folder)
         .then_some(folder)
@@ -42,7 +46,8 @@ pub(crate) fn find_or_install() -> Result<PathBuf> {
 }
 
 fn imports(folder: &Path) -> bool {
-    let code = "from cryptography.hazmat.primitives.asymmetric import ed25519, x25519";
+    let code =
+        "from cryptography.hazmat.primitives.asymmetric import ed25519, x25519; import ironcalc";
     external::succeeds(
         Command::new("python3")
             .args(["-c", code])

@@ -11,6 +11,7 @@ const OURS: &[(&str, &[&str])] = &[
     ("hengping-render", &[]),
     ("hengping-format", &["hengping-core"]),
     ("hengping-store", &["hengping-core"]),
+    ("hengping-report", &["hengping-core"]),
     (
         "hengping-app",
         &[
@@ -18,6 +19,7 @@ const OURS: &[(&str, &[&str])] = &[
             "hengping-format",
             "hengping-store",
             "hengping-render",
+            "hengping-report",
         ],
     ),
     (
@@ -209,13 +211,30 @@ fn the_rules_depend_on_nothing_outside_them() {
 }
 
 #[test]
-fn the_sample_and_its_typesetter_are_not_shipped() {
-    let strange =
-        |name: &&&str| name.starts_with("typst") || ["hengping-sample", "xtask"].contains(name);
+fn the_sample_is_not_shipped() {
     for program in SHIPPED {
         let all = reached(program);
-        let found: Vec<_> = all.iter().filter(strange).collect();
+        let found: Vec<_> = all
+            .iter()
+            .filter(|name| ["hengping-sample", "xtask"].contains(name))
+            .collect();
         assert!(found.is_empty(), "{program} must not contain {found:?}");
+    }
+}
+
+#[test]
+fn only_report_typesets_what_is_shipped() {
+    let members = metadata().workspace_packages();
+    for package in members
+        .iter()
+        .filter(|one| one.name.as_str() != "hengping-sample")
+    {
+        let named = package
+            .dependencies
+            .iter()
+            .any(|one| one.name.starts_with("typst") || one.name == "rust_xlsxwriter");
+        let allowed = package.name.as_str() == "hengping-report";
+        assert!(!named || allowed, "{} must not typeset", package.name);
     }
 }
 

@@ -217,3 +217,4 @@ refusal-not-a-photograph = The file is no photograph, or larger than 64 MB. Choo
 refusal-signature-unfit = The signature was not taken: the record does not name this person, or nothing was drawn. Enter the name first, then sign within the field.
 refusal-counterpart-shown = The record is being shown to the enterprise. The visit team leaves this page with its PIN.
 refusal-no-pin = No PIN was set for this run. Set one first, then show the record to the enterprise.
+refusal-no-face = This machine has no font with Chinese characters to print with. Please install 仿宋 or Noto CJK and try again.

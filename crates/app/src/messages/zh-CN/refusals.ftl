@@ -217,3 +217,4 @@ refusal-not-a-photograph = 这个文件不是照片，或超过 64 MB。请选�
 refusal-signature-unfit = 签名没有收下：签名人不在记录之中，或没有写出笔迹。请先填写姓名，再在框内书写。
 refusal-counterpart-shown = 正在向企业展示核查记录。请核查组输入 PIN 返回。
 refusal-no-pin = 尚未设定本次运行的 PIN。请先设定，再向企业展示记录。
+refusal-no-face = 这台电脑没有可用的中文字体，无法排印。请安装仿宋或思源字体后重试。

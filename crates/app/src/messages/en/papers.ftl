@@ -1,0 +1,61 @@
+# Papers: sheets of the workbook and what stands on printed pages.
+
+sheet-ranking = Ranking
+sheet-by-type = By type
+sheet-by-unit = By unit
+sheet-matrix = Marks by leaf
+sheet-agreement = Agreement
+sheet-severity = Severity
+sheet-standing = Sureness of places
+sheet-divergences = Divergences
+sheet-facts = Declared and verified
+sheet-derivation = Derivation
+sheet-log = Log
+sheet-place-in-type = Place in type
+sheet-place-in-unit = Place in unit
+sheet-place-in-group = Place in group
+sheet-valid = Valid
+sheet-asked = Asked
+sheet-decided-by = Behind by
+sheet-percent = Deviation (%)
+sheet-place-without = Place without
+sheet-composite-without = Composite without
+sheet-least = Least
+sheet-greatest = Greatest
+sheet-best = Best place
+sheet-worst = Worst place
+sheet-holds = Value that holds
+sheet-by = Decided by
+sheet-step = Step
+sheet-how = Follows by
+sheet-live = Value (formula)
+sheet-of-step = Points, count or limit
+sheet-applicable = Applicable or best
+sheet-computed = As computed
+sheet-apart = Difference
+panel-reported = The reports are written.
+panel-reported-next = Experts stand in them by their tickets alone; the formulas of the workbook can be computed anew in an office suite.
+paper-scores = Score sheet of an expert
+paper-opinion = Opinion
+paper-foot = Fingerprint: {$words}
+paper-dated = {$year}-{$month}-{$day}
+paper-day = Date
+paper-expert = Signature of the expert
+paper-field = Field
+paper-said = Opinion
+paper-nothing = (left empty)
+paper-boxes = Fingerprint of this seal, to be compared with the screen
+paper-sealed-at = Sealed at
+paper-seal-number = Seal number
+paper-total = Total
+paper-points = Points
+paper-comment = Comment and citations
+paper-cited = {$evidence} p. {$page}
+paper-scores-legend = Points follow from marks; leaves computed from declared values are not marked by experts. What does not apply is not counted.
+papers-written = {$count ->
+    [one] One file is written.
+   *[other] {$count} files are written.
+}
+papers-missing = No glyph, printed as code
+papers-face = Face of the body: {$face}
+table-pages = Pages
