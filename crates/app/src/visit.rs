@@ -9,6 +9,7 @@ mod effect;
 mod file;
 mod lines;
 mod photos;
+mod printing;
 mod record;
 mod signing;
 

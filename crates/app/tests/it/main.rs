@@ -14,6 +14,7 @@ mod panel;
 mod panel_window;
 mod pledge;
 mod refusals;
+mod reports;
 mod roster;
 mod statistics;
 mod support;

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::rc::Rc;
 
+use hengping_app::Language;
+use hengping_app::messages::Catalogue;
 use hengping_app::visit::{FindingRequest, Statement};
 use hengping_core::log::Head;
 use hengping_core::visit::{EnterpriseStatement, Treatment, Verdict};
@@ -12,6 +14,7 @@ use hengping_format::doc::{BundleKind, VisitRecord};
 use hengping_format::suite::{SigningKey, Suite};
 use hengping_store::work::WorkStore;
 
+use crate::reports::text_of;
 use crate::support::{Round, id, key, settings, unlock};
 
 fn request(verified: Option<&str>, verdict: Verdict, treatment: Treatment) -> FindingRequest {
@@ -62,7 +65,14 @@ fn a_verified_value_takes_the_place_of_the_declared_one() {
         documents: vec![],
     };
     round.visit.state(&id("a1"), &statement, &ctx).unwrap();
+    let say = Catalogue::new(Language::En);
+    let print = |round: &Round| round.visit.print(&id("a1"), &place.at("paper"), &say);
+    assert_eq!(key(print(&round)), "not-sealed");
     assert_eq!(round.visit.seal(&id("a1"), &ctx).unwrap().seal, 1);
+    let paper = text_of(&print(&round).unwrap().file);
+    for said in ["120", "90", "-25%", "recompute", "director"] {
+        assert!(paper.contains(said), "{paper}");
+    }
     assert_eq!(
         key(round.visit.state(&id("a1"), &statement, &ctx)),
         "sealed"

@@ -25,6 +25,11 @@ pub(crate) enum VisitCommand {
         #[arg(long)]
         reason: String,
     },
+    Print {
+        application: String,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     HandIn {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,

@@ -15,7 +15,7 @@ use hengping_app::panel::{
 };
 
 use super::page::{Column, Page};
-use super::{joined, shown, words_of};
+use super::{joined, printed, shown, words_of};
 
 pub(crate) use super::tree::tree;
 pub(crate) use cards::cards;
@@ -209,12 +209,12 @@ fn list_state(page: &mut Page<'_>, state: ListState) {
 pub(crate) fn reported(reported: &Reported, say: &Catalogue) -> String {
     let mut page = Page::new(say);
     page.line("panel-reported", &[]);
-    let columns = [Column::text("fact-file"), Column::text("fact-words")];
-    let rows = reported.files.iter();
-    page.table(
-        &columns,
-        rows.map(|one| vec![shown(&one.file), one.digest.words.clone()]),
-    );
+    page.facts(&[
+        ("fact-file", shown(&reported.workbook)),
+        ("fact-words", reported.digest.words.clone()),
+    ]);
+    page.gap();
+    page.raw(printed(&reported.papers, say).trim_end());
     page.note("panel-reported-next");
     page.done()
 }

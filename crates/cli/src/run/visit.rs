@@ -82,6 +82,11 @@ fn keeping(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
             let unsealed = visit.unseal(&id("application", &application)?, &reason, &ctx)?;
             Outcome::new(&unsealed, common::unsealed(&unsealed, say))
         }
+        VisitCommand::Print { application, out } => {
+            let printed = visit.print(&id("application", &application)?, &out, say)?;
+            let text = print::printed(std::slice::from_ref(&printed), say);
+            Outcome::new(&printed, text)
+        }
         VisitCommand::Log => {
             let log = visit.log()?;
             Outcome::new(&log, print::log(&log, say))

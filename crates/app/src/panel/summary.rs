@@ -1,0 +1,298 @@
+//! The papers that a panel signs: the summary with ranking, opinion, divergences and recusals, and the
+//! sign-in sheet.
+//!
+//! Owns what stands on them; every number is core's. Trap: the day of a paper is that of what it rests
+//! on, the decision or the opening, so that printing it again gives the same bytes; experts stand on it
+//! by their tickets, and write their names themselves.
+
+use hengping_core::id::Digest;
+use hengping_core::time::Instant;
+use hengping_format::doc::TicketKind;
+use hengping_report::paper::{Block, Paper, PaperColumn, PaperRow, Table};
+
+use super::acts::{Act, PanelOpinion};
+use super::evaluation::Evaluation;
+use super::record::Record;
+use super::results::{self, ResultLine, Results};
+use super::{Names, archive, divergences, words};
+use crate::error::{Refused, Result};
+use crate::messages::Catalogue;
+use crate::papers::Writing;
+
+/// What the papers are written from.
+pub(super) struct Summary<'a> {
+    record: &'a Record,
+    evaluation: &'a Evaluation<'a>,
+    results: Results,
+    names: Names,
+    writing: Writing<'a>,
+    /// Digest of the result, as it is archived.
+    digest: Digest,
+    at: Instant,
+}
+
+impl<'a> Summary<'a> {
+    /// # Errors
+    /// Before the opening.
+    pub(super) fn of(
+        record: &'a Record,
+        evaluation: &'a Evaluation<'a>,
+        writing: Writing<'a>,
+    ) -> Result<Self> {
+        let opened = record.opening.as_ref().ok_or(Refused::NotOpened)?.at;
+        let decided = opinion(record).map(|opinion| opinion.at);
+        Ok(Self {
+            record,
+            evaluation,
+            results: results::results(record, evaluation),
+            names: Names::of(&record.scheme),
+            digest: Digest::of(&archive::results_json(record)?),
+            at: decided.unwrap_or(opened),
+            writing,
+        })
+    }
+
+    /// The summary 评审汇总表.
+    pub(super) fn paper(&self) -> Paper {
+        let mut blocks = vec![self.head(), self.heading("paper-ranking"), self.ranking()];
+        blocks.extend(self.not_ranked());
+        blocks.extend(self.opinion());
+        blocks.extend(self.divergences());
+        blocks.extend(self.recusals());
+        blocks.push(self.writing.signatures(&["paper-chair", "paper-observer"]));
+        blocks.push(self.writing.boxes("paper-result-boxes", self.digest));
+        self.writing.paper(
+            self.writing.word("paper-summary"),
+            self.at,
+            Some(self.digest),
+            blocks,
+        )
+    }
+
+    /// The sign-in sheet 签到表: tickets, with room for names.
+    pub(super) fn sign_in(&self) -> Paper {
+        let tickets = self.record.register.tickets.iter();
+        let present = tickets.filter(|row| row.kind == TicketKind::Expert && !row.revoked);
+        let rows = present.enumerate().map(|(at, row)| {
+            let blank = || "\u{3000}\n\u{3000}".to_owned();
+            PaperRow::from(vec![
+                (at + 1).to_string(),
+                row.ticket.to_string(),
+                blank(),
+                blank(),
+                blank(),
+                blank(),
+            ])
+        });
+        let table = Block::Table(Table {
+            columns: vec![
+                self.number("table-number"),
+                self.text("table-ticket", 0),
+                self.text("paper-name", 3),
+                self.text("table-unit", 5),
+                self.text("paper-signature", 3),
+                self.text("table-at", 3),
+            ],
+            rows: rows.collect(),
+        });
+        let title = self.writing.word("paper-sign-in");
+        let mut paper = self
+            .writing
+            .paper(title, self.at, None, vec![self.round(), table]);
+        // Whoever signs writes the day.
+        paper.dated.clear();
+        paper
+    }
+
+    fn say(&self) -> &Catalogue {
+        self.writing.say
+    }
+
+    fn heading(&self, key: &str) -> Block {
+        self.writing.heading(key)
+    }
+
+    fn text(&self, key: &str, share: u16) -> PaperColumn {
+        PaperColumn::text(self.writing.word(key), share)
+    }
+
+    fn number(&self, key: &str) -> PaperColumn {
+        PaperColumn::number(self.writing.word(key))
+    }
+
+    fn round(&self) -> Block {
+        let title = self.results.title.in_language(self.say().language());
+        self.writing.facts(&[("fact-round", title.to_owned())])
+    }
+
+    fn head(&self) -> Block {
+        let title = self.results.title.in_language(self.say().language());
+        let scheme = &self.results.scheme;
+        self.writing.facts(&[
+            ("fact-round", title.to_owned()),
+            ("fact-scheme", format!("{} {}", scheme.id, scheme.version)),
+            ("fact-method", self.results.method.to_owned()),
+            (
+                "table-applications",
+                self.results.applications.len().to_string(),
+            ),
+            ("fact-divergences", self.results.divergences.to_string()),
+        ])
+    }
+
+    fn ranking(&self) -> Block {
+        let lines = self.results.applications.iter();
+        let ranked: Vec<&ResultLine> = lines.filter(|line| line.place.is_some()).collect();
+        let last = ranked.iter().rposition(|line| self.is_proposed(line));
+        let rows = ranked.iter().enumerate().map(|(at, line)| PaperRow {
+            strong: self.is_proposed(line),
+            cut: Some(at) == last,
+            ..PaperRow::from(self.ranked(line))
+        });
+        Block::Table(Table {
+            columns: vec![
+                self.number("table-rank"),
+                self.text("table-application", 2),
+                self.text("table-enterprise", 6),
+                self.text("table-type", 3),
+                self.number("table-composite"),
+                self.number("table-range"),
+                self.number("table-experts"),
+                self.text("table-proposed", 3),
+            ],
+            rows: rows.collect(),
+        })
+    }
+
+    fn ranked(&self, line: &ResultLine) -> Vec<String> {
+        let code = line.enterprise_type.as_str();
+        let spread = line.spread.as_ref();
+        let mut selection = self.results.selection.iter();
+        let fate = selection.find(|one| one.application == line.application);
+        vec![
+            line.place.unwrap_or_default().to_string(),
+            line.application.to_string(),
+            line.enterprise.clone(),
+            words::with_name(code, self.names.enterprise_type(code), self.say()),
+            line.composite.clone().unwrap_or_default(),
+            spread.map(|one| one.range.clone()).unwrap_or_default(),
+            format!("{}/{}", line.experts.valid, line.experts.asked),
+            fate.map_or_else(String::new, |one| words::fate(&one.fate, self.say())),
+        ]
+    }
+
+    fn is_proposed(&self, line: &ResultLine) -> bool {
+        let mut selection = self.results.selection.iter();
+        selection.any(|one| one.application == line.application && one.proposed)
+    }
+
+    fn not_ranked(&self) -> Vec<Block> {
+        let lines = self.results.applications.iter();
+        let others = lines.filter(|line| line.place.is_none());
+        let rows = others.map(|line| {
+            let (state, reasons) = words::status(&line.status, self.say());
+            let why: Vec<String> = std::iter::once(state).chain(reasons).collect();
+            PaperRow::from(vec![
+                line.application.to_string(),
+                line.enterprise.clone(),
+                why.join("\n"),
+            ])
+        });
+        let columns = vec![
+            self.text("table-application", 2),
+            self.text("table-enterprise", 5),
+            self.text("table-reason", 7),
+        ];
+        self.part("paper-not-ranked", columns, rows.collect())
+    }
+
+    /// A heading with a table, or nothing where it would be empty.
+    fn part(&self, key: &str, columns: Vec<PaperColumn>, rows: Vec<PaperRow>) -> Vec<Block> {
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        vec![self.heading(key), Block::Table(Table { columns, rows })]
+    }
+
+    fn opinion(&self) -> Vec<Block> {
+        let mut blocks = vec![self.heading("paper-panel-opinion")];
+        let Some(opinion) = opinion(self.record) else {
+            blocks.push(Block::Text {
+                text: self.writing.word("paper-undecided"),
+            });
+            return blocks;
+        };
+        blocks.push(Block::Text {
+            text: opinion.text.clone(),
+        });
+        if !opinion.minority.is_empty() {
+            blocks.push(self.heading("paper-minority"));
+        }
+        blocks.extend(opinion.minority.iter().map(|one| Block::Text {
+            text: format!("{}\u{ff1a}{}", one.by, one.text),
+        }));
+        blocks
+    }
+
+    fn divergences(&self) -> Vec<Block> {
+        let flags = self.evaluation.outcome.divergences.iter();
+        let rows = flags.map(|flag| {
+            let line = divergences::line(self.record, flag);
+            let leaf = line.indicator.as_ref().map(|code| {
+                let code = code.as_str();
+                words::with_name(code, self.names.indicator(code), self.say())
+            });
+            let unexplained = || self.writing.word("paper-unexplained");
+            PaperRow::from(vec![
+                format!(
+                    "{} {}",
+                    line.application,
+                    self.record.enterprise(&line.application)
+                ),
+                leaf.unwrap_or_else(|| self.writing.word("word-total")),
+                line.ticket,
+                line.mark,
+                line.mean,
+                line.explanation.unwrap_or_else(unexplained),
+            ])
+        });
+        let columns = vec![
+            self.text("table-application", 4),
+            self.text("table-indicator", 3),
+            self.text("table-ticket", 0),
+            self.number("table-mark"),
+            self.number("stats-mean"),
+            self.text("table-explanation", 5),
+        ];
+        self.part("paper-divergences", columns, rows.collect())
+    }
+
+    fn recusals(&self) -> Vec<Block> {
+        let recusals = self.record.recusals().into_iter();
+        let rows = recusals.map(|(recused, ground)| {
+            let key = format!("ground-{}", ground.code());
+            PaperRow::from(vec![
+                recused.ticket.to_string(),
+                recused.application.to_string(),
+                self.record.enterprise(&recused.application),
+                self.writing.word(&key),
+            ])
+        });
+        let columns = vec![
+            self.text("table-ticket", 0),
+            self.text("table-application", 2),
+            self.text("table-enterprise", 5),
+            self.text("paper-ground", 4),
+        ];
+        self.part("paper-recusals", columns, rows.collect())
+    }
+}
+
+/// What the panel decided last.
+fn opinion(record: &Record) -> Option<&PanelOpinion> {
+    let mut acts = record.acts.iter().rev();
+    acts.find_map(|act| match act.decision() {
+        Act::Opinion(opinion) => Some(opinion),
+        _ => None,
+    })
+}
