@@ -1,4 +1,5 @@
-//! Backup to a stick the user named, and restore on another machine.
+//! Backup to a stick the user named, restore on another machine, and going on with an old copy that
+//! was put back.
 //!
 //! Owns the use case for every kind of store; copying and checking is the store's.
 
@@ -6,7 +7,7 @@ use std::path::Path;
 
 use hengping_core::id::{Lineage, PackageId};
 use hengping_core::time::Instant;
-use hengping_store::{Kind, RecoveryCode, RecoveryTypo, Settings, Store, Unlock};
+use hengping_store::{Access, Kind, RecoveryCode, RecoveryTypo, Settings, Store, Unlock};
 use serde::Serialize;
 
 use crate::clock::TimeZoneName;
@@ -91,6 +92,31 @@ pub(crate) fn restore<K: Kind>(
     Ok((restored.store, report))
 }
 
+/// An old copy that was put back and goes on as a history of its own.
+#[derive(Debug, Serialize)]
+pub struct StoreContinued {
+    /// The new history.
+    pub lineage: Lineage,
+    /// Entries of its log: what was done on the newer copy is not among them.
+    pub log_length: u64,
+}
+
+pub(crate) fn continue_as_restored<K: Kind>(
+    store: &mut Store<K>,
+    ctx: &Context,
+) -> Result<StoreContinued> {
+    if store.access() != Access::Behind {
+        return Err(Refused::NothingToContinue.into());
+    }
+    let lineage = Lineage::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?;
+    store.continue_as_restored(&lineage, ctx.now)?;
+    let log_length = store.read().log().head()?.length;
+    Ok(StoreContinued {
+        lineage,
+        log_length,
+    })
+}
+
 /// Reads the code on a recovery sheet.
 ///
 /// # Errors
@@ -124,6 +150,20 @@ impl Expert {
         let packages: Vec<PackageId> = packages.collect();
         let made = back_up(&mut self.store, to, &packages, ctx)?;
         Ok(made.read_in(self.zone()))
+    }
+
+    /// Whether an old copy of the store was put back: then it is open for reading only.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.store.access() == Access::Behind
+    }
+
+    /// Goes on with an old copy that was put back, under a new lineage.
+    ///
+    /// # Errors
+    /// [`Refused::NothingToContinue`] when it is none.
+    pub fn continue_as_restored(&mut self, ctx: &Context) -> Result<StoreContinued> {
+        continue_as_restored(&mut self.store, ctx)
     }
 
     /// Restores a backup into an empty folder, under a new lineage.
@@ -171,6 +211,20 @@ impl Office {
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
         let made = back_up(&mut self.store, to, &[], ctx)?;
         Ok(made.read_in(self.zone()))
+    }
+
+    /// Whether an old copy of the store was put back: then it is open for reading only.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.store.access() == Access::Behind
+    }
+
+    /// Goes on with an old copy that was put back, under a new lineage.
+    ///
+    /// # Errors
+    /// [`Refused::NothingToContinue`] when it is none.
+    pub fn continue_as_restored(&mut self, ctx: &Context) -> Result<StoreContinued> {
+        continue_as_restored(&mut self.store, ctx)
     }
 
     /// Restores a backup into an empty folder, under a new lineage.

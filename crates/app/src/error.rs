@@ -335,6 +335,8 @@ refused! {
     NobodyWaiting { name: String } = "nobody-waiting";
     /// `ticket` was not handed out in its present number.
     NotHandedOut { ticket: String } = "not-handed-out";
+    /// The store is no old copy that was put back.
+    NothingToContinue = "nothing-to-continue";
     /// There is nothing to take back or bring back.
     NothingToTurn = "nothing-to-turn";
     /// Another kind of identity is unlocked than this command is for.

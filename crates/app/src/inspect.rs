@@ -161,7 +161,7 @@ pub fn verify_bundle(file: &Path, keys: &BundleKeys<'_>, ctx: &Context) -> Resul
     })
 }
 
-/// What a bundle's label claims, and whether its container is whole.
+/// What a bundle's label claims. Nothing behind the label is looked at: [`verify_bundle`] does.
 ///
 /// # Errors
 /// When it is no bundle.

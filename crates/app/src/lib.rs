@@ -45,7 +45,7 @@ pub use hengping_store::{RecoveryCode, Settings, Unlock};
 
 pub use fresh::{Paper, with_papers};
 
-pub use backup::{BackupMade, StoreRestored, recovery_code};
+pub use backup::{BackupMade, StoreContinued, StoreRestored, recovery_code};
 
 /// Becomes the PDF worker when this process was started as one; does not return then.
 pub fn become_worker_if_asked() {

@@ -115,6 +115,7 @@ fn store_key(error: &StoreError) -> &'static str {
         StoreError::Damaged => "damaged",
         StoreError::Busy => "busy",
         StoreError::AlreadyStored(_) => "already-stored",
+        StoreError::NotStored("evidence") => "evidence-missing",
         StoreError::NotStored(_) => "not-stored",
         StoreError::Recused => "recused",
         StoreError::Sealed => "sealed",
@@ -236,6 +237,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("no-cipher", "S021"),
     ("older", "S022"),
     ("rolled-back", "S023"),
+    ("evidence-missing", "S024"),
     ("no-passphrase", "R001"),
     ("passphrases-differ", "R002"),
     ("passphrase-weak", "R003"),
@@ -330,6 +332,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("not-text", "R095"),
     ("nobody-waiting", "R096"),
     ("no-face", "R097"),
+    ("nothing-to-continue", "R098"),
     ("locked", "D001"),
     ("unknown-file", "D002"),
     ("wrong-pin", "D003"),
@@ -379,6 +382,41 @@ mod tests {
             for catalogue in &catalogues {
                 assert!(catalogue.has(&format!("refusal-{key}")), "{key}");
             }
+        }
+    }
+
+    #[test]
+    fn whatever_a_store_says_has_its_own_code() {
+        use StoreError as S;
+        let kind = ErrorKind::Other;
+        let said = [
+            (S::DiskFull, "S001"),
+            (S::ReadOnly, "S002"),
+            (S::Damaged, "S003"),
+            (S::Busy, "S004"),
+            (S::AlreadyStored("mark"), "S005"),
+            (S::NotStored("mark"), "S006"),
+            (S::Recused, "S007"),
+            (S::Sealed, "S008"),
+            (S::Io(kind), "S009"),
+            (S::Database(11), "S010"),
+            (S::RolledBack, "S023"),
+            (S::NotStored("evidence"), "S024"),
+            (S::Event, "R068"),
+        ];
+        let open = [
+            (OpenError::NoCipher, "S021"),
+            (OpenError::Store(S::Busy), "S004"),
+        ];
+        let errors = said.map(|(error, code)| (Error::from(error), code));
+        let catalogue = Catalogue::new(Language::Zh);
+        for (error, code) in errors
+            .into_iter()
+            .chain(open.map(|(e, code)| (e.into(), code)))
+        {
+            let notice = Notice::from(&error);
+            assert_eq!(notice.code, code, "{error}");
+            assert!(catalogue.has(&format!("refusal-{}", notice.key)), "{error}");
         }
     }
 

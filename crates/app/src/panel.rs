@@ -45,7 +45,7 @@ use hengping_store::table::rounds::RoundRow;
 use hengping_store::table::secrets::SecretPurpose;
 use hengping_store::{Access, Settings, StoreError, Unlock};
 
-use crate::backup::{self, BackupMade, StoreRestored};
+use crate::backup::{self, BackupMade, StoreContinued, StoreRestored};
 use crate::clock::TimeZoneName;
 use crate::context::Context;
 use crate::error::{Refused, Result};
@@ -166,6 +166,20 @@ impl Panel {
         self.as_chair()?;
         let made = backup::back_up(&mut self.store, to, &[], ctx)?;
         Ok(made.read_in(self.zone()))
+    }
+
+    /// Whether an old copy of the store was put back: then it is open for reading only.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.store.access() == Access::Behind
+    }
+
+    /// Goes on with an old copy that was put back, under a new lineage.
+    ///
+    /// # Errors
+    /// [`Refused::NothingToContinue`] when it is none.
+    pub fn continue_as_restored(&mut self, ctx: &Context) -> Result<StoreContinued> {
+        backup::continue_as_restored(&mut self.store, ctx)
     }
 
     /// Restores a backup into an empty folder, under a new lineage.

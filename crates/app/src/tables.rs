@@ -113,8 +113,10 @@ impl Table {
         })
     }
 
-    /// Columns by heading; the same heading twice is a fault.
+    /// Columns by heading; the same heading twice is a fault, and a cell without any in a CSV file:
+    /// `4,5` for 4.5 would be read as 4.
     pub(crate) fn columns(&self, file: TableFile, faults: &mut Vec<TableFault>) -> Vec<Column> {
+        faults.extend(self.surplus_cells(file));
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut columns = Vec::new();
         for (position, heading) in self.header.cells.iter().enumerate() {
@@ -135,6 +137,19 @@ impl Table {
             });
         }
         columns
+    }
+
+    /// In a workbook every cell has its place, so notes beside the table do no harm there.
+    fn surplus_cells(&self, file: TableFile) -> impl Iterator<Item = TableFault> {
+        let width = self.header.cells.len();
+        let rows = self.rows.iter().filter(|_| self.sheet.is_none());
+        rows.filter_map(move |row| {
+            let beyond = row.cells.get(width..)?;
+            let at = beyond.iter().position(|cell| !cell.is_empty())?;
+            let cell = self.name(row.number, width + at);
+            let kind = TableFaultKind::SurplusCell(beyond.get(at)?.clone());
+            Some(TableFault { file, cell, kind })
+        })
     }
 }
 
@@ -216,6 +231,8 @@ pub enum TableFaultKind {
     MissingColumn(&'static str),
     /// Two columns with the same heading.
     DuplicateColumn(String),
+    /// A cell right of the last heading.
+    SurplusCell(String),
     /// The scheme has no such field, leaf or evidence item.
     UnknownColumn(String),
     /// The cell must not be empty.
@@ -279,6 +296,7 @@ impl TableFaultKind {
             Self::Unreadable => "unreadable",
             Self::MissingColumn(_) => "missing-column",
             Self::DuplicateColumn(_) => "duplicate-column",
+            Self::SurplusCell(_) => "surplus-cell",
             Self::UnknownColumn(_) => "unknown-column",
             Self::MissingValue(_) => "missing-value",
             Self::UnknownType(_) => "unknown-type",
@@ -308,6 +326,7 @@ impl TableFaultKind {
                 vec![("value", (*column).to_owned())]
             }
             Self::DuplicateColumn(value)
+            | Self::SurplusCell(value)
             | Self::UnknownColumn(value)
             | Self::UnknownType(value)
             | Self::BadUnit(value)
@@ -352,6 +371,7 @@ pub(crate) fn fault_codes() -> impl Iterator<Item = &'static str> {
         Kind::Unreadable,
         Kind::MissingColumn(""),
         Kind::DuplicateColumn(text()),
+        Kind::SurplusCell(text()),
         Kind::UnknownColumn(text()),
         Kind::MissingValue(""),
         Kind::UnknownType(text()),

@@ -20,7 +20,7 @@ use hengping_format::doc::TicketKind;
 use hengping_store::work::WorkStore;
 use hengping_store::{Settings, Unlock};
 
-use crate::backup::{BackupMade, StoreRestored};
+use crate::backup::{BackupMade, StoreContinued, StoreRestored};
 use crate::context::Context;
 use crate::error::Result;
 use crate::expert::{self, Expert, Exported, HandedIn, ImportFiles, Imported, Unsealed};
@@ -123,6 +123,20 @@ impl Visit {
     /// As for [`Expert::back_up`].
     pub fn back_up(&mut self, to: &Path, ctx: &Context) -> Result<BackupMade> {
         self.expert.back_up(to, ctx)
+    }
+
+    /// Whether an old copy of the store was put back.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.expert.is_behind()
+    }
+
+    /// Goes on with an old copy that was put back, under a new lineage.
+    ///
+    /// # Errors
+    /// As for [`Expert::continue_as_restored`].
+    pub fn continue_as_restored(&mut self, ctx: &Context) -> Result<StoreContinued> {
+        self.expert.continue_as_restored(ctx)
     }
 
     /// Restores a backup into an empty folder, under a new lineage.

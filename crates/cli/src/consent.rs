@@ -20,6 +20,10 @@ pub(crate) fn to(words: &str, in_advance: bool, say: &Catalogue) -> Result<(), E
     let _ = err.flush();
     let mut line = String::new();
     let read = std::io::stdin().read_line(&mut line);
+    if !line.ends_with('\n') {
+        // The line was ended with Ctrl-D; what follows begins on its own.
+        let _ = writeln!(err);
+    }
     match read.is_ok() && is_yes(&line) {
         true => Ok(()),
         false => Err(Refused::NotAgreed.into()),

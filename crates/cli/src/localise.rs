@@ -1,7 +1,8 @@
 //! Gives every command and option its help text from the catalogue.
 //!
 //! A command `office pack` is explained by `cmd-office-pack`, its example by the attribute
-//! `.example`; an option `--out` by `arg-out`. Help flags are ours, because clap adds its own only
+//! `.example`; an option `--out` by `arg-out`, or by the attribute `.out` of a command where it means
+//! something of its own. Help flags are ours, because clap adds its own only
 //! after texts can be set. A test walks the whole tree in both languages.
 
 use clap::{Arg, ArgAction, Command};
@@ -55,7 +56,9 @@ fn describe(command: Command, catalogue: &Catalogue, key: &str) -> Command {
         command = command.after_help(format!("{} {}", say("help-example"), say(&example)));
     }
     command.mut_args(|arg| {
-        let key = format!("arg-{}", arg.get_id().as_str().replace('_', "-"));
+        let name = arg.get_id().as_str().replace('_', "-");
+        let own = Some(format!("{key}.{name}")).filter(|own| catalogue.has(own));
+        let key = own.unwrap_or_else(|| format!("arg-{name}"));
         let heading = heading(&arg);
         // What clap would add in English stands in the texts.
         let takes_value = arg.get_action().takes_values();

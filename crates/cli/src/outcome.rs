@@ -138,7 +138,7 @@ fn print(mut to: impl Write, text: &str) {
 /// and an escape sequence in one could hide or forge lines. Control characters and marks that
 /// turn the direction of writing are spelled out the way JSON does, so that in data they still
 /// mean the same.
-fn inert(text: &str) -> Cow<'_, str> {
+pub(crate) fn inert(text: &str) -> Cow<'_, str> {
     let obeyed = |c: char| {
         let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         turns || (c.is_control() && !matches!(c, '\n' | '\t'))

@@ -22,7 +22,7 @@ use hengping_app::identity::Enrolment;
 use hengping_app::messages::{Catalogue, Param, Params};
 use hengping_app::papers::PaperWritten;
 use hengping_app::records::LogReport;
-use hengping_app::{BackupMade, Paper, StoreRestored};
+use hengping_app::{BackupMade, Paper, StoreContinued, StoreRestored};
 use hengping_core::id::Digest;
 use hengping_core::time::Instant;
 use hengping_core::words;
@@ -115,6 +115,17 @@ pub(crate) fn restored(restored: &StoreRestored, say: &Catalogue) -> String {
     ]);
     page.note_if(restored.older_generation, "restored-older");
     page.note_if(!restored.packages.is_empty(), "restored-import-again");
+    page.done()
+}
+
+/// An old copy that was put back and goes on.
+pub(crate) fn continued(continued: &StoreContinued, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("continued", &[]);
+    page.facts(&[
+        ("fact-lineage", continued.lineage.to_string()),
+        ("fact-log-length", continued.log_length.to_string()),
+    ]);
     page.done()
 }
 

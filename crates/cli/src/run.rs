@@ -117,12 +117,17 @@ impl Run<'_> {
 
     /// The passphrase of the store in the home.
     pub(crate) fn passphrase(&self) -> std::result::Result<Zeroizing<String>, Error> {
-        secret::passphrase(self.global, &self.say.say("ask-passphrase", &[]), false)
+        secret::passphrase(self.global, &self.say.say("ask-passphrase", &[]), None)
     }
 
     /// The passphrase of a store that is being made.
     pub(crate) fn new_passphrase(&self) -> std::result::Result<Zeroizing<String>, Error> {
-        secret::passphrase(self.global, &self.say.say("ask-new-passphrase", &[]), true)
+        let say = |key| self.say.say(key, &[]);
+        secret::passphrase(
+            self.global,
+            &say("ask-new-passphrase"),
+            Some(&say("ask-again")),
+        )
     }
 }
 

@@ -13,11 +13,11 @@ use crate::args::Global;
 /// Longest passphrase that is read, in bytes.
 const MAX_BYTES: u64 = 4096;
 
-/// The passphrase of the store that `global` names; `new` asks twice at a prompt.
+/// The passphrase of the store that `global` names; at a prompt `again` asks a second time.
 pub(crate) fn passphrase(
     global: &Global,
     ask: &str,
-    new: bool,
+    again: Option<&str>,
 ) -> Result<Zeroizing<String>, Error> {
     if let Some(path) = &global.passphrase_file {
         return from_file(path);
@@ -28,7 +28,7 @@ pub(crate) fn passphrase(
     if !std::io::stdin().is_terminal() {
         return Err(Refused::NoPassphrase.into());
     }
-    from_prompt(ask, new)
+    from_prompt(ask, again)
 }
 
 /// The first line of a passphrase file.
@@ -55,15 +55,17 @@ fn first_line(from: impl Read) -> std::io::Result<Zeroizing<String>> {
     Ok(Zeroizing::new(line.to_owned()))
 }
 
-fn from_prompt(ask: &str, new: bool) -> Result<Zeroizing<String>, Error> {
+fn from_prompt(ask: &str, again: Option<&str>) -> Result<Zeroizing<String>, Error> {
     let prompt = |text: &str| {
         rpassword::prompt_password(text)
             .map(Zeroizing::new)
             .map_err(|_| Error::from(Refused::NoPassphrase))
     };
     let first = prompt(&format!("{ask} "))?;
-    if new && *prompt(&format!("{ask} (2/2) "))? != *first {
-        return Err(Refused::PassphrasesDiffer.into());
+    match again {
+        Some(again) if *prompt(&format!("{again} "))? != *first => {
+            Err(Refused::PassphrasesDiffer.into())
+        }
+        _ => Ok(first),
     }
-    Ok(first)
 }

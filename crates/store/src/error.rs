@@ -5,7 +5,7 @@
 
 use std::io;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 use thiserror::Error;
 
 use crate::place::DiskKind;
@@ -115,7 +115,7 @@ impl From<rusqlite::Error> for StoreError {
             | Sql::InvalidColumnType(..)
             | Sql::IntegralValueOutOfRange(..)
             | Sql::Utf8Error(..) => Self::Damaged,
-            _ => Self::Database(rusqlite::ffi::SQLITE_MISUSE),
+            _ => Self::Database(ffi::SQLITE_MISUSE),
         }
     }
 }
@@ -123,6 +123,8 @@ impl From<rusqlite::Error> for StoreError {
 fn from_code(code: ErrorCode, extended: i32) -> StoreError {
     match code {
         ErrorCode::DiskFull => StoreError::DiskFull,
+        // The index of the log could not grow: what a full disk answers to mere opening.
+        _ if extended == ffi::SQLITE_IOERR_SHMSIZE => StoreError::DiskFull,
         ErrorCode::ReadOnly => StoreError::ReadOnly,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged,
@@ -148,5 +150,18 @@ impl From<io::Error> for StoreError {
 impl From<io::Error> for OpenError {
     fn from(error: io::Error) -> Self {
         Self::Store(error.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A full disk once read as a failure of the database, with the advice to restore a backup.
+    #[test]
+    fn a_full_disk_is_known_at_the_opening_too() {
+        let failed = ffi::Error::new(ffi::SQLITE_IOERR_SHMSIZE);
+        let error = rusqlite::Error::SqliteFailure(failed, None);
+        assert_eq!(StoreError::from(error), StoreError::DiskFull);
     }
 }

@@ -7,7 +7,7 @@
 use hengping_core::id::Digest;
 use hengping_core::scheme::{Aggregation, Basis, Scheme};
 use hengping_core::score::exact::{Exact, PRINTED_DIGITS};
-use hengping_core::score::outcome::{LeafOutcome, LeafSource, LeafState};
+use hengping_core::score::outcome::{LeafOutcome, LeafSource, LeafState, Undecided};
 use hengping_core::score::{ApplicationOutcome, Outcome, Status};
 use serde::Serialize;
 
@@ -63,8 +63,10 @@ pub struct TryApplication {
     pub deductions: String,
     /// The leaves, in the order of the scheme.
     pub leaves: Vec<TryLeaf>,
-    /// Reasons and notes.
+    /// Reasons and notes, as sentences in English; people read the message of the phrase.
     pub notes: Vec<String>,
+    /// The stable name of each note, in the same order.
+    pub note_codes: Vec<&'static str>,
 }
 
 /// One leaf.
@@ -111,19 +113,21 @@ pub(super) fn report(scheme: &Scheme, outcome: &Outcome, names: &Names) -> TryRe
 }
 
 fn application(rules: &Aggregation, outcome: &ApplicationOutcome, names: &Names) -> TryApplication {
-    let (status, mut notes) = status(&outcome.status);
-    notes.extend(outcome.notes.iter().map(ToString::to_string));
+    let (status, mut said) = status(&outcome.status);
+    let notes = outcome.notes.iter();
+    said.extend(notes.map(|note| (note.kind.code(), note.to_string())));
     let composite = outcome.composite.as_ref();
     if let Some(other) = composite.and_then(|composite| composite.other_method.as_ref()) {
         let (method, text) = (other.method.as_str(), &other.text);
-        notes.push(format!("by {method} the composite would be {text}"));
+        let text = format!("by {method} the composite would be {text}");
+        said.push(("other-method", text));
     }
     if names.without_type.contains(&outcome.id) {
         let kind = &outcome.enterprise_type;
-        notes.push(format!(
-            "{kind}: taken as the type, as the tables name none"
-        ));
+        let text = format!("{kind}: taken as the type, as the tables name none");
+        said.push(("type-taken", text));
     }
+    let (note_codes, notes) = said.into_iter().unzip();
     TryApplication {
         id: names.by_id.get(&outcome.id).cloned().unwrap_or_default(),
         enterprise_type: outcome.enterprise_type.to_string(),
@@ -141,24 +145,39 @@ fn application(rules: &Aggregation, outcome: &ApplicationOutcome, names: &Names)
             .map(|found| leaf(rules, found))
             .collect(),
         notes,
+        note_codes,
     }
 }
 
-fn status(status: &Status) -> (&'static str, Vec<String>) {
+/// Code and sentence of a note.
+type Said = (&'static str, String);
+
+fn status(status: &Status) -> (&'static str, Vec<Said>) {
     match status {
         Status::Ranked => ("ranked", Vec::new()),
         Status::Vetoed(vetoes) => {
-            let stands = vetoes.iter().map(|veto| format!("{veto}: veto stands"));
+            let stands = vetoes.iter();
+            let stands = stands.map(|veto| ("veto", format!("{veto}: veto stands")));
             ("vetoed", stands.collect())
         }
         Status::BelowThreshold(missed) => {
-            let missed = missed.iter().map(ToString::to_string);
+            let missed = missed.iter().map(|one| ("threshold", one.to_string()));
             ("below-threshold", missed.collect())
         }
         Status::NotDecidable(reasons) => {
-            let reasons = reasons.iter().map(ToString::to_string);
+            let reasons = reasons.iter().map(|one| (undecided(one), one.to_string()));
             ("not-decidable", reasons.collect())
         }
+    }
+}
+
+fn undecided(reason: &Undecided) -> &'static str {
+    match reason {
+        Undecided::TooFewMarks { .. } => "too-few-marks",
+        Undecided::TooFewExperts { .. } => "too-few-experts",
+        Undecided::LeafOpen { .. } => "leaf-open",
+        Undecided::NothingApplies => "nothing-applies",
+        Undecided::UnknownType => "unknown-type",
     }
 }
 

@@ -302,3 +302,100 @@ fn hostile_bytes_are_refused_without_a_panic() {
         assert!(!faults(bytes, None).is_empty());
     }
 }
+
+#[test]
+fn notes_have_a_code_each_and_are_kept_in_their_order() {
+    let marks = "application,expert,indicator,value\na,x,A2,8\na,x,J1,1\na,y,J1,0\na,x,V1,1\n";
+    let report = run(marks, "application,type\na,R\n");
+    let a = &report.applications[0];
+    let pairs: Vec<(&str, &str)> = a
+        .note_codes
+        .iter()
+        .zip(&a.notes)
+        .map(|(code, note)| (*code, note.as_str()))
+        .collect();
+    assert_eq!(a.note_codes.len(), a.notes.len());
+    assert_eq!(pairs[0], ("veto", "V1: veto stands"));
+    assert!(pairs.contains(&("item-undecided", "J1: not decided, not applied")));
+}
+
+/// One note of each kind that a round can bring, as core says it.
+fn sentences() -> Vec<String> {
+    use AppliedMethod::{Mean, Median, Mixed, PlainMean, Trimmed};
+    use hengping_core::score::note::{MissingRule, Note, NoteKind, TurnedOverBy};
+    use hengping_core::score::outcome::{AppliedMethod, ItemKind};
+    let missing = ["E1", "E22", "E3"].map(|code| code.parse().unwrap());
+    let evidence = |rule| NoteKind::EvidenceMissing {
+        missing: missing.to_vec(),
+        rule,
+    };
+    let of_leaves = [
+        NoteKind::NotApplicable,
+        NoteKind::PartlyNotApplicable {
+            numeric: 3,
+            not_applicable: 2,
+        },
+        NoteKind::NotTrimmed { valid: 3, from: 5 },
+        evidence(MissingRule::Zero),
+        evidence(MissingRule::Panel),
+        evidence(MissingRule::Keep),
+        NoteKind::TurnedOver(TurnedOverBy::MissingBase("F1_1".to_owned())),
+        NoteKind::TurnedOver(TurnedOverBy::ZeroBase("F1_1".to_owned())),
+        NoteKind::TurnedOver(TurnedOverBy::NoValue),
+        NoteKind::TurnedOver(TurnedOverBy::NoBands("F2".parse().unwrap())),
+        NoteKind::MarksOnFacts { marks: 2 },
+        NoteKind::OptionsDiffer,
+        NoteKind::ItemUndecided,
+        NoteKind::MarkRefused { count: 1 },
+        NoteKind::AgreedMark,
+        NoteKind::ThresholdNotApplied,
+        NoteKind::UnknownIndicator,
+    ];
+    let pairs = [
+        (PlainMean, Trimmed),
+        (Trimmed, PlainMean),
+        (Mixed, Trimmed),
+        (Trimmed, Mixed),
+        (PlainMean, Mixed),
+        (Mixed, PlainMean),
+    ];
+    let methods = pairs.map(|(here, usual)| NoteKind::MethodDiffers { here, usual });
+    let of_applications = [
+        NoteKind::NotTrimmed { valid: 3, from: 5 },
+        NoteKind::MarksNotCounted { experts: 1 },
+        NoteKind::IncompleteExperts { experts: 2 },
+        NoteKind::LimitReached {
+            kind: ItemKind::Bonus,
+        },
+        NoteKind::LimitReached {
+            kind: ItemKind::Deduction,
+        },
+    ];
+    let leaf = of_leaves
+        .into_iter()
+        .map(|kind| (Some("C31".parse().unwrap()), kind));
+    let whole = of_applications
+        .into_iter()
+        .chain(methods)
+        .map(|kind| (None, kind));
+    let notes = leaf
+        .chain(whole)
+        .map(|(indicator, kind)| Note { indicator, kind }.to_string());
+    let other = [Mean, Trimmed, PlainMean, Median, Mixed];
+    let other = other.map(|method| format!("by {} the composite would be 81.20", method.as_str()));
+    notes.chain(other).collect()
+}
+
+/// What the composite would be by another method once stood in English in a Chinese list.
+#[test]
+fn whatever_scoring_notes_is_said_in_chinese() {
+    let zh = crate::messages::Catalogue::new(crate::Language::Zh);
+    for sentence in sentences() {
+        let said = zh.phrase(&sentence);
+        let english = said.split(|c: char| !c.is_ascii_lowercase());
+        assert!(
+            english.into_iter().all(|word| word.len() < 2),
+            "{sentence}: {said}"
+        );
+    }
+}

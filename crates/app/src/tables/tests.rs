@@ -37,6 +37,23 @@ fn the_same_heading_twice_is_a_fault() {
     assert_eq!(faults[0].cell.to_string(), "B1");
 }
 
+/// `4,5` for 4.5 was once read as 4.
+#[test]
+fn a_cell_without_a_heading_is_a_fault_in_text_and_a_note_in_a_workbook() {
+    let mut faults = Vec::new();
+    let table = Table::read(TableFile::Marks, b"a,b\n1,4,5\n2,3,,\n").unwrap();
+    table.columns(TableFile::Marks, &mut faults);
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].cell.to_string(), "C2");
+    let kind = TableFaultKind::SurplusCell("5".to_owned());
+    assert_eq!(faults[0].kind, kind);
+    let beside = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c><c r="C2"><v>2</v></c></row>"#;
+    let table = Table::read(TableFile::Marks, &workbook(beside)).unwrap();
+    faults.clear();
+    table.columns(TableFile::Marks, &mut faults);
+    assert_eq!(faults, []);
+}
+
 /// A workbook with one sheet of these cells, as a stored ZIP.
 fn workbook(cells: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -131,4 +148,22 @@ fn a_cell_in_the_last_corner_costs_nothing() {
     let right = r#"<row r="1"><c r="XFD1"><v>1</v></c></row>"#;
     let fault = Table::read(TableFile::Marks, &workbook(right)).unwrap_err();
     assert_eq!(fault.kind, TableFaultKind::TooLarge);
+}
+
+/// Small as a file, 100 GB laid out: the empty cells to the left of each take room too.
+#[test]
+fn cells_far_to_the_right_of_many_rows_are_too_many() {
+    let far = |row: u32| format!(r#"<row r="{row}"><c r="EZZ{row}"><v>1</v></c></row>"#);
+    let rows: String = (1..=5000).map(far).collect();
+    let fault = Table::read(TableFile::Marks, &workbook(&rows)).unwrap_err();
+    assert_eq!(fault.kind, TableFaultKind::TooLarge);
+}
+
+/// Programs that write workbooks leave the value out; it was once read as an empty cell, which
+/// says "not scored".
+#[test]
+fn a_formula_that_was_never_computed_is_read_as_its_text() {
+    let cells = r#"<row r="1"><c r="A1"><f>2+2</f></c><c r="B1"><f>2+2</f><v>4</v></c></row>"#;
+    let table = Table::read(TableFile::Marks, &workbook(cells)).unwrap();
+    assert_eq!((table.header.cell(0), table.header.cell(1)), ("=2+2", "4"));
 }

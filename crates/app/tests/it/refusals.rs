@@ -11,7 +11,7 @@ use hengping_app::office::{Office, PackRequest, SupersedeRequest};
 use hengping_core::amount::Hundredths;
 use hengping_core::mark::Judgement;
 
-use crate::support::{PASSPHRASE, Place, Round, digits, id, key, settings, take_in};
+use crate::support::{PASSPHRASE, Place, Round, card_of, digits, id, key, settings, take_in};
 
 fn office(place: &Place, name: &str) -> Office {
     let (home, settings) = (place.at(name), settings());
@@ -172,4 +172,57 @@ fn a_receipt_and_a_transcript_are_about_ones_own_bundle() {
     let found = round.experts[0].check_transcript(&transcript, &place.ctx());
     found.unwrap();
     assert!(second.exists(), "handed in and not counted");
+}
+
+#[test]
+fn whoever_nobody_waits_for_gets_no_ticket_at_the_desk() {
+    let mut round = Round::packed();
+    let place = Rc::clone(&round.place);
+    let card = card_of(&round, "chair");
+    let out = place.at("desk");
+    let refused = round
+        .office
+        .check_in(&card, (true, "Li"), &out, &place.ctx());
+    assert_eq!(key(refused), "nobody-waiting");
+    let refused = round
+        .office
+        .check_in(&card, (false, "Li"), &out, &place.ctx());
+    assert_eq!(key(refused), "unconfirmed-card");
+    assert!(!out.exists());
+}
+
+#[test]
+fn codes_with_a_typo_name_the_group() {
+    use hengping_app::activation::ActivationCode;
+    let slip = ActivationCode::of_slip("ABCD-EFGH\n");
+    assert_eq!(key(slip), "activation-code-typo");
+    assert_eq!(
+        key(hengping_app::recovery_code("ABCD")),
+        "recovery-code-typo"
+    );
+}
+
+#[test]
+fn without_a_renderer_nothing_is_quoted() {
+    use hengping_app::expert::{CitationRequest, Place as Cited};
+    let mut round = Round::packed();
+    let place = Rc::clone(&round.place);
+    let request = CitationRequest {
+        evidence: id("E1"),
+        page: 1,
+        place: Cited::Quote("审计".to_owned()),
+    };
+    let refused = round.experts[0].cite_for(&id("a1"), &request, &[], &place.ctx());
+    assert_eq!(key(refused), "no-renderer");
+}
+
+#[test]
+fn an_entry_says_one_thing() {
+    let mut round = Round::reviewed();
+    let place = Rc::clone(&round.place);
+    round.open();
+    let entry = "[[fact]]\napplication = 'a1'\nfact = 'F1'\naccepted = true\nreason = '审计'\n";
+    let taken = round.panel.take(entry, &place.ctx()).unwrap();
+    let codes: Vec<&str> = taken.refused.iter().map(|entry| entry.notice.key).collect();
+    assert_eq!(codes, ["unclear-entry"]);
 }

@@ -91,6 +91,7 @@ pub(crate) enum ExpertCommand {
         out: Option<PathBuf>,
     },
     Restore(RestoreArgs),
+    Continue,
 }
 
 #[derive(Debug, Args)]

@@ -42,6 +42,7 @@ pub(crate) enum OfficeCommand {
     },
     Describe(DescribeArgs),
     Confirm {
+        #[arg(required = true)]
         fingerprints: Vec<String>,
     },
     Committee(CommitteeArgs),
@@ -82,6 +83,7 @@ pub(crate) enum OfficeCommand {
         out: PathBuf,
     },
     Receipt {
+        #[arg(required = true)]
         bundles: Vec<PathBuf>,
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
@@ -92,6 +94,7 @@ pub(crate) enum OfficeCommand {
         folder: PathBuf,
     },
     Restore(RestoreArgs),
+    Continue,
 }
 
 /// Cards by what their owners will be.

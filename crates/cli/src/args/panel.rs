@@ -93,6 +93,7 @@ pub(crate) enum PanelCommand {
     },
     Consensus(ConsensusArgs),
     Vote {
+        #[arg(required = true, num_args = 2..)]
         applications: Vec<String>,
         #[arg(long)]
         reason: String,
@@ -128,6 +129,7 @@ pub(crate) enum PanelCommand {
         folder: PathBuf,
     },
     Restore(RestoreArgs),
+    Continue,
 }
 
 #[derive(Debug, Args)]

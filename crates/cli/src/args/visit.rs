@@ -43,6 +43,7 @@ pub(crate) enum VisitCommand {
         folder: PathBuf,
     },
     Restore(RestoreArgs),
+    Continue,
 }
 
 #[derive(Debug, Args)]

@@ -108,7 +108,7 @@ pub(crate) fn tried(report: &TryReport, say: &Catalogue) -> String {
     if report.applications.len() <= MOST_BESIDE {
         leaves(&mut page, &report.applications);
     }
-    notes(&mut page, &report.applications, say);
+    notes(&mut page, &report.applications);
     page.done()
 }
 
@@ -171,15 +171,12 @@ fn points(application: &TryApplication, indicator: &str) -> String {
     }
 }
 
-fn notes(page: &mut Page<'_>, applications: &[TryApplication], say: &Catalogue) {
-    let rows: Vec<Vec<String>> = applications
-        .iter()
-        .flat_map(|one| {
-            one.notes
-                .iter()
-                .map(|note| vec![one.id.clone(), say.phrase(note)])
-        })
-        .collect();
+fn notes(page: &mut Page<'_>, applications: &[TryApplication]) {
+    let of = |one: &TryApplication| {
+        let row = |note: &String| vec![one.id.clone(), note.clone()];
+        one.notes.iter().map(row).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = applications.iter().flat_map(of).collect();
     if !rows.is_empty() {
         page.section("try-notes", &[]);
         let columns = [

@@ -35,6 +35,10 @@ pub(super) fn run(run: &Run<'_>, command: ExpertCommand) -> Result {
         }),
         command => {
             let mut expert = open(run)?;
+            if matches!(command, ExpertCommand::Continue) {
+                return identity::continued(run, &expert.continue_as_restored(&run.context())?);
+            }
+            identity::warn_if_behind(run, expert.is_behind());
             unlocked(run, &mut expert, command)
         }
     }

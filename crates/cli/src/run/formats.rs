@@ -1,7 +1,6 @@
 //! `hengping package|ticket|bundle …`.
 
 use hengping_app::inspect::{self, BundleKeys};
-use serde_json::Value;
 
 use super::Run;
 use crate::args::{BundleCommand, PackageCommand, TicketCommand};
@@ -15,14 +14,16 @@ pub(super) fn package(run: &Run<'_>, command: PackageCommand) -> Result {
             Outcome::new(&verified, print::formats::package(&verified, run.say))
         }
         PackageCommand::Show { file, root } => {
-            shown(&inspect::show_package(&file, &root, &run.context())?)
+            let package = inspect::show_package(&file, &root, &run.context())?;
+            Outcome::new(&package, print::formats::open_part(&package, run.say))
         }
     }
 }
 
-pub(super) fn ticket(_: &Run<'_>, command: TicketCommand) -> Result {
+pub(super) fn ticket(run: &Run<'_>, command: TicketCommand) -> Result {
     let TicketCommand::Show { file } = command;
-    shown(&inspect::show_ticket(&file)?)
+    let ticket = inspect::show_ticket(&file)?;
+    Outcome::new(&ticket, print::formats::ticket(&ticket, run.say))
 }
 
 pub(super) fn bundle(run: &Run<'_>, command: BundleCommand) -> Result {
@@ -47,10 +48,4 @@ pub(super) fn bundle(run: &Run<'_>, command: BundleCommand) -> Result {
             Outcome::new(&bundle, text)
         }
     }
-}
-
-/// Decoded content is data in either form.
-fn shown(value: &Value) -> Result {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    Outcome::new(value, text)
 }

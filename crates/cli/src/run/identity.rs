@@ -1,10 +1,11 @@
-//! Making an identity and restoring a store, which everybody does alike.
+//! Making an identity, restoring a store and going on with an old copy, which everybody does alike.
 
+use std::io::Write;
 use std::path::Path;
 
 use hengping_app::error::Error;
 use hengping_app::identity::Enrolment;
-use hengping_app::{StoreRestored, Unlock, files};
+use hengping_app::{StoreContinued, StoreRestored, Unlock, files};
 
 use super::{Run, unlock};
 use crate::args::{IdentityArgs, RestoreArgs};
@@ -46,4 +47,22 @@ pub(super) fn restore(
         }
     };
     Outcome::new(&restored, print::restored(&restored, run.say))
+}
+
+/// Says on standard error that an old copy of the store was put back: what is shown lacks what was
+/// done since.
+pub(super) fn warn_if_behind(run: &Run<'_>, behind: bool) {
+    if behind {
+        // A closed pipe is no error of ours.
+        let _ = writeln!(
+            std::io::stderr(),
+            "{}",
+            run.say.say("refusal-rolled-back", &[])
+        );
+    }
+}
+
+/// An old copy that goes on.
+pub(super) fn continued(run: &Run<'_>, continued: &StoreContinued) -> Result {
+    Outcome::new(continued, print::continued(continued, run.say))
 }

@@ -136,6 +136,9 @@ fn handing(run: &Run<'_>, command: OfficeCommand) -> Result {
         OfficeCommand::Restore(args) => identity::restore(run, &args, |from, home, unlock| {
             Ok(Office::restore(from, home, unlock, &run.settings, &run.context())?.1)
         }),
+        OfficeCommand::Continue => {
+            identity::continued(run, &open_store(run)?.continue_as_restored(&ctx)?)
+        }
         _ => Err(Refused::Internal.into()),
     }
 }
@@ -168,6 +171,12 @@ fn issue(run: &Run<'_>, args: IssueArgs) -> Result {
 }
 
 fn open(run: &Run<'_>) -> std::result::Result<Office, Error> {
+    let office = open_store(run)?;
+    identity::warn_if_behind(run, office.is_behind());
+    Ok(office)
+}
+
+fn open_store(run: &Run<'_>) -> std::result::Result<Office, Error> {
     let home = run.home()?;
     let passphrase = run.passphrase()?;
     Office::open(home, unlock(&passphrase), &run.settings, &run.context())

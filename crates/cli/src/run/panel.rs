@@ -25,6 +25,10 @@ pub(super) fn run(run: &Run<'_>, args: PanelArgs) -> Result {
         }),
         command => {
             let mut panel = open(run, args.observe)?;
+            if matches!(command, PanelCommand::Continue) {
+                return identity::continued(run, &panel.continue_as_restored(&run.context())?);
+            }
+            identity::warn_if_behind(run, panel.is_behind());
             let ground = command.correction();
             panel.correct_on(ground.map(|(ground, note)| (ground.into(), note.to_owned())))?;
             arrivals(run, &mut panel, command)

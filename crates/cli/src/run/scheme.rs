@@ -31,7 +31,11 @@ fn try_scheme(run: &Run<'_>, args: &TryArgs) -> Result {
     let scheme = files::read_text(&args.scheme)?;
     let marks = files::read(&args.marks)?;
     let fields = args.fields.as_deref().map(files::read).transpose()?;
-    let report = scheme_try::try_scheme(&scheme, &marks, fields.as_deref())?;
+    let mut report = scheme_try::try_scheme(&scheme, &marks, fields.as_deref())?;
+    for application in &mut report.applications {
+        let notes = application.notes.iter();
+        application.notes = notes.map(|note| run.say.phrase(note)).collect();
+    }
     let text = print::scheme::tried(&report, run.say);
     Outcome::new(&report, text)
 }

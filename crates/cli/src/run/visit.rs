@@ -24,6 +24,10 @@ pub(super) fn run(run: &Run<'_>, command: VisitCommand) -> Result {
             let passphrase = run.passphrase()?;
             let ctx = run.context();
             let mut visit = Visit::open(home, unlock(&passphrase), &run.settings, &ctx)?;
+            if matches!(command, VisitCommand::Continue) {
+                return identity::continued(run, &visit.continue_as_restored(&ctx)?);
+            }
+            identity::warn_if_behind(run, visit.is_behind());
             unlocked(run, &mut visit, command)
         }
     }

@@ -32,6 +32,11 @@ fn walk(path: &mut Vec<String>, visited: &mut Vec<String>) {
         );
     }
     assert!(!english.out.contains("[default") && !chinese.out.contains("Print help"));
+    assert!(
+        !chinese.out.contains("[OPTIONS]"),
+        "{path:?}: {}",
+        chinese.out
+    );
     visited.push(path.join(" "));
     for name in commands(&english.out) {
         path.push(name);
@@ -92,4 +97,31 @@ fn completions_are_made_for_the_common_shells() {
             "{shell}"
         );
     }
+}
+
+#[test]
+fn a_mistake_is_answered_with_the_usage_in_the_language_asked_for() {
+    let ran = run(&["office", "pak"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(
+        ran.err.contains("没有命令") && ran.err.contains("[选项]"),
+        "{}",
+        ran.err
+    );
+    let english = run(&["--lang", "en", "office", "pak"]);
+    assert!(english.err.contains("[OPTIONS]"), "{}", english.err);
+}
+
+#[test]
+fn what_an_argument_means_for_one_command_alone_is_said_there() {
+    assert!(
+        run(&["expert", "recuse", "--help"])
+            .out
+            .contains("same_unit")
+    );
+    let mark = run(&["expert", "mark", "--help"]).out;
+    assert!(
+        mark.contains("不适用写 na") && !mark.contains("核定时"),
+        "{mark}"
+    );
 }

@@ -214,3 +214,32 @@ fn a_fresh_recovery_sheet_takes_the_place_of_the_old_one() {
     assert_ne!(old, new);
     assert!(!renewed.out.contains(&new), "{}", renewed.out);
 }
+
+/// An old copy was once shown as if nothing had happened, and there was no way to go on with it.
+#[test]
+fn an_old_copy_that_was_put_back_is_announced_and_goes_on_when_asked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(enrol(folder.path(), "e1", false).code, 0);
+    let home = folder.path().join("e1");
+    let expert = |words: &[&str]| -> Ran {
+        let mut command = program();
+        command.arg("--json").arg("--home").arg(&home);
+        command
+            .arg("--passphrase-file")
+            .arg(folder.path().join("pass.txt"));
+        command.arg("expert").args(words);
+        command.output().expect("the program starts").into()
+    };
+    assert_eq!(expert(&["continue"]).refusal(), "R098");
+    let old = fs::read(home.join("store.db")).expect("the store");
+    let sheet = expert(&["recovery-sheet"]);
+    assert_eq!((sheet.code, sheet.err.as_str()), (0, ""));
+    fs::write(home.join("store.db"), old).expect("written");
+    let log = expert(&["log"]);
+    assert_eq!(log.code, 0);
+    assert!(log.err.contains("旧副本"), "{}", log.err);
+    assert_eq!(expert(&["recovery-sheet"]).refusal(), "S023");
+    let continued = expert(&["continue"]);
+    assert_eq!((continued.code, continued.err.as_str()), (0, ""));
+    assert_eq!(expert(&["recovery-sheet"]).code, 0);
+}

@@ -9,6 +9,8 @@ mod identities;
 mod keys;
 mod refusals;
 mod schemes;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

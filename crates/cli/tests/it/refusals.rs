@@ -82,3 +82,47 @@ fn the_clock_argument_takes_instants_only() {
     let ran = run(&["--json", "--clock", "yesterday", "completions", "bash"]);
     assert_eq!((ran.code, ran.refusal().as_str()), (1, "R065"));
 }
+
+/// Arguments and files that fail before anything else is looked at, each by its own code.
+#[test]
+fn what_cannot_be_is_refused_by_its_own_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let (binary, sheet) = (
+        file("a.bin", b"\xff\xfe\xc0"),
+        file("sheet", b"ABCD-EFGH\n"),
+    );
+    let (home, passphrase) = (file("none", b""), file("pass", b"correct horse battery"));
+    let store = ["--home", &home, "--passphrase-file", &passphrase];
+    let cases: [(&str, &[&str]); 4] = [
+        ("R095", &["scheme", "check", &binary]),
+        (
+            "R067",
+            &["expert", "restore", &sheet, "--recovery-sheet", &sheet],
+        ),
+        ("U006", &["update", "prepare", &binary]),
+        (
+            "S009",
+            &["panel", "open", "--share", &sheet, "--holder", &sheet],
+        ),
+    ];
+    for (code, words) in cases {
+        let ran = run(&[&["--json"][..], &store, words].concat());
+        assert_eq!((ran.code, ran.refusal().as_str()), (1, code), "{words:?}");
+    }
+}
+
+#[test]
+fn what_needs_something_named_says_so() {
+    for words in [
+        &["office", "confirm"][..],
+        &["office", "receipt", "--out", "receipts"],
+        &["panel", "vote", "a01", "--reason", "x"],
+    ] {
+        assert_eq!(run(words).code, 2, "{words:?}");
+    }
+}

@@ -184,7 +184,7 @@ impl fmt::Display for NoteKind {
             Self::EvidenceMissing { missing, rule } => {
                 write!(f, "no evidence (")?;
                 for (position, code) in missing.iter().enumerate() {
-                    let comma = if position == 0 { "" } else { ", " };
+                    let comma = if position == 0 { "" } else { "," };
                     write!(f, "{comma}{code}")?;
                 }
                 write!(f, "): {}", rule.sentence())

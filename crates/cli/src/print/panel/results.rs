@@ -94,7 +94,8 @@ fn result_row(line: &ResultLine, names: &Names, say: &Catalogue) -> Vec<String> 
         .map_or_else(String::new, |place| format!(" {place}"));
     let spread = line.spread.as_ref();
     let grade = line.grade.as_deref().unwrap_or_default();
-    let grade = with_name(grade, names.grade(grade), say);
+    let named = names.grade(grade);
+    let grade = named.map_or(grade, |name| name.in_language(say.language()));
     vec![
         line.place
             .map_or_else(|| "—".to_owned(), |place| place.to_string()),
@@ -103,7 +104,7 @@ fn result_row(line: &ResultLine, names: &Names, say: &Catalogue) -> Vec<String> 
         format!("{}{place}", line.enterprise_type),
         or_dash(&unit),
         or_dash(line.composite.as_deref().unwrap_or_default()),
-        or_dash(&grade),
+        or_dash(grade),
         or_dash(spread.map_or("", |spread| &spread.range)),
         or_dash(spread.map_or("", |spread| &spread.deviation)),
         format!("{}/{}", line.experts.valid, line.experts.asked),
