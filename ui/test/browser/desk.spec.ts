@@ -69,9 +69,12 @@ test('page keys move the page wherever the focus is', async () => {
   await page.keyboard.press('Escape');
   await moves('PageUp');
   await page.getByRole('treeitem', { name: 'impact', exact: false }).last().click();
+  // The leaf brings its own evidence, of two pages.
+  await page.locator(`${SCROLLER}[aria-label*="申请书"][aria-busy=false]`).waitFor();
+  await shown(page, 1);
   await moves('Space');
   await page.getByRole('button', { name: say('desk-plus') }).click();
-  await moves('Space');
+  await moves('Shift+Space');
   await close();
 });
 
