@@ -5,7 +5,7 @@
     verify.py ticket TICKET PACKAGE … --pin DIGEST --keys KEYS.json [--at TIME] [--json]
     verify.py delivery FILE --pin DIGEST --keys KEYS.json [--at TIME] [--json]
     verify.py bundle|bundle-card FILE --keys KEYS.json --ticket ID [--json]
-    verify.py receipt|opening|transcript|archive|register|card|share FILE --pin DIGEST --trust TRUST.json [--keys …] [--json]
+    verify.py receipt|opening|transcript|archive|register|card|share|statement|kit FILE --pin DIGEST --trust TRUST.json [--keys …] [--json]
     verify.py serve VECTORS        answers requests on standard input, one JSON object a line
 
 Exit code 0: verified; 1: refused. KEYS.json holds `identities` and `signing` by name, as the
@@ -66,9 +66,13 @@ class Context:
             return readers.open_bundle(data, self.identities["committee"], ticket, *keys)
         if kind == "card":
             return readers.read_card(data)
+        if kind == "statement":
+            return readers.read_statement(data)
         trust = readers.Trust(self.trust, self.pin, clock, memory)
         if kind == "share":
             return readers.open_share(data, trust, self.identities["holder1"])
+        if kind == "kit":
+            return readers.open_kit(data, trust, self.identities["expert"])
         require(kind in readers.ROLE_OF, "kind")
         return trust.by_role(readers.read(data, kind))
 

@@ -323,6 +323,12 @@ refused! {
     AlreadyDecided = "already-decided";
     /// `bundle` must be opened first, or kept out.
     StillClosed { bundle: String } = "still-closed";
+    /// The panel has not decided yet.
+    NotDecided = "not-decided";
+    /// The statement is about another record or decision.
+    StatementForeign = "statement-foreign";
+    /// The kit is for another round or ticket.
+    KitForeign = "kit-foreign";
     /// Not a photograph: JPEG or PNG, up to 64 MB.
     NotAPhotograph = "not-a-photograph";
     /// A signature that is none, or of somebody the record does not name.

@@ -18,6 +18,7 @@ mod facts;
 mod file;
 mod holders;
 mod import;
+mod kit;
 mod names;
 mod opening;
 mod record;
@@ -25,6 +26,7 @@ mod replay;
 mod report;
 mod results;
 mod seen;
+mod statements;
 mod statistics;
 mod status;
 mod summary;
@@ -64,11 +66,13 @@ pub use facts::{Effect, FactDecided, FactQueue, FactRequest, FactState, Place, P
 pub use file::{EntryRefused, FileTaken};
 pub use holders::{Holder, Rehearsed, ShareShown, holder};
 pub use import::{PanelFiles, PanelImported, RegisterImported};
+pub use kit::{KitMade, KitRequest};
 pub use names::Names;
 pub use opening::{Opened, Unopened};
 pub use replay::{Replayed, replay};
 pub use report::Reported;
 pub use results::{ResultLine, Results, SelectionLine, Spread, TypeRanking};
+pub use statements::{Signatory, StatementLine, StatementMade, Statements, Subject, signatory};
 pub use statistics::{ResultsWithStatistics, Statistics};
 pub(crate) use status::cell;
 pub use status::{ArrivalLine, ConflictLine, GridRow, Missing, PanelStatus, RecusalLine};
@@ -244,9 +248,13 @@ fn keys_of(store: &PanelStore) -> Result<Keys> {
 }
 
 fn name_of(store: &PanelStore) -> Result<String> {
-    let card = store.read().documents().of(DocumentKind::Card, None)?.pop();
-    let card = hengping_format::doc::verify_card(&card.ok_or(Refused::Internal)?.signed)?;
+    let card = hengping_format::doc::verify_card(&card_bytes(store)?)?;
     Ok(card.name.clone())
+}
+
+fn card_bytes(store: &PanelStore) -> Result<Vec<u8>> {
+    let card = store.read().documents().of(DocumentKind::Card, None)?.pop();
+    Ok(card.ok_or(Refused::Internal)?.signed)
 }
 
 fn unknown_application(id: &ApplicationId) -> crate::error::Error {

@@ -7,6 +7,7 @@
 mod desk;
 mod effect;
 mod file;
+mod kit;
 mod lines;
 mod photos;
 mod printing;
@@ -30,7 +31,9 @@ use crate::records::LogReport;
 pub use desk::{LineOnDesk, ValueWay, VisitOnDesk, VisitRow};
 pub use effect::{Considered, Effect, LeafEffect};
 pub use file::{FindingRefused, FindingsTaken};
+pub use kit::KitTaken;
 pub use lines::{Finding, FindingMade, FindingRequest, SheetLine, VisitSheet};
+pub(crate) use lines::{declared, subjects};
 pub use photos::{PhotoAdded, PhotoFound};
 pub use record::Statement;
 pub use signing::Signed;

@@ -21,7 +21,9 @@ pub(crate) use office::{
     CommitteeArgs, DescribeArgs, DeskArgs, DrawArgs, EnrolArgs, FormArgs, IssueArgs, KindArg,
     LayOutArgs, LetterArgs, LetterStepArg, OfficeCommand, PackArgs, StepArg, SticksArgs, TableArgs,
 };
-pub(crate) use panel::{ConsensusArgs, FactArgs, HolderArgs, PanelArgs, PanelCommand};
+pub(crate) use panel::{
+    ConsensusArgs, FactArgs, HolderArgs, KitArgs, PanelArgs, PanelCommand, SignerArgs,
+};
 pub(crate) use scheme::{SchemeCommand, TryArgs};
 pub(crate) use update::UpdateCommand;
 pub(crate) use visit::{FindingArgs, TreatmentArg, VerdictArg, VisitCommand};

@@ -7,10 +7,12 @@
 mod check;
 mod heard;
 mod lines;
+mod seed;
 
 pub use check::VisitFault;
 pub use heard::{DocumentShown, Interview, Side, Signature, Stroke};
 pub use lines::{DrawnLine, LineReason, draw_lines};
+pub use seed::sample_seed;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

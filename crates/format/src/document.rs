@@ -86,6 +86,10 @@ kinds! {
     Register, "register", 8 * MIB;
     /// One share of the committee key.
     Share, "share", 64 * KIB;
+    /// What one person says about the panel's record or decision.
+    Statement, "statement", 64 * KIB;
+    /// The claims a visit team is to verify.
+    Kit, "kit", 4 * MIB;
     /// A maker's word about a file to install.
     Release, "release", 16 * KIB;
 }

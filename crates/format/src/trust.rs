@@ -61,11 +61,12 @@ pub fn signer_of(kind: DocumentKind) -> Signer {
         }
         DocumentKind::Manifest | DocumentKind::Ticket => Signer::Role(Role::Publisher),
         DocumentKind::Receipt => Signer::Role(Role::Receiver),
-        DocumentKind::Transcript | DocumentKind::Opening | DocumentKind::Archive => {
-            Signer::Role(Role::Chair)
-        }
+        DocumentKind::Transcript
+        | DocumentKind::Opening
+        | DocumentKind::Archive
+        | DocumentKind::Kit => Signer::Role(Role::Chair),
         DocumentKind::Register => Signer::Role(Role::Registrar),
-        DocumentKind::Card => Signer::OwnKey,
+        DocumentKind::Card | DocumentKind::Statement => Signer::OwnKey,
         DocumentKind::Label => Signer::LabelKey,
         DocumentKind::Release => Signer::Maker,
         DocumentKind::Payload

@@ -139,6 +139,28 @@ def _opening(doc):
     require(all(a < b for a, b in zip(labels, labels[1:])), "field-value")
 
 
+def _statement(doc):
+    words = doc["words"]
+    require(len(words) <= 4000, "field-value")
+    require(all(c == "\n" or not _is_control(c) for c in words), "field-value")
+    require("decision" in doc["about"] or words.strip(), "field-value")
+
+
+def _is_control(character):
+    return ord(character) < 32 or 127 <= ord(character) < 160
+
+
+def kit_lines(doc):
+    """The sealed inside of a kit."""
+    KIT_LINES(doc)
+    require(doc["type"] == "kit-lines.v1", "payload-type")
+    _different([visit["application"] for visit in doc["visits"]], "doubled")
+    for visit in doc["visits"]:
+        _different([strict.write(line["subject"]) for line in visit["lines"]], "doubled")
+        reasons = [line["reasons"] for line in visit["lines"]]
+        require(all(r and all(a < b for a, b in zip(r, r[1:])) for r in reasons), "field-value")
+
+
 def _archive(doc):
     names = [file["name"] for file in doc["files"]]
     require(all(a < b for a, b in zip(names, names[1:])), "entry-list")
@@ -195,6 +217,19 @@ MARK = record(
     material_version=u32,
 )
 PROPOSAL = record(fact=FACT, value=FACT_VALUE, reason=text, citations=array(opaque))
+ABOUT = choice(log=record(head=digest, length=u64), decision=digest)
+SUBJECT = choice(fact=FACT, indicator=code)
+KIT_LINE = record(
+    subject=SUBJECT, reasons=array(literal("flagged", "open_issue", "sample"))
+)
+KIT_LINES = record(
+    type=text,
+    round=opaque,
+    ticket=opaque,
+    seed=digest,
+    visits=array(record(application=opaque, lines=array(KIT_LINE))),
+    made_at=instant,
+)
 REVIEW = record(
     round=opaque,
     package=opaque,
@@ -447,6 +482,12 @@ DOCUMENTS = {
         ),
         _opening,
     ),
+    "statement": (
+        64 * KIB,
+        record(suite=text, round=opaque, card=anything, about=ABOUT, words=text, made_at=instant),
+        _statement,
+    ),
+    "kit": (4 * MIB, record(suite=text, round=opaque, ticket=opaque, sealed=base64_text), anything),  # noqa: F405
     "archive": (
         64 * MIB,
         record(

@@ -6,7 +6,7 @@ import zlib
 
 from . import age, envelope, strict
 from .container import MAX_ENTRY, Container
-from .documents import DOCUMENTS, SECRETS, free_of_ties, read_body, read_inner, read_payload
+from .documents import DOCUMENTS, SECRETS, free_of_ties, kit_lines, read_body, read_inner, read_payload
 from .refusal import require
 
 DAY = 24 * 60 * 60
@@ -19,6 +19,7 @@ ROLE_OF = {
     "opening": "chair",
     "transcript": "chair",
     "archive": "chair",
+    "kit": "chair",
 }
 
 
@@ -350,6 +351,25 @@ def verified_card(sealed):
     """A card whose form has been checked, verified by the key it names."""
     claimed = read_payload(sealed.payload, "card")
     return verified(sealed, [claimed["signing"]])
+
+
+def read_statement(data):
+    """What somebody says about the panel's work, verified by the card inside."""
+    sealed = read(data, "statement")
+    claimed = read_payload(sealed.payload, "statement")
+    card = verified_card(envelope.Envelope(claimed["card"], "card"))
+    return verified(sealed, [card["content"]["signing"]])
+
+
+def open_kit(data, trust, team):
+    """The kit of a visit, opened by its team."""
+    kit = trust.by_role(read(data, "kit"))
+    sealed = envelope.decode_base64(kit["content"]["sealed"])
+    lines = strict.read(age.open_sealed(sealed, team, age.DOCUMENT_BLOCK))
+    kit_lines(lines)
+    for name in ("round", "ticket"):
+        require(lines[name] == kit["content"][name], "scope-differs")
+    return {"outside": kit, "lines": lines}
 
 
 def open_share(data, trust, holder):

@@ -3535,6 +3535,46 @@ count: string | null,
  */
 points: string, };
 
+export type PanelKit = { 
+/**
+ * Offered file: the card of the team.
+ */
+card: string, 
+/**
+ * Applications; all of the team's when empty.
+ */
+applications: Array<string>, 
+/**
+ * Claims drawn for each.
+ */
+sample: number, 
+/**
+ * Who typed which digits.
+ */
+typed: Array<[string, string]>, 
+/**
+ * Offered folder that the kit is written to.
+ */
+into: string, };
+
+export type PanelKitMade = { 
+/**
+ * The team.
+ */
+team: string, 
+/**
+ * Lines in all.
+ */
+lines: number, 
+/**
+ * Seed, as twelve characters.
+ */
+seed: Array<string>, 
+/**
+ * Name of the file.
+ */
+name: string, };
+
 export type PanelLeaf = { 
 /**
  * Where its points come from, in words.
@@ -4095,6 +4135,80 @@ export type PanelShares = {
  */
 files: Array<string>, };
 
+export type PanelState = { 
+/**
+ * The words of a note; absent for a signature under the list.
+ */
+words: string | null, 
+/**
+ * An identity on this machine; oneself when neither is given.
+ */
+identity: string | null, 
+/**
+ * Or an offered folder with the person's store.
+ */
+folder: string | null, 
+/**
+ * The person's passphrase.
+ */
+passphrase: string, 
+/**
+ * Offered folder that the file is written to.
+ */
+into: string, };
+
+export type PanelStatement = { 
+/**
+ * Name on the card.
+ */
+name: string, 
+/**
+ * Unit on the card.
+ */
+unit: string, 
+/**
+ * Fingerprint of the card, as twelve characters.
+ */
+card: Array<string>, 
+/**
+ * Entries of the log that a note is about.
+ */
+entries: number | null, 
+/**
+ * The words.
+ */
+words: string, 
+/**
+ * When it was signed.
+ */
+at: string, };
+
+export type PanelStatements = { 
+/**
+ * Notes on the record.
+ */
+notes: Array<PanelStatement>, 
+/**
+ * What is signed, as twelve characters; empty before the panel has decided.
+ */
+decision: Array<string>, 
+/**
+ * Signatures under it.
+ */
+signed: Array<PanelStatement>, 
+/**
+ * Experts who have not signed.
+ */
+missing: Array<PanelWho>, 
+/**
+ * Whether the chair has.
+ */
+chair_signed: boolean, 
+/**
+ * Name of the file that was just written.
+ */
+written: string | null, };
+
 export type PanelStatusView = { 
 /**
  * When the list was frozen.
@@ -4146,6 +4260,12 @@ value: TextView,
  * What it follows from.
  */
 children: Array<PanelStep>, };
+
+export type PanelTakeStatements = { 
+/**
+ * Offered files.
+ */
+files: Array<string>, };
 
 export type PanelValue = { 
 /**
@@ -5192,6 +5312,12 @@ note: string,
  */
 difference_percent: string | null, };
 
+export type VisitKit = { 
+/**
+ * Offered file.
+ */
+file: string, };
+
 export type VisitLeafEffect = { 
 /**
  * Leaf.
@@ -5259,6 +5385,10 @@ seen: Array<VisitSeen>,
  * Photographs.
  */
 photos: Array<VisitPhoto>, 
+/**
+ * Why the panel's kit has it: `flagged`, `open_issue`, `sample`.
+ */
+reasons: Array<string>, 
 /**
  * What was found.
  */
@@ -5608,11 +5738,16 @@ export interface Commands {
   panel_decide: { request: PanelDecide; response: PanelList };
   panel_decisions: { request: Nothing; response: PanelDecisions };
   panel_log: { request: Nothing; response: PanelLog };
+  panel_statements: { request: Nothing; response: PanelStatements };
+  panel_state: { request: PanelState; response: PanelStatements };
+  panel_take_statements: { request: PanelTakeStatements; response: PanelStatements };
+  panel_kit: { request: PanelKit; response: PanelKitMade };
   panel_archive: { request: IntoFolder; response: PanelWritten };
   panel_transcript: { request: IntoFolder; response: PanelWritten };
   visits: { request: Nothing; response: VisitList };
   visit: { request: OfApplication; response: VisitView };
   visit_consider: { request: VisitConsider; response: VisitEffect };
+  take_kit: { request: VisitKit; response: VisitList };
   save_finding: { request: SaveFinding; response: VisitView };
   lines_to_add: { request: OfApplication; response: LinesToAdd };
   save_statement: { request: SaveStatement; response: VisitView };

@@ -133,6 +133,7 @@ export function panelAnswers(opened: boolean): Answers {
       ],
     }),
     panel_log: () => ({ head: WORDS, entries: [{ number: 1, at: '2026-05-27T02:20:00Z', kind: 'imported', subjects: ['package-1'] }] }),
+    panel_statements: () => ({ notes: [], decision: [], signed: [], missing: [], chair_signed: false, written: null }),
     panel_ceremony: () => ceremony,
     panel_add_holder: () => ({ ...ceremony, opened: 2, present: ['李组长', '王保管'], shares: [{ index: 1, holder: '李组长' }, { index: 2, holder: '王保管' }] }),
     panel_clear_holders: () => ceremony,

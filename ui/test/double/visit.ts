@@ -14,7 +14,7 @@ const evidence = (code: string, name: string, page: number) => ({
 
 function line(subject: string, name: VisitLineView['name'], over: Partial<VisitLineView>): VisitLineView {
   return {
-    subject, indicator: 'A2.1', indicator_name: text('跨境规模', 'Cross-border volume'), name, year: 2025, unit: '万元', declared: null,
+    subject, indicator: 'A2.1', indicator_name: text('跨境规模', 'Cross-border volume'), name, year: 2025, unit: '万元', declared: null, reasons: [],
     way: { kind: 'number' }, evidence: [], seen: [], photos: [], finding: null, ...over,
   };
 }

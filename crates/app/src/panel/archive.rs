@@ -4,7 +4,7 @@
 //! bytes whenever it is computed from the same record, so it holds ordered maps and exact numbers
 //! only. What vouches for a file: the chair's signature under the list, for all of them; beneath it the
 //! authority's or an identity's for `trust.json`, `register.json`, `packages/`, `opening.json`,
-//! `bundles/` and `opened/`. A chair who changes any other file, computes the result again and signs
+//! `bundles/`, `opened/` and `statements/`. A chair who changes any other file, computes the result again and signs
 //! anew makes an archive that replays: its list has another digest than the one that was printed and
 //! logged.
 //!
@@ -18,6 +18,7 @@
 //! bundles/<label>.orb      bundles as they came
 //! opened/<label>.json      the signed document that was inside
 //! opening.json             the frozen list, signed
+//! statements/<digest>.json notes and signatures, each signed by its person
 //! decisions.json           everything the panel decided, in order
 //! results.json             what follows from all that
 //! ```
@@ -107,6 +108,7 @@ impl Panel {
         }
         let results = results_json(&record)?;
         let mut parts = parts(&record)?;
+        parts.extend(self.statement_parts()?);
         parts.push((RESULTS.to_owned(), results.clone()));
         parts.sort();
         for (name, bytes) in &parts {

@@ -9,7 +9,7 @@ use std::path::{Component, Path};
 
 use hengping_core::id::{Digest, RoundId};
 use hengping_format::Verified;
-use hengping_format::doc::{Archive, claimed_archive};
+use hengping_format::doc::{Archive, claimed_archive, verify_statement};
 use hengping_format::trust::{Purpose, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -161,6 +161,12 @@ fn sources(manifest: &Archive, mut parts: Parts) -> Result<Sources> {
         } else if stem("applications/").is_some() {
             let body: hengping_core::application::Application = read_json(&name, &bytes)?;
             sources.applications.insert(body.id.clone(), body);
+        } else if let Some(digest) = stem("statements/") {
+            let (statement, _) = verify_statement(&bytes)?;
+            let is_listed = statement.digest().to_string() == digest;
+            if !is_listed || statement.round != sources.round.id {
+                return Err(damaged(&name));
+            }
         } else {
             return Err(damaged(&name));
         }

@@ -5,7 +5,7 @@ use hengping_core::id::{ApplicationId, IndicatorCode};
 use hengping_core::mark::{FactKey, FactValue};
 use hengping_core::scheme::{LeafMode, LeafRef, Scheme};
 use hengping_core::text::Text;
-use hengping_core::visit::{DocumentSeen, Subject, Treatment, Verdict, VisitLine};
+use hengping_core::visit::{DocumentSeen, LineReason, Subject, Treatment, Verdict, VisitLine};
 use hengping_store::Event;
 use hengping_store::table::visits::VisitLineRow;
 use serde::Serialize;
@@ -40,6 +40,9 @@ pub struct SheetLine {
     pub name: Text,
     /// The value declared.
     pub declared: Option<String>,
+    /// Why the panel's kit has it; nothing where the team or the scheme does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<LineReason>,
     /// What was found.
     pub finding: Option<Finding>,
 }
@@ -132,6 +135,7 @@ impl Visit {
                 ));
             }
         }
+        self.add_kit(scheme, open, &mut found, &mut lines)?;
         for (_, line) in found {
             let declared = declared(&open.body, &line.subject);
             lines.push(sheet_line(
@@ -149,6 +153,32 @@ impl Visit {
             sealed: last.is_some_and(|seal| seal.unsealed.is_none()),
             lines,
         })
+    }
+
+    /// Names why lines are in the kit, and adds those that are there for nothing else.
+    fn add_kit(
+        &self,
+        scheme: &Scheme,
+        open: &OpenApplication,
+        found: &mut Vec<(u32, VisitLine)>,
+        lines: &mut Vec<SheetLine>,
+    ) -> Result<()> {
+        let kit = self.kit()?.remove(&open.key.application);
+        for wanted in kit.unwrap_or_default() {
+            let text = subject_text(&wanted.subject);
+            if let Some(line) = lines.iter_mut().find(|line| line.subject == text) {
+                line.reasons = wanted.reasons;
+                continue;
+            }
+            let place = found.iter().position(|(_, l)| l.subject == wanted.subject);
+            let finding = place.map(|place| found.remove(place).1);
+            let declared = declared(&open.body, &wanted.subject);
+            let leaf = leaf_of(scheme, &wanted.subject);
+            let mut line = sheet_line(scheme, wanted.subject, leaf, declared, finding.as_ref());
+            line.reasons = wanted.reasons;
+            lines.push(line);
+        }
+        Ok(())
     }
 
     /// What was found so far, by number.
@@ -258,22 +288,32 @@ pub(super) fn read_subject(
 fn claims(scheme: &Scheme) -> Vec<(Subject, LeafRef<'_>)> {
     let mut claims: Vec<(Subject, LeafRef<'_>)> = Vec::new();
     for at in scheme.leaves().into_iter().filter(|at| at.leaf.on_site) {
-        let subjects = match &at.leaf.mode {
-            LeafMode::Computed(computed) => fields(scheme, &computed.formula.variables),
-            LeafMode::Choice { .. } => {
-                vec![Subject::Fact(FactKey::Choice(at.indicator.code.clone()))]
-            }
-            LeafMode::Scored { .. } | LeafMode::PassFail | LeafMode::Deducted { .. } => {
-                vec![Subject::Indicator(at.indicator.code.clone())]
-            }
-        };
-        for subject in subjects {
+        for subject in subjects(scheme, &at) {
             if !claims.iter().any(|(known, _)| *known == subject) {
                 claims.push((subject, at));
             }
         }
     }
     claims
+}
+
+/// What is verified of a leaf.
+pub(crate) fn subjects(scheme: &Scheme, at: &LeafRef<'_>) -> Vec<Subject> {
+    let code = &at.indicator.code;
+    match &at.leaf.mode {
+        LeafMode::Computed(computed) => fields(scheme, &computed.formula.variables),
+        LeafMode::Choice { .. } => vec![Subject::Fact(FactKey::Choice(code.clone()))],
+        LeafMode::Scored { .. } | LeafMode::PassFail | LeafMode::Deducted { .. } => {
+            vec![Subject::Indicator(code.clone())]
+        }
+    }
+}
+
+/// The first leaf that a subject belongs to.
+fn leaf_of(scheme: &Scheme, subject: &Subject) -> Option<IndicatorCode> {
+    let leaves = scheme.leaves().into_iter();
+    let mut leaves = leaves.filter(|at| subjects(scheme, at).contains(subject));
+    leaves.next().map(|at| at.indicator.code.clone())
 }
 
 /// Fields that a formula reads, derived ones unfolded.
@@ -297,7 +337,7 @@ pub(super) fn fields<'a>(
 }
 
 /// What the package says of a subject.
-pub(super) fn declared(body: &Application, subject: &Subject) -> Option<FactValue> {
+pub(crate) fn declared(body: &Application, subject: &Subject) -> Option<FactValue> {
     match subject {
         Subject::Fact(FactKey::Field(key)) => body
             .fields
@@ -326,6 +366,7 @@ pub(super) fn sheet_line(
         subject: subject_text(&subject),
         indicator,
         declared: declared.as_ref().map(written::value),
+        reasons: Vec::new(),
         finding: finding.map(shown),
     }
 }

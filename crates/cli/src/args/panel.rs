@@ -117,6 +117,19 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    Note {
+        #[arg(long)]
+        text: String,
+        #[command(flatten)]
+        signer: SignerArgs,
+    },
+    Sign(SignerArgs),
+    TakeStatement {
+        #[arg(required = true)]
+        statements: Vec<PathBuf>,
+    },
+    Statements,
+    Kit(KitArgs),
     Archive {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
@@ -144,6 +157,35 @@ pub(crate) struct HolderArgs {
     pub(crate) correction: CorrectionArgs,
 }
 
+/// Who signs a statement; the owner of the store when nobody is named.
+#[derive(Debug, Args)]
+pub(crate) struct SignerArgs {
+    #[arg(long, value_name = "DIR", requires = "signer_passphrase")]
+    pub(crate) signer: Option<PathBuf>,
+    #[arg(
+        long = "signer-passphrase-file",
+        value_name = "FILE",
+        requires = "signer"
+    )]
+    pub(crate) signer_passphrase: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// What a visit team is to verify.
+#[derive(Debug, Args)]
+pub(crate) struct KitArgs {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) card: PathBuf,
+    pub(crate) applications: Vec<String>,
+    #[arg(long, default_value_t = 0)]
+    pub(crate) sample: usize,
+    #[arg(long = "digits", value_name = "NAME=DIGITS", required = true)]
+    pub(crate) digits: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
 /// On which ground a decided list changes.
 #[derive(Debug, Args)]
 pub(crate) struct CorrectionArgs {
@@ -154,6 +196,11 @@ pub(crate) struct CorrectionArgs {
 }
 
 impl PanelCommand {
+    /// Whether it leaves the store as it is, so that it may be open elsewhere.
+    pub(crate) fn only_reads(&self) -> bool {
+        matches!(self, Self::Note { .. } | Self::Sign(_) | Self::Statements)
+    }
+
     /// The ground on which what a command does is a correction.
     pub(crate) fn correction(&self) -> Option<(ChangeGroundArg, &str)> {
         let args = match self {

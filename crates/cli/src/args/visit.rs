@@ -10,6 +10,9 @@ use super::common::{DeliveryArgs, IdentityArgs, RestoreArgs};
 pub(crate) enum VisitCommand {
     Enrol(IdentityArgs),
     Import(DeliveryArgs),
+    Kit {
+        file: PathBuf,
+    },
     Lines {
         application: Option<String>,
     },

@@ -5,6 +5,7 @@ mod cards;
 mod corrections;
 mod decisions;
 mod results;
+mod statements;
 mod statistics;
 mod status;
 
@@ -23,6 +24,7 @@ pub(crate) use decisions::{
     consensus, decided, divergences, explained, fact_decided, facts, taken, voted,
 };
 pub(crate) use results::{outcome, results};
+pub(crate) use statements::{kit, stated, statements};
 pub(crate) use statistics::statistics;
 pub(crate) use status::status;
 

@@ -2,8 +2,9 @@
 
 use hengping_app::expert::{Imported, Sealed};
 use hengping_app::messages::Catalogue;
-use hengping_app::visit::{Finding, FindingMade, FindingsTaken, SheetLine, VisitSheet};
-use hengping_core::visit::{Treatment, Verdict, VisitFault};
+use hengping_app::visit::{Finding, FindingMade, FindingsTaken, KitTaken, SheetLine, VisitSheet};
+use hengping_core::id::ApplicationId;
+use hengping_core::visit::{LineReason, Treatment, Verdict, VisitFault};
 
 use super::page::{Column, Page};
 use super::{joined, or_dash, words_of};
@@ -55,6 +56,7 @@ pub(crate) fn sheets(sheets: &[VisitSheet], say: &Catalogue) -> String {
             Column::number("table-verified"),
             Column::text("table-verdict"),
             Column::code("table-treatment"),
+            Column::text("table-kit"),
         ];
         page.table(&columns, sheet.lines.iter().map(|line| line_row(line, say)));
     }
@@ -77,6 +79,9 @@ fn line_row(line: &SheetLine, say: &Catalogue) -> Vec<String> {
         Some(found) => row.extend(finding_cells(found, say)),
         None => row.extend([String::new(), say.say("word-open", &[]), String::new()]),
     }
+    let reasons = line.reasons.iter();
+    let reasons: Vec<String> = reasons.map(|one| say.say(reason(*one), &[])).collect();
+    row.push(joined(&reasons));
     row
 }
 
@@ -92,6 +97,36 @@ fn finding_cells(found: &Finding, say: &Catalogue) -> [String; 3] {
         note => format!("{verdict}\n{note}"),
     };
     [verified, verdict, say.say(treatment(found.treatment), &[])]
+}
+
+/// A kit that was taken in.
+pub(crate) fn kit(kit: &KitTaken, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.line("visit-kit-taken", &[]);
+    kit_lines(&mut page, &kit.visits);
+    page.facts(&[("fact-seed-words", kit.seed.words.clone())]);
+    page.done()
+}
+
+/// How many lines a kit has for each application.
+pub(super) fn kit_lines(page: &mut Page<'_>, visits: &[(ApplicationId, usize)]) {
+    let columns = [
+        Column::code("table-application"),
+        Column::number("table-lines"),
+    ];
+    let rows = visits.iter();
+    page.table(
+        &columns,
+        rows.map(|(application, lines)| vec![application.to_string(), lines.to_string()]),
+    );
+}
+
+fn reason(reason: LineReason) -> &'static str {
+    match reason {
+        LineReason::Flagged => "kit-flagged",
+        LineReason::OpenIssue => "kit-open",
+        LineReason::Sample => "kit-sample",
+    }
 }
 
 fn verdict(verdict: Verdict) -> &'static str {

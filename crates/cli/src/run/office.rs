@@ -203,19 +203,23 @@ fn committee(run: &Run<'_>, args: &CommitteeArgs) -> Result {
     Outcome::new(&made, show::committee(&made, run.say))
 }
 
-fn draw(run: &Run<'_>, args: DrawArgs) -> Result {
-    let contributions = args.digits.iter().map(|text| {
+/// What people typed, each as NAME=DIGITS.
+pub(super) fn contributions(typed: &[String]) -> std::result::Result<Vec<Contribution>, Refused> {
+    let typed = typed.iter().map(|text| {
         let (person, digits) = text.split_once('=')?;
         Some(Contribution {
             person: person.to_owned(),
             digits: digits.to_owned(),
         })
     });
-    let contributions: Option<Vec<_>> = contributions.collect();
     let unclear = || Refused::BadArgument {
         name: "digits".to_owned(),
     };
-    let contributions = contributions.ok_or_else(unclear)?;
+    typed.collect::<Option<_>>().ok_or_else(unclear)
+}
+
+fn draw(run: &Run<'_>, args: DrawArgs) -> Result {
+    let contributions = contributions(&args.digits)?;
     let mut office = open(run)?;
     let report = office.draw(
         args.pool.as_deref(),

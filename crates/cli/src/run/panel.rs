@@ -1,6 +1,7 @@
 //! `hengping panel …`.
 
 mod decisions;
+mod statements;
 
 use hengping_app::error::{Error, Refused};
 use hengping_app::panel::{self, Holder, Panel, PanelFiles};
@@ -24,7 +25,7 @@ pub(super) fn run(run: &Run<'_>, args: PanelArgs) -> Result {
             Ok(Panel::restore(from, home, unlock, &run.settings, &run.context())?.1)
         }),
         command => {
-            let mut panel = open(run, args.observe)?;
+            let mut panel = open(run, args.observe || command.only_reads())?;
             if matches!(command, PanelCommand::Continue) {
                 return identity::continued(run, &panel.continue_as_restored(&run.context())?);
             }
@@ -134,6 +135,11 @@ fn keeping(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let reported = panel.report(&out, say, &ctx)?;
             Outcome::new(&reported, show::reported(&reported, say))
         }
+        PanelCommand::Note { .. }
+        | PanelCommand::Sign(_)
+        | PanelCommand::TakeStatement { .. }
+        | PanelCommand::Statements
+        | PanelCommand::Kit(_) => statements::run(run, panel, command),
         PanelCommand::Archive { out } => {
             let archived = panel.archive(&out, &ctx)?;
             Outcome::new(&archived, show::archived(&archived, say))

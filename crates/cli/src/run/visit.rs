@@ -48,6 +48,10 @@ fn unlocked(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
             let sheets = visit.lines(within.as_ref())?;
             Outcome::new(&sheets, show::sheets(&sheets, say))
         }
+        VisitCommand::Kit { file } => {
+            let kit = visit.take_kit(&file, &ctx)?;
+            Outcome::new(&kit, show::kit(&kit, say))
+        }
         VisitCommand::Finding(args) => finding(run, visit, args),
         VisitCommand::Check { application } => {
             let faults = visit.faults(&id("application", &application)?, &ctx)?;

@@ -84,7 +84,10 @@ fn signed(kind: DocumentKind, payload: &[u8]) -> Vec<u8> {
         DocumentKind::Manifest | DocumentKind::Ticket => "publisher",
         DocumentKind::Register => "registrar",
         DocumentKind::Receipt => "receiver",
-        DocumentKind::Transcript | DocumentKind::Opening | DocumentKind::Archive => "chair",
+        DocumentKind::Transcript
+        | DocumentKind::Opening
+        | DocumentKind::Archive
+        | DocumentKind::Kit => "chair",
         DocumentKind::Label => "label",
         _ => "expert",
     };

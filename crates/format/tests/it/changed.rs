@@ -95,6 +95,8 @@ fn changed_documents() -> Vec<Input> {
         (Kind::Archive, D::Archive, "chair"),
         (Kind::Register, D::Register, "registrar"),
         (Kind::Card, D::Card, "expert"),
+        (Kind::Statement, D::Statement, "expert"),
+        (Kind::Kit, D::Kit, "chair"),
         (Kind::Share, D::Share, "root1"),
         (Kind::Ticket, D::Ticket, "publisher"),
     ];

@@ -5,9 +5,11 @@ mod bundles;
 mod deliveries;
 mod lists;
 pub(crate) mod packages;
+mod panel;
 mod tickets;
 
 pub(crate) use lists::{archive, opening, transcript};
+pub(crate) use panel::statement;
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor};
@@ -54,10 +56,14 @@ pub(crate) enum Kind {
     Card,
     /// Verified and opened by the first holder.
     Share,
+    /// Verified by the card inside.
+    Statement,
+    /// Verified by role, opened as the expert.
+    Kit,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 13] = [
+    pub(crate) const ALL: [Kind; 15] = [
         Kind::Package,
         Kind::PackageOpen,
         Kind::Ticket,
@@ -71,6 +77,8 @@ impl Kind {
         Kind::Register,
         Kind::Card,
         Kind::Share,
+        Kind::Statement,
+        Kind::Kit,
     ];
 
     pub(crate) fn slug(self) -> &'static str {
@@ -88,6 +96,8 @@ impl Kind {
             Kind::Register => "register",
             Kind::Card => "card",
             Kind::Share => "share",
+            Kind::Statement => "statement",
+            Kind::Kit => "kit",
         }
     }
 
@@ -175,6 +185,12 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> R
         Kind::Archive => show::document(&state()?.verify::<Archive>(bytes)?),
         Kind::Register => show::document(&state()?.verify::<Register>(bytes)?),
         Kind::Card => show::document(&verify_card(bytes)?),
+        Kind::Statement => show::document(&verify_statement(bytes)?.0),
+        Kind::Kit => {
+            let kit = state()?.verify::<Kit>(bytes)?;
+            let lines = kit.open(&identity("expert"))?;
+            Ok(json!({ "outside": show::document(&kit)?, "lines": lines }))
+        }
         Kind::Share => {
             let open = shares::open(shares::verify(bytes, &state()?)?, &identity("holder1"))?;
             show::document(open.outside())
@@ -251,6 +267,7 @@ pub(crate) fn vectors() -> Vec<Vector> {
     all.extend(deliveries::vectors());
     all.extend(bundles::vectors());
     all.extend(lists::vectors());
+    all.extend(panel::vectors());
     all
 }
 
@@ -295,6 +312,7 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
         Vector::valid("first", Kind::Share, crate::sharing::dealt().remove(0)),
     ];
     all.extend(lists::valid());
+    all.extend(panel::valid());
     all
 }
 

@@ -275,6 +275,9 @@ fn every_field_of_every_document_is_read_strictly() {
     fields(&pledge(), &key, &|b| {
         Ok(hengping_format::document::verify_with_key::<Pledge>(b, &own)?.into_content())
     });
+    fields(&crate::faults::statement(), &key, &|b| {
+        Ok(verify_statement(b)?.0.into_content())
+    });
     let authority = signing("root1");
     fields(&roles(), &authority, &|b| {
         Ok(state.verify::<Roles>(b)?.into_content())

@@ -53,6 +53,8 @@ words! {
         Transcript = "transcript",
         /// A member's signature on a result; subject: fingerprint.
         Signature = "signature",
+        /// A note on the record of the round; subject: fingerprint.
+        Note = "note",
         /// Result of the round; number: its version.
         Result = "result",
     }

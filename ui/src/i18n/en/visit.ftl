@@ -161,3 +161,10 @@ visit-paper-signs = { $side } { $name }
 visit-print = Print…
 task-photos = Looking at photographs
 visit-line-lacks = Saved. To be put right before sealing: { $fault }
+
+# The kit.
+visit-kit-take = Import the kit…
+visit-kit-taken = The kit was imported; its lines stand on the sheets
+visit-reason-flagged = Kit: to be checked
+visit-reason-open_issue = Kit: disputed by experts
+visit-reason-sample = Kit: drawn

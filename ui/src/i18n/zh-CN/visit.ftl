@@ -161,3 +161,10 @@ visit-paper-signs = { $side }　{ $name }
 visit-print = 打印…
 task-photos = 正在处理照片
 visit-line-lacks = 已保存。封存前须补正：{ $fault }
+
+# The kit.
+visit-kit-take = 导入核查清单…
+visit-kit-taken = 核查清单已导入，列在各家的核查表中
+visit-reason-flagged = 清单：须核查
+visit-reason-open_issue = 清单：专家存疑
+visit-reason-sample = 清单：抽查

@@ -10,6 +10,7 @@ pub(in crate::desktop) mod derivation;
 pub(in crate::desktop) mod facts;
 pub(in crate::desktop) mod opening;
 pub(in crate::desktop) mod results;
+pub(in crate::desktop) mod statements;
 
 use hengping_core::id::{Digest, TicketId};
 use hengping_core::merge::consensus::ChangeGround;

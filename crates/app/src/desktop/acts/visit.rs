@@ -28,6 +28,13 @@ pub(in crate::desktop) fn visits(session: &mut Session, _: Nothing) -> Result<Vi
     })
 }
 
+pub(in crate::desktop) fn take_kit(session: &mut Session, request: VisitKit) -> Result<VisitList> {
+    let file = session.files.path(&request.file)?;
+    let (visit, ctx) = session.visit_mut()?;
+    visit.take_kit(&file, &ctx)?;
+    visits(session, Nothing {})
+}
+
 fn row(row: VisitRow) -> VisitRowView {
     VisitRowView {
         application: row.application.to_string(),

@@ -2,11 +2,12 @@
 
 use super::list;
 use crate::desktop::acts::panel::{
-    self, application, arrivals, decisions, derivation, facts, opening, results,
+    self, application, arrivals, decisions, derivation, facts, opening, results, statements,
 };
 use crate::desktop::wire::panel::application::*;
 use crate::desktop::wire::panel::decisions::*;
 use crate::desktop::wire::panel::results::*;
+use crate::desktop::wire::panel::statements::*;
 use crate::desktop::wire::panel::*;
 use crate::desktop::wire::round::{Import, OfApplication};
 use crate::desktop::wire::start::{IntoFolder, Nothing};
@@ -41,6 +42,10 @@ list! {
     panel_decide: PanelDecide => PanelList = decisions::panel_decide;
     panel_decisions: Nothing => PanelDecisions = decisions::panel_decisions;
     panel_log: Nothing => PanelLog = decisions::panel_log;
+    panel_statements: Nothing => PanelStatements = statements::panel_statements;
+    panel_state: PanelState => PanelStatements = statements::panel_state;
+    panel_take_statements: PanelTakeStatements => PanelStatements = statements::panel_take_statements;
+    panel_kit: PanelKit => PanelKitMade = statements::panel_kit;
     panel_archive: IntoFolder => PanelWritten = decisions::panel_archive;
     panel_transcript: IntoFolder => PanelWritten = decisions::panel_transcript;
 }

@@ -10,6 +10,7 @@ list! {
     visits: Nothing => VisitList = visit::visits;
     visit: OfApplication => VisitView = visit::visit;
     visit_consider: VisitConsider => VisitEffect = visit::visit_consider;
+    take_kit: VisitKit => VisitList = visit::take_kit;
     save_finding: SaveFinding => VisitView = visit::save_finding;
     lines_to_add: OfApplication => LinesToAdd = visit::lines_to_add;
     save_statement: SaveStatement => VisitView = visit::save_statement;

@@ -4,6 +4,7 @@
 pub mod application;
 pub mod decisions;
 pub mod results;
+pub mod statements;
 
 use super::{NoticeView, TextView, wire};
 

@@ -90,6 +90,8 @@ wire! {
         pub seen: Vec<VisitSeen>,
         /// Photographs.
         pub photos: Vec<VisitPhoto>,
+        /// Why the panel's kit has it: `flagged`, `open_issue`, `sample`.
+        pub reasons: Vec<String>,
         /// What was found.
         pub finding: Option<VisitFinding>,
     }
@@ -332,6 +334,12 @@ wire! {
         pub application: String,
         /// Offered files and folders.
         pub files: Vec<String>,
+    }
+
+    /// Request of `take_kit`: what the panel drew for this team.
+    pub struct VisitKit {
+        /// Offered file.
+        pub file: String,
     }
 
     /// Answer of `look_at_photos`.

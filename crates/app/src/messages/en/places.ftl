@@ -23,6 +23,8 @@ place-document-archive = the list of an archive
 place-document-register = the register of tickets
 place-document-release = the word about an update
 place-document-share = a key share
+place-document-statement = a signed note
+place-document-kit = the kit of a visit
 
 place-field-application = application
 place-field-applications = applications

@@ -23,6 +23,8 @@ place-document-archive = 归档清单
 place-document-register = 评审券登记册
 place-document-release = 更新说明
 place-document-share = 密钥份额
+place-document-statement = 签名意见
+place-document-kit = 核查清单
 
 place-field-application = 申报材料
 place-field-applications = 申报材料

@@ -3,8 +3,8 @@
 use hengping_core::id::ApplicationId;
 use hengping_core::scheme::Scheme;
 use hengping_core::visit::{
-    DocumentSeen, DocumentShown, EnterpriseStatement, Interview, Side, Signature, Treatment,
-    Verdict, VisitFault,
+    DocumentSeen, DocumentShown, EnterpriseStatement, Interview, LineReason, Side, Signature,
+    Treatment, Verdict, VisitFault,
 };
 use hengping_store::table::photos::PhotoRow;
 
@@ -74,6 +74,11 @@ pub(super) fn line(scheme: &Scheme, year: u16, on_desk: &LineOnDesk) -> VisitLin
         evidence: leaf::evidence(&on_desk.evidence),
         seen: seen.collect(),
         photos: on_desk.photos.iter().map(photo).collect(),
+        reasons: line
+            .reasons
+            .iter()
+            .map(|one| reason(*one).to_owned())
+            .collect(),
         finding: line.finding.as_ref().map(|found| VisitFinding {
             verified: found.verified.clone(),
             verdict: verdict_view(found.verdict),
@@ -81,6 +86,14 @@ pub(super) fn line(scheme: &Scheme, year: u16, on_desk: &LineOnDesk) -> VisitLin
             note: found.note.clone(),
             difference_percent: found.difference_percent.clone(),
         }),
+    }
+}
+
+fn reason(reason: LineReason) -> &'static str {
+    match reason {
+        LineReason::Flagged => "flagged",
+        LineReason::OpenIssue => "open_issue",
+        LineReason::Sample => "sample",
     }
 }
 
