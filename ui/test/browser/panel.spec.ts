@@ -59,7 +59,7 @@ test('a panel goes from the package to a decided list', async () => {
   expect(await marks.count()).toBe(bundles.length);
   await marks.first().getByRole('button', { name: '合议…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('合议评分').fill('5');
+  await dialog.getByRole('textbox', { name: '合议评分' }).fill('5');
   await dialog.getByLabel('更改事由').selectOption('members_differ');
   await dialog.getByLabel('理由').fill('当面核对');
   await dialog.getByRole('button', { name: '记录' }).click();
