@@ -1,6 +1,6 @@
 //! The one window.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use hengping_app::desktop::Desktop;
 use tauri::plugin::TauriPlugin;
@@ -70,10 +70,16 @@ fn remove_of_the_dead() {
             .to_str()
             .and_then(|name| name.strip_prefix("hengping-"));
         let process = process.and_then(|number| number.parse::<u32>().ok());
-        if process.is_some_and(|number| !Path::new("/proc").join(number.to_string()).exists()) {
+        if process.is_some_and(is_dead) {
             let _ = std::fs::remove_dir_all(entry.path());
         }
     }
+}
+
+/// Whether no program runs under the number; one that ended and was not collected has none.
+fn is_dead(process: u32) -> bool {
+    let program = std::fs::read_link(format!("/proc/{process}/exe"));
+    program.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// Removes what the web view left.

@@ -2,6 +2,7 @@
 
 use super::Findings;
 use super::ground::{Ground, files_below};
+use super::window;
 use crate::package::said;
 use crate::{external, places};
 use anyhow::{Context, Result, bail, ensure};
@@ -168,18 +169,21 @@ pub(super) fn only_user_data(ground: &Ground, findings: &mut Findings) {
         false => Err(anyhow::anyhow!("{strange:?}")),
     };
     findings.note("kept in the home", outcome);
-    findings.note("left in memory", left_in_memory(&ground.path("run")));
+    findings.note("left in memory", left_in_memory(ground));
 }
 
-/// The folder of a program that was killed goes with its next start, so that one is left here.
-fn left_in_memory(run: &Path) -> Result<String> {
-    let entries = fs::read_dir(run)?.collect::<Result<Vec<_>, _>>()?;
+/// The folder of a program that was killed goes with its next start, and that one's with its end.
+fn left_in_memory(ground: &Ground) -> Result<String> {
+    let last = window::start(ground, &[])?;
+    window::settled(ground)?;
+    last.end()?;
+    let entries = fs::read_dir(ground.path("run"))?.collect::<Result<Vec<_>, _>>()?;
     let names = entries
         .iter()
         .map(|entry| entry.file_name().to_string_lossy().into_owned());
     let ours: Vec<String> = names.filter(|name| name.starts_with("hengping-")).collect();
-    ensure!(ours.len() <= 1, "{ours:?}");
-    Ok("nothing of the starts before the last, which was killed".into())
+    ensure!(ours.is_empty(), "{ours:?}");
+    Ok("nothing, not even of the starts that were killed".into())
 }
 
 fn is_of_the_web_view(file: &Path) -> bool {
