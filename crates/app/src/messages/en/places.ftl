@@ -122,3 +122,7 @@ place-field-valid-from = valid from
 place-field-valid-until = valid until
 place-field-version = version
 place-field-volumes = volumes
+place-field-words = words
+place-field-visits = visits
+place-field-lines = lines
+place-field-reasons = reasons

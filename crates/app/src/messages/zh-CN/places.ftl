@@ -122,3 +122,7 @@ place-field-valid-from = 有效期起
 place-field-valid-until = 有效期止
 place-field-version = 版本
 place-field-volumes = 分卷
+place-field-words = 意见文字
+place-field-visits = 核查企业
+place-field-lines = 核查事项
+place-field-reasons = 来由

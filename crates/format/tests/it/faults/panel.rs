@@ -113,13 +113,12 @@ fn kits() -> Vec<Vector> {
         let mut lines = json!(kit_lines());
         change(&mut lines);
         let plain = serde_json::to_vec(&lines).unwrap();
-        let kit = Kit {
+        Kit {
             suite: Suite::intl_1(),
             round: "r2026".parse().unwrap(),
             ticket: "t1".parse().unwrap(),
             sealed: seal_bytes(&identity(name).recipient(), DOCUMENT_BLOCK, &plain).unwrap(),
-        };
-        kit
+        }
     };
     let signed = |key: &str, kit: Kit| kit.sign(&[&signing(key)]).unwrap().into_bytes();
     let bad = |name, expect, change: &dyn Fn(&mut Value)| {
