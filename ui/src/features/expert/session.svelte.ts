@@ -60,6 +60,11 @@ export class Session {
     this.#entry = entry;
   }
 
+  /** Has `flush` done before the program locks, until the result is called. */
+  beforeLock(flush: () => Promise<void>): () => void {
+    return this.#entry.beforeLock(flush);
+  }
+
   /** What the program said last about itself. */
   get state(): StartState | null {
     return this.#entry.state;

@@ -34,6 +34,8 @@ export class Entry {
   /** Counts the unlockings: each makes its workspace anew. */
   opened = $state(0);
 
+  #unsaved: readonly (() => Promise<void>)[] = [];
+
   /** Whether a store is open. */
   get isOpen(): boolean {
     return this.state?.stage === 'open' || this.readOnly;
@@ -133,8 +135,15 @@ export class Entry {
     return files;
   }
 
-  /** Locks the program. */
+  /** Has `flush` done before the door closes, until the result is called. */
+  beforeLock(flush: () => Promise<void>): () => void {
+    this.#unsaved = [...this.#unsaved, flush];
+    return () => (this.#unsaved = this.#unsaved.filter((one) => one !== flush));
+  }
+
+  /** Locks the program, once what is on its way is saved or refused. */
   async lock(): Promise<void> {
+    await Promise.allSettled(this.#unsaved.map((flush) => flush()));
     await call('lock');
     await this.begin();
   }

@@ -45,6 +45,23 @@ describe('the door', () => {
     expect(entry.opened).toBe(2);
   });
 
+  it('saves what is on its way before it closes, and closes when that is refused', async () => {
+    behind({ stage: 'open' });
+    const entry = new Entry();
+    await entry.begin();
+    const seen: string[] = [];
+    const saved = async (name: string, fails: boolean): Promise<void> => {
+      await Promise.resolve();
+      seen.push(`${name} ${asked('lock').length}`);
+      if (fails) throw new Error(name);
+    };
+    entry.beforeLock(() => saved('mark', false));
+    entry.beforeLock(() => saved('place', true));
+    entry.beforeLock(() => saved('gone', false))();
+    await entry.lock();
+    expect([...seen, asked('lock').length]).toEqual(['mark 0', 'place 0', 1]);
+  });
+
   it('tells once what was recovered, and not again before the next unlock', async () => {
     behind({ stage: 'open', imported: true, pledged: true });
     program.recovered = [{ kind: 'erased' }];

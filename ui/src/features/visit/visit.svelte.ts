@@ -42,6 +42,11 @@ export class Visiting {
     this.#entry = entry;
   }
 
+  /** Has `flush` done before the program locks, until the result is called. */
+  beforeLock(flush: () => Promise<void>): () => void {
+    return this.#entry.beforeLock(flush);
+  }
+
   /** Whether changes are refused because another window holds the store. */
   get readOnly(): boolean {
     return this.#entry.readOnly;
