@@ -54,7 +54,7 @@ test('links, outline, thumbnails, turns, zoom and the seal key lead about a docu
   await expect.poll(() => red(page, 4)).toBeGreaterThan(500);
 
   await page.keyboard.press('Alt+t');
-  await page.getByRole('button', { name: say('viewer-thumbnail-seen', { number: 1 }) }).waitFor();
+  await page.getByRole('button', { name: say('viewer-thumbnail-seen', { number: 4 }) }).waitFor();
   await page.keyboard.press('Shift+R');
   await expect.poll(async () => {
     const box = await page.locator('[data-page="4"]').boundingBox();
