@@ -5,7 +5,7 @@
     verify.py ticket TICKET PACKAGE … --pin DIGEST --keys KEYS.json [--at TIME] [--json]
     verify.py delivery FILE --pin DIGEST --keys KEYS.json [--at TIME] [--json]
     verify.py bundle|bundle-card FILE --keys KEYS.json --ticket ID [--json]
-    verify.py receipt|opening|transcript|archive|register|card|share|statement|kit FILE --pin DIGEST --trust TRUST.json [--keys …] [--json]
+    verify.py receipt|opening|transcript|archive|register|notice|card|share|statement|kit FILE --pin DIGEST --trust TRUST.json [--keys …] [--json]
     verify.py serve VECTORS        answers requests on standard input, one JSON object a line
 
 Exit code 0: verified; 1: refused. KEYS.json holds `identities` and `signing` by name, as the

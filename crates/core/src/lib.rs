@@ -26,6 +26,7 @@ pub mod panel;
 pub mod plausible_text;
 pub mod review;
 pub mod round;
+pub mod round_notice;
 pub mod scheme;
 pub mod score;
 pub mod stats;

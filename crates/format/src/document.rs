@@ -90,6 +90,8 @@ kinds! {
     Statement, "statement", 64 * KIB;
     /// The claims a visit team is to verify.
     Kit, "kit", 4 * MIB;
+    /// One numbered word of the office after packing.
+    Notice, "notice", 4 * KIB;
     /// A maker's word about a file to install.
     Release, "release", 16 * KIB;
 }

@@ -59,7 +59,9 @@ pub fn signer_of(kind: DocumentKind) -> Signer {
         DocumentKind::Root | DocumentKind::Roles | DocumentKind::Round | DocumentKind::Share => {
             Signer::Authority
         }
-        DocumentKind::Manifest | DocumentKind::Ticket => Signer::Role(Role::Publisher),
+        DocumentKind::Manifest | DocumentKind::Ticket | DocumentKind::Notice => {
+            Signer::Role(Role::Publisher)
+        }
         DocumentKind::Receipt => Signer::Role(Role::Receiver),
         DocumentKind::Transcript
         | DocumentKind::Opening

@@ -146,6 +146,21 @@ def _statement(doc):
     require("decision" in doc["about"] or words.strip(), "field-value")
 
 
+def _notice(doc):
+    _chained("number")(doc)
+    ((kind, word),) = doc["word"].items()
+    if kind == "extend":
+        named = word.get("tickets", [])
+        require(len(named) <= 8, "field-value")
+        require(all(a < b for a, b in zip(named, named[1:])), "field-value")
+    if kind == "withdraw":
+        reason = word["reason"]
+        require(reason.strip() and len(reason) <= 120, "field-value")
+        require(not any(map(_is_control, reason)), "field-value")
+    if kind == "replace":
+        require(word["ticket"] != word["by"], "field-value")
+
+
 def _is_control(character):
     return ord(character) < 32 or 127 <= ord(character) < 160
 
@@ -218,6 +233,12 @@ MARK = record(
 )
 PROPOSAL = record(fact=FACT, value=FACT_VALUE, reason=text, citations=array(opaque))
 ABOUT = choice(log=record(head=digest, length=u64), decision=digest)
+WORD = choice(
+    extend=record(due=instant, tickets=Maybe(array(opaque), null=False)),
+    withdraw=record(application=opaque, reason=text),
+    replace=record(ticket=opaque, by=opaque),
+    revoke=record(ticket=opaque),
+)
 SUBJECT = choice(fact=FACT, indicator=code)
 KIT_LINE = record(
     subject=SUBJECT, reasons=array(literal("flagged", "open_issue", "sample"))
@@ -488,6 +509,18 @@ DOCUMENTS = {
         _statement,
     ),
     "kit": (4 * MIB, record(suite=text, round=opaque, ticket=opaque, sealed=base64_text), anything),  # noqa: F405
+    "notice": (
+        4 * KIB,
+        record(
+            suite=text,
+            round=opaque,
+            number=u32,
+            previous=Maybe(digest),
+            issued=instant,
+            word=WORD,
+        ),
+        _notice,
+    ),
     "archive": (
         64 * MIB,
         record(

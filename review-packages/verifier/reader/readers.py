@@ -20,6 +20,7 @@ ROLE_OF = {
     "transcript": "chair",
     "archive": "chair",
     "kit": "chair",
+    "notice": "publisher",
 }
 
 

@@ -81,7 +81,7 @@ fn signed(kind: DocumentKind, payload: &[u8]) -> Vec<u8> {
         DocumentKind::Root | DocumentKind::Roles | DocumentKind::Round | DocumentKind::Share => {
             "root1"
         }
-        DocumentKind::Manifest | DocumentKind::Ticket => "publisher",
+        DocumentKind::Manifest | DocumentKind::Ticket | DocumentKind::Notice => "publisher",
         DocumentKind::Register => "registrar",
         DocumentKind::Receipt => "receiver",
         DocumentKind::Transcript

@@ -97,6 +97,7 @@ fn changed_documents() -> Vec<Input> {
         (Kind::Card, D::Card, "expert"),
         (Kind::Statement, D::Statement, "expert"),
         (Kind::Kit, D::Kit, "chair"),
+        (Kind::Notice, D::Notice, "publisher"),
         (Kind::Share, D::Share, "root1"),
         (Kind::Ticket, D::Ticket, "publisher"),
     ];

@@ -4,6 +4,7 @@
 mod bundles;
 mod deliveries;
 mod lists;
+mod notices;
 pub(crate) mod packages;
 mod panel;
 mod tickets;
@@ -60,10 +61,12 @@ pub(crate) enum Kind {
     Statement,
     /// Verified by role, opened as the expert.
     Kit,
+    /// Verified by role.
+    Notice,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 15] = [
+    pub(crate) const ALL: [Kind; 16] = [
         Kind::Package,
         Kind::PackageOpen,
         Kind::Ticket,
@@ -79,6 +82,7 @@ impl Kind {
         Kind::Share,
         Kind::Statement,
         Kind::Kit,
+        Kind::Notice,
     ];
 
     pub(crate) fn slug(self) -> &'static str {
@@ -98,6 +102,7 @@ impl Kind {
             Kind::Share => "share",
             Kind::Statement => "statement",
             Kind::Kit => "kit",
+            Kind::Notice => "notice",
         }
     }
 
@@ -184,6 +189,7 @@ pub(crate) fn read(kind: Kind, bytes: &[u8], trust: &Trust, clock: Instant) -> R
         Kind::Transcript => show::document(&state()?.verify::<Transcript>(bytes)?),
         Kind::Archive => show::document(&state()?.verify::<Archive>(bytes)?),
         Kind::Register => show::document(&state()?.verify::<Register>(bytes)?),
+        Kind::Notice => show::document(&state()?.verify::<RoundNotice>(bytes)?),
         Kind::Card => show::document(&verify_card(bytes)?),
         Kind::Statement => show::document(&verify_statement(bytes)?.0),
         Kind::Kit => {
@@ -268,6 +274,7 @@ pub(crate) fn vectors() -> Vec<Vector> {
     all.extend(bundles::vectors());
     all.extend(lists::vectors());
     all.extend(panel::vectors());
+    all.extend(notices::vectors());
     all
 }
 
@@ -313,6 +320,7 @@ pub(crate) fn valid_vectors() -> Vec<Vector> {
     ];
     all.extend(lists::valid());
     all.extend(panel::valid());
+    all.extend(notices::valid());
     all
 }
 
