@@ -329,6 +329,18 @@ refused! {
     StatementForeign = "statement-foreign";
     /// The kit is for another round or ticket.
     KitForeign = "kit-foreign";
+    /// The notice is of another round.
+    NoticeForeign = "notice-foreign";
+    /// Notice `number` must be taken in first.
+    NoticeMissing { number: u64 } = "notice-missing";
+    /// There are two different notices `number`.
+    NoticeDiffers { number: u64 } = "notice-differs";
+    /// Notice `number` contradicts those before it.
+    NoticeContradicts { number: u64 } = "notice-contradicts";
+    /// The date is not later than the one that holds.
+    NotLater = "not-later";
+    /// `application` was withdrawn before.
+    WithdrawnBefore { application: String } = "withdrawn-before";
     /// Not a photograph: JPEG or PNG, up to 64 MB.
     NotAPhotograph = "not-a-photograph";
     /// A signature that is none, or of somebody the record does not name.

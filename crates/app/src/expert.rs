@@ -18,6 +18,7 @@ mod highlights;
 mod import;
 mod leaf;
 mod marking;
+mod notices;
 mod opinion;
 mod places;
 mod printing;
@@ -165,7 +166,10 @@ impl Expert {
     pub(crate) fn desk(&self) -> Result<Desk> {
         let package = self.package()?;
         let ticket = self.store.read().tickets().in_force(&package.round.id)?;
-        let ticket = ticket.ok_or(Refused::NoTicket)?;
+        let mut ticket = ticket.ok_or(Refused::NoTicket)?;
+        ticket.due = self
+            .in_force(&package.round.id)?
+            .due(&ticket.id, ticket.due);
         let package = self.store.read().packages().get(&ticket.package)?;
         let package = package.ok_or(Refused::NoPackage)?;
         let scheme = self.scheme_of(&package)?;

@@ -30,6 +30,7 @@ pub mod panel;
 pub mod papers;
 mod photo;
 pub mod records;
+pub mod round_notices;
 pub mod scheme_try;
 pub mod tables;
 mod trust;

@@ -14,6 +14,7 @@ mod keys;
 mod laying_out;
 mod letters;
 mod notes;
+mod notices;
 mod packing;
 mod receipts;
 mod replacing;
@@ -58,6 +59,7 @@ pub use intake::{CheckReport, FindingLine, NotPackable, RoundMade, shipped_schem
 pub use issuing::{IssueRequest, TicketFile};
 pub use laying_out::{LaidOut, LayoutRequest, lay_out};
 pub use letters::{Letter, LetterStep};
+pub use notices::NoticeMade;
 pub use packing::{PackRequest, Packed, SupersedeRequest};
 pub(crate) use receipts::arrival_row;
 pub use receipts::{ReceiptMade, Received, RefusedFile};

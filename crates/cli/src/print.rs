@@ -8,6 +8,7 @@ pub(crate) mod expert;
 pub(crate) mod formats;
 pub(crate) mod installed;
 pub(crate) mod materials;
+pub(crate) mod notices;
 pub(crate) mod office;
 mod page;
 pub(crate) mod panel;

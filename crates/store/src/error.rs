@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The application is recused: its content was destroyed and stays so.
     #[error("the application is recused")]
     Recused,
+    /// The application has left the round: what was marked stays, nothing is added.
+    #[error("the application is withdrawn")]
+    Withdrawn,
     /// The review of the application is sealed.
     #[error("the review is sealed")]
     Sealed,

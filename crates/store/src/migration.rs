@@ -72,6 +72,18 @@ impl Migration {
     }
 }
 
+impl Migration {
+    /// The step that adds a table for what changes after packing. An older program would mark, and
+    /// count, what has left the round, so it must not open the store.
+    pub(crate) const fn change(sql: &'static str) -> Self {
+        Self {
+            number: 20_261_203,
+            older: Older::MustNotOpen,
+            sql,
+        }
+    }
+}
+
 const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
     number INTEGER PRIMARY KEY,
     older_may_open INTEGER NOT NULL,

@@ -3,8 +3,8 @@
 use crate::migration::Migration;
 use crate::store::{self, Kind, Store};
 use crate::table::{
-    arrivals, decisions, documents, draws, intake, log, meta, packed, register, roster, rounds,
-    secrets,
+    arrivals, decisions, documents, draws, intake, log, meta, packed, register, roster,
+    round_notices, rounds, secrets,
 };
 
 /// Kind of the office store.
@@ -34,6 +34,7 @@ impl store::sealed::Sealed for Office {
             roster::MIGRATIONS,
             secrets::MIGRATIONS,
             documents::MIGRATIONS,
+            round_notices::MIGRATIONS,
             draws::MIGRATIONS,
             packed::MIGRATIONS,
             register::MIGRATIONS,
@@ -55,6 +56,8 @@ store::tables! { Office:
     secrets: secrets::Secrets, SecretsMut;
     /// Signed documents: trust, receipts, recusal slips.
     documents: documents::Documents, DocumentsMut;
+    /// Round notices.
+    round_notices: round_notices::RoundNotices, RoundNoticesMut;
     /// Draws and assignments.
     draws: draws::Draws, DrawsMut;
     /// Packages made.

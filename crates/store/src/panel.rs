@@ -3,7 +3,8 @@
 use crate::migration::Migration;
 use crate::store::{self, Kind, Store};
 use crate::table::{
-    arrivals, decisions, documents, intake, log, meta, openings, packed, register, rounds, secrets,
+    arrivals, decisions, documents, intake, log, meta, openings, packed, register, round_notices,
+    rounds, secrets,
 };
 
 /// Kind of the panel store.
@@ -35,6 +36,7 @@ impl store::sealed::Sealed for Panel {
             arrivals::MIGRATIONS,
             openings::MIGRATIONS,
             documents::MIGRATIONS,
+            round_notices::MIGRATIONS,
             decisions::MIGRATIONS,
         ])
     }
@@ -57,6 +59,8 @@ store::tables! { Panel:
     openings: openings::Openings, OpeningsMut;
     /// Signed documents: trust, receipts, lists, transcripts, signatures.
     documents: documents::Documents, DocumentsMut;
+    /// Round notices.
+    round_notices: round_notices::RoundNotices, RoundNoticesMut;
     /// Facts, late bundles, divergences, agreed marks, votes, opinions.
     decisions: decisions::Decisions, DecisionsMut;
 }

@@ -30,6 +30,7 @@ pub mod places;
 pub mod proposals;
 pub mod register;
 pub mod roster;
+pub mod round_notices;
 pub mod rounds;
 pub mod seals;
 pub mod secrets;

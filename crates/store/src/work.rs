@@ -7,8 +7,8 @@ use crate::migration::Migration;
 use crate::store::{self, Kind, Store};
 use crate::table::{
     applications, changes, citations, conflicts, drafts, handins, identity, log, marks, meta,
-    notes, opinions, packages, pages, photos, phrases, places, proposals, seals, seen, shapes,
-    tickets, unreadable, visits,
+    notes, opinions, packages, pages, photos, phrases, places, proposals, round_notices, seals,
+    seen, shapes, tickets, unreadable, visits,
 };
 
 /// Kind of the work store.
@@ -37,6 +37,7 @@ impl store::sealed::Sealed for Work {
             tickets::MIGRATIONS,
             conflicts::MIGRATIONS,
             applications::MIGRATIONS,
+            round_notices::MIGRATIONS,
             marks::MIGRATIONS,
             citations::MIGRATIONS,
             proposals::MIGRATIONS,
@@ -67,6 +68,8 @@ store::tables! { Work:
     tickets: tickets::Tickets, TicketsMut;
     /// Conflict table, pledge, declarations.
     conflicts: conflicts::Conflicts, ConflictsMut;
+    /// Round notices.
+    round_notices: round_notices::RoundNotices, RoundNoticesMut;
     /// Assigned applications and recusals.
     applications: applications::Applications, ApplicationsMut;
     /// Marks and their history.

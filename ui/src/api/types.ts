@@ -5596,7 +5596,7 @@ sealed: FingerprintView | null,
  */
 seal: number, };
 
-export type WorkState = "untouched" | "open" | "complete" | "sealed" | "recused" | "practice";
+export type WorkState = "untouched" | "open" | "complete" | "sealed" | "recused" | "withdrawn" | "practice";
 
 export type Workspace = "expert" | "panel" | "visit" | "office";
 

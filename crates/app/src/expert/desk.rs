@@ -82,6 +82,8 @@ pub enum ApplicationState {
     Sealed,
     /// Recused.
     Recused,
+    /// It left the round; what was marked can be read.
+    Withdrawn,
 }
 
 /// One application in the list.
@@ -256,7 +258,11 @@ impl Expert {
                     practice: true,
                     ..self.entry(&desk, &row.key.application)?
                 }),
-                _ => Ok(DeskEntry {
+                AssignmentState::Withdrawn => Ok(DeskEntry {
+                    state: ApplicationState::Withdrawn,
+                    ..self.entry(&desk, &row.key.application)?
+                }),
+                AssignmentState::Recused => Ok(DeskEntry {
                     application: row.key.application.clone(),
                     enterprise: String::new(),
                     practice: false,

@@ -11,6 +11,7 @@ use hengping_format::doc::{BundleKind, Receipt, RecusedApplication, TicketKind, 
 use hengping_format::suite::{Recipient, SigningKey};
 use hengping_format::trust::TrustState;
 use hengping_store::Event;
+use hengping_store::table::applications::{ApplicationRow, AssignmentState};
 use hengping_store::table::handins::{self, BundleRow, ReceiptRow, TranscriptRow};
 use hengping_store::table::seals::SealRow;
 use serde::Serialize;
@@ -156,10 +157,16 @@ impl Expert {
         let head = read.log().head()?;
         let base = self.log_base(desk, last)?;
         let sealed = |id: &ApplicationId| seals.iter().any(|seal| seal.key.application == *id);
-        let assigned = self
-            .assigned(desk)?
-            .into_iter()
-            .map(|open| open.key.application);
+        let asked = |row: &ApplicationRow| {
+            // What left the round unsealed was not done; nobody misses it.
+            matches!(
+                row.state,
+                AssignmentState::Assigned | AssignmentState::Withdrawn
+            )
+        };
+        let rows = read.applications().of_round(&desk.package.round.id)?;
+        let asked = rows.into_iter().filter(asked);
+        let assigned = asked.map(|row| row.key.application);
         let pledge = read.conflicts().pledge(&desk.package.round.id)?;
         Ok(BundleSpec {
             bundle: BundleId::new(ctx.ids.fresh()).map_err(|_| Refused::Internal)?,

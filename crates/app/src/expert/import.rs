@@ -195,6 +195,7 @@ impl Expert {
         let conflicts = conflict_rows(&checked.inner);
         let known = self.store.read().packages().get(&package.id)?;
         let recused = self.recused(&round.id)?;
+        let notices = self.store.read().round_notices().of_round(&round.id)?;
         let outdated = self.seals_of_other_tickets(&round.id, &ticket)?;
         let event = Event::act("imported")
             .about(&manifest.package)
@@ -219,6 +220,8 @@ impl Expert {
             {
                 write.applications().put(arrival)?;
             }
+            let words = notices.iter().map(|row| &row.word);
+            super::notices::follow(write, &round.id, words)?;
             for key in &outdated {
                 write.seals().open(key, TICKET_CHANGED, ctx.now)?;
             }

@@ -400,7 +400,10 @@ fn is_about_the_entry(error: &Error) -> bool {
         Error::Refused(refused) => !matches!(refused, Refused::NoPackage | Refused::NotPledged),
         Error::Store(error) => matches!(
             error,
-            StoreError::Recused | StoreError::Sealed | StoreError::NotStored(_)
+            StoreError::Recused
+                | StoreError::Withdrawn
+                | StoreError::Sealed
+                | StoreError::NotStored(_)
         ),
         _ => false,
     }

@@ -11,9 +11,9 @@ use hengping_format::Document;
 use hengping_format::doc::{Card, SealedReview};
 use hengping_format::document::verify_with_key;
 use hengping_format::suite::Suite;
-use hengping_store::Event;
 use hengping_store::table::applications::AssignmentState;
 use hengping_store::table::seals::SealRow;
+use hengping_store::{Event, StoreError};
 use serde::Serialize;
 
 use super::leaf::is_in;
@@ -201,6 +201,9 @@ impl Expert {
             return Err(Refused::Incomplete { application, count }.into());
         }
         let open = self.application(desk, id)?;
+        if open.row.state == AssignmentState::Withdrawn {
+            return Err(StoreError::Withdrawn.into());
+        }
         if open.row.state != AssignmentState::Assigned {
             let application = id.to_string();
             return Err(Refused::PracticeStays { application }.into());
@@ -274,7 +277,7 @@ impl Expert {
             lineage: read.meta().lineage()?,
             scheme: desk.package.round.scheme,
             material_version: open.body.material_version,
-            last_notice: 0,
+            last_notice: self.in_force(&desk.package.round.id)?.last(),
             unseal_reason: last
                 .and_then(|seal| seal.unsealed)
                 .map(|opened| opened.reason),
@@ -297,6 +300,9 @@ impl Expert {
         }
         let desk = self.pledged_desk()?;
         let open = self.application(&desk, id)?;
+        if open.row.state == AssignmentState::Withdrawn {
+            return Err(StoreError::Withdrawn.into());
+        }
         let last = self.store.read().seals().last(&open.key)?;
         let sealed = last.filter(|seal| seal.unsealed.is_none());
         let not_sealed = || Refused::NotSealed {

@@ -29,7 +29,7 @@ pub struct ExpertStatus {
     pub clock_behind: Option<Instant>,
     /// Whole days until then; negative when it is over.
     pub days_left: i64,
-    /// Applications assigned, recused ones not counted.
+    /// Applications assigned; those recused or withdrawn not counted.
     pub assigned: usize,
     /// Of these, complete or sealed.
     pub complete: usize,
@@ -37,6 +37,10 @@ pub struct ExpertStatus {
     pub sealed: usize,
     /// Applications recused.
     pub recused: usize,
+    /// Applications that left the round.
+    pub withdrawn: usize,
+    /// Number of the last round notice known; 0 before the first.
+    pub last_notice: u32,
     /// What was handed in.
     pub bundles: Vec<BundleStatus>,
     /// Whether the evidence of the package is on this machine.
@@ -75,6 +79,7 @@ impl Expert {
                 .count()
         };
         let recused = count(&[ApplicationState::Recused]);
+        let withdrawn = count(&[ApplicationState::Withdrawn]);
         let handins = self.store.read().handins();
         let receipts = handins.receipts(&desk.ticket.id)?;
         let bundles = handins
@@ -99,10 +104,12 @@ impl Expert {
             ticket: desk.ticket.id.clone(),
             due: desk.ticket.due,
             days_left: desk.ticket.due.seconds_since(now).div_euclid(DAY),
-            assigned: list.len() - recused,
+            assigned: list.len() - recused - withdrawn,
             complete: count(&[ApplicationState::Complete, ApplicationState::Sealed]),
             sealed: count(&[ApplicationState::Sealed]),
             recused,
+            withdrawn,
+            last_notice: self.in_force(&desk.package.round.id)?.last(),
             bundles: bundles.collect(),
             evidence: evidence::missing(&self.store.evidence_folder(), &packages).is_empty(),
             round: desk.package.round.title,

@@ -15,6 +15,7 @@ use hengping_store::Event;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use hengping_store::table::packed::PackedRow;
 use hengping_store::table::register::IssuedRow;
+use hengping_store::table::round_notices::RoundNoticeRow;
 use hengping_store::table::secrets::{SecretPurpose, SecretRow};
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -49,6 +50,7 @@ pub(super) struct Issue {
     pub(super) tickets: Vec<NewTicket>,
     pub(super) revoked: Option<TicketId>,
     pub(super) notes: Notes,
+    pub(super) notice: Option<RoundNoticeRow>,
 }
 
 /// Root and register beside a package.
@@ -111,6 +113,7 @@ impl Office {
             tickets,
             revoked: None,
             notes,
+            notice: None,
         };
         self.commit(&issue, Event::act("tickets-issued").about(&packed.id), ctx)?;
         self.write_papers(&request.out)?;
@@ -186,6 +189,9 @@ impl Office {
             if let Some(revoked) = &issue.revoked {
                 write.register().revoke(revoked, ctx.now)?;
             }
+            if let Some(notice) = &issue.notice {
+                write.round_notices().add(notice)?;
+            }
             write.documents().add(&register)?;
             issue.notes.keep(write)?;
             Ok(((), event))
@@ -230,7 +236,7 @@ impl Office {
         ))
     }
 
-    /// Root and register beside a package.
+    /// Root, register and notices beside a package.
     pub(super) fn write_papers(&self, out: &Path) -> Result<Papers> {
         let root = out.join("root.json");
         files::write_same(&root, &self.root()?)?;
@@ -239,6 +245,7 @@ impl Office {
         let row = row.ok_or(Refused::NotPacked)?;
         let register = out.join(format!("register-{:04}.json", row.number));
         files::write_same(&register, &row.signed)?;
+        self.write_notices(out)?;
         Ok(Papers { root, register })
     }
 

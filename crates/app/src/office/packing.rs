@@ -216,6 +216,7 @@ impl Office {
             tickets,
             revoked: None,
             notes,
+            notice: None,
         };
         let event = Event::act("packed")
             .about(&spec.package)

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use hengping_core::id::TicketId;
+use hengping_core::round_notice::Word;
 use hengping_format::doc::TicketKind;
 use hengping_store::Event;
 use hengping_store::table::register::{self, IssuedRow};
@@ -57,11 +58,17 @@ impl Office {
         let event = Event::act("ticket-replaced")
             .about(old)
             .about(&ticket.issued.ticket);
+        let word = Word::Replace {
+            ticket: old.clone(),
+            by: ticket.issued.ticket.clone(),
+        };
+        let notice = self.next_notice(word, ctx)?;
         let issue = Issue {
             edition: None,
             tickets: vec![ticket],
             revoked: Some(old.clone()),
             notes,
+            notice: Some(notice),
         };
         self.commit(&issue, event, ctx)?;
         self.write_papers(out)?;

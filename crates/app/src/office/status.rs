@@ -1,6 +1,7 @@
 //! Where the round stands: handed out, returned, receipted, missing.
 
 use hengping_core::id::{RoundId, TicketId};
+use hengping_core::round_notice::InForce;
 use hengping_core::text::Text;
 use hengping_core::time::Instant;
 use hengping_store::table::documents::DocumentKind;
@@ -98,7 +99,10 @@ impl Office {
         let read = self.store.read();
         let roster = read.roster().all()?;
         let issued = self.current(&round.id)?;
-        let tickets = issued.iter().map(|row| self.ticket_status(row, ctx));
+        let in_force = self.in_force()?;
+        let tickets = issued
+            .iter()
+            .map(|row| self.ticket_status(row, &in_force, ctx));
         let draws = read.draws();
         let drawn = draws.of_round(&round.id)?;
         let assigned = draws.assignments(&round.id)?.pop();
@@ -127,7 +131,12 @@ impl Office {
         Ok(status)
     }
 
-    fn ticket_status(&self, row: &IssuedRow, ctx: &Context) -> Result<TicketStatus> {
+    fn ticket_status(
+        &self,
+        row: &IssuedRow,
+        in_force: &InForce,
+        ctx: &Context,
+    ) -> Result<TicketStatus> {
         let read = self.store.read();
         let handed_out = read.register().handed_out()?;
         let handed_out = handed_out
@@ -146,9 +155,13 @@ impl Office {
                 .about(DocumentKind::Receipt, subject)?
                 .len(),
             revoked: row.revoked_at,
-            days_left: row.due.seconds_since(ctx.now).div_euclid(DAY),
+            days_left: days_between(ctx.now, in_force.due(&row.ticket, row.due)),
         })
     }
+}
+
+fn days_between(now: Instant, due: Instant) -> i64 {
+    due.seconds_since(now).div_euclid(DAY)
 }
 
 /// What comes next; corrections may come back to any step at any time.

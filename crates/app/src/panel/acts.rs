@@ -79,6 +79,8 @@ pub(crate) enum Corrected {
     Register(u32),
     /// A later edition of the package.
     Package(Digest),
+    /// Round notices, up to this number.
+    Notice(u32),
 }
 
 /// A vote on applications that share a place.

@@ -3,7 +3,7 @@
 //! Owns the layout of the folder. `replay.rs` reads it back. Trap: `results.json` must be the same
 //! bytes whenever it is computed from the same record, so it holds ordered maps and exact numbers
 //! only. What vouches for a file: the chair's signature under the list, for all of them; beneath it the
-//! authority's or an identity's for `trust.json`, `register.json`, `packages/`, `opening.json`,
+//! authority's or an identity's for `trust.json`, `register.json`, `packages/`, `notices/`, `opening.json`,
 //! `bundles/`, `opened/` and `statements/`. A chair who changes any other file, computes the result again and signs
 //! anew makes an archive that replays: its list has another digest than the one that was printed and
 //! logged.
@@ -17,6 +17,7 @@
 //! applications/<id>.json   what was judged
 //! bundles/<label>.orb      bundles as they came
 //! opened/<label>.json      the signed document that was inside
+//! notices/<number>.json    round notices, signed
 //! opening.json             the frozen list, signed
 //! statements/<digest>.json notes and signatures, each signed by its person
 //! decisions.json           everything the panel decided, in order
@@ -199,6 +200,9 @@ fn parts(record: &Record) -> Result<Vec<(String, Vec<u8>)>> {
     ];
     for (id, signed) in &sources.packages {
         parts.push((format!("packages/{id}.json"), signed.clone()));
+    }
+    for (number, signed) in (1..).zip(&sources.notices) {
+        parts.push((format!("notices/{number:06}.json"), signed.clone()));
     }
     for (id, body) in &sources.applications {
         parts.push((format!("applications/{id}.json"), to_json(body)?));

@@ -91,6 +91,8 @@ pub enum CorrectedThing {
     Register,
     /// A later edition of the package was taken over.
     Package,
+    /// A round notice was followed.
+    Notice,
 }
 
 /// What a decision freezes.
@@ -319,6 +321,7 @@ fn line(act: &CorrectionAct) -> CorrectionLine {
         }
         Corrected::Opened(labels) => (CorrectedThing::Opening, labels.len().to_string()),
         Corrected::Register(number) => (CorrectedThing::Register, number.to_string()),
+        Corrected::Notice(number) => (CorrectedThing::Notice, number.to_string()),
         Corrected::Package(manifest) => (CorrectedThing::Package, manifest.to_string()),
     };
     CorrectionLine {

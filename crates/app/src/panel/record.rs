@@ -13,6 +13,7 @@ use hengping_core::merge::{
 };
 use hengping_core::panel::recusal::Ground;
 use hengping_core::round::Round;
+use hengping_core::round_notice::InForce;
 use hengping_core::scheme::{self, Scheme};
 use hengping_core::time::Instant;
 use hengping_core::{log, visit};
@@ -29,6 +30,7 @@ use super::acts::{Act, CardAct};
 use crate::context::Context;
 use crate::error::{Error, Refused, Result};
 use crate::files::TRUST;
+use crate::round_notices;
 
 /// The bytes and values a record is made of.
 pub(crate) struct Sources {
@@ -41,6 +43,8 @@ pub(crate) struct Sources {
     pub(crate) applications: BTreeMap<ApplicationId, Application>,
     /// Signed lists of the packages.
     pub(crate) packages: BTreeMap<PackageId, Vec<u8>>,
+    /// Round notices, in order, as they were signed.
+    pub(crate) notices: Vec<Vec<u8>>,
     /// Opened bundles: the file as it came, and the payload's envelope as it lay inside.
     pub(crate) bundles: Vec<(Vec<u8>, Vec<u8>)>,
     /// The frozen list, as it was signed.
@@ -65,6 +69,8 @@ pub(crate) struct Record {
     pub(crate) register: Register,
     pub(crate) bundles: BTreeMap<Digest, BundleContent>,
     pub(crate) opening: Option<Opening>,
+    /// What the round notices amount to.
+    pub(crate) notices: InForce,
     pub(crate) acts: Vec<Act>,
 }
 
@@ -97,6 +103,12 @@ impl Record {
             round: row.round,
             applications: bodies.map(|body| (body.id.clone(), body)).collect(),
             packages: packages.map(|row| (row.id, row.signed)).collect(),
+            notices: read
+                .round_notices()
+                .of_round(&round)?
+                .into_iter()
+                .map(|row| row.signed)
+                .collect(),
             bundles: opened_bundles(store)?,
             opening: opening.map(|row| row.list),
             acts: decisions
@@ -139,6 +151,7 @@ impl Record {
         let opening = opening
             .map(|signed| read_opening(signed, &state, &sources.round.id))
             .transpose()?;
+        let notices = round_notices::verified_series(&sources.notices, &state, &sources.round.id)?;
         let acts = std::mem::take(&mut sources.acts);
         let register = register.into_content();
         Ok(Self {
@@ -147,6 +160,7 @@ impl Record {
             register,
             bundles,
             opening,
+            notices,
             acts,
         })
     }
@@ -204,6 +218,7 @@ impl Record {
                 .iter()
                 .filter_map(ticket_key)
                 .collect(),
+            withdrawn: self.notices.withdrawn().keys().cloned().collect(),
             opening: self.opening.as_ref().map(|opening| opening.labels.clone()),
             ..Pieces::default()
         };

@@ -135,6 +135,7 @@ fn sources(manifest: &Archive, mut parts: Parts) -> Result<Sources> {
         scheme: scheme.map_err(|_| damaged("scheme.toml"))?,
         applications: BTreeMap::new(),
         packages: BTreeMap::new(),
+        notices: Vec::new(),
         bundles: Vec::new(),
         opening: Some(take(&mut parts, OPENING)?),
         acts: read_json("decisions.json", &json(&mut parts, "decisions.json")?)?,
@@ -158,6 +159,9 @@ fn sources(manifest: &Archive, mut parts: Parts) -> Result<Sources> {
         if let Some(id) = stem("packages/") {
             let id = id.parse().map_err(|_| damaged(&name))?;
             sources.packages.insert(id, bytes);
+        } else if stem("notices/").is_some() {
+            // Names are numbers of one length, so they come in order; the series tells a gap.
+            sources.notices.push(bytes);
         } else if stem("applications/").is_some() {
             let body: hengping_core::application::Application = read_json(&name, &bytes)?;
             sources.applications.insert(body.id.clone(), body);

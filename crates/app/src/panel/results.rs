@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::Panel;
 use super::correction::{self, CorrectionLine};
 use super::evaluation::Evaluation;
+use super::notices::{self, WithdrawnLine};
 use super::record::Record;
 use crate::context::Context;
 use crate::error::Result;
@@ -55,6 +56,9 @@ pub struct Results {
     pub experts_apart: Vec<BTreeSet<ExpertKey>>,
     /// Items that somebody proposes and nobody has decided.
     pub undecided_items: BTreeMap<ApplicationId, Vec<String>>,
+    /// Applications that left the round. Absent when none did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withdrawn: Vec<WithdrawnLine>,
     /// What was changed after the panel had decided, in order.
     pub corrections: Vec<CorrectionLine>,
 }
@@ -237,6 +241,7 @@ pub(super) fn results(record: &Record, evaluation: &Evaluation<'_>) -> Results {
             .filter(|groups| groups.len() > 1)
             .unwrap_or_default(),
         undecided_items: undecided(record, evaluation),
+        withdrawn: notices::withdrawn(record, evaluation),
         corrections: correction::lines(record),
     }
 }

@@ -1,10 +1,12 @@
+//! What reaches the team after its package: the kit, and round notices.
+//!
 //! The kit on the team's machine: taken in once, then part of every sheet.
 //!
 //! Trap: the lines are kept opened, in the encrypted store; who signed them was verified when they
 //! came.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use hengping_core::id::ApplicationId;
 use hengping_format::doc::{Kit, KitLine, KitLines};
@@ -15,6 +17,7 @@ use super::Visit;
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::identity::Fingerprint;
+use crate::round_notices::Notices;
 use crate::{files, trust};
 
 /// Where the lines of the kit are kept.
@@ -30,6 +33,22 @@ pub struct KitTaken {
 }
 
 impl Visit {
+    /// Takes in round notices, as an expert does.
+    ///
+    /// # Errors
+    /// Those of an expert's.
+    pub fn take_notices(&mut self, files: &[PathBuf], ctx: &Context) -> Result<Notices> {
+        self.expert.take_notices(files, ctx)
+    }
+
+    /// The round notices that are known, in order.
+    ///
+    /// # Errors
+    /// Before a package.
+    pub fn notices(&self) -> Result<Notices> {
+        self.expert.notices()
+    }
+
     /// Takes in the kit that the panel drew for this team, in place of an earlier one.
     ///
     /// # Errors

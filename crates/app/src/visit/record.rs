@@ -120,7 +120,7 @@ impl Visit {
             lineage: read.meta().lineage()?,
             scheme: desk.package.round.scheme,
             material_version: open.body.material_version,
-            last_notice: 0,
+            last_notice: self.expert.in_force(&desk.package.round.id)?.last(),
             unseal_reason: last
                 .and_then(|seal| seal.unsealed)
                 .map(|opened| opened.reason),

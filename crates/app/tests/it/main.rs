@@ -16,6 +16,7 @@ mod pledge;
 mod refusals;
 mod reports;
 mod roster;
+mod round_notices;
 mod statements;
 mod statistics;
 mod support;

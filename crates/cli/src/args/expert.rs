@@ -81,6 +81,9 @@ pub(crate) enum ExpertCommand {
     Transcript {
         file: PathBuf,
     },
+    Notice {
+        files: Vec<PathBuf>,
+    },
     Status,
     Log,
     Backup {

@@ -82,6 +82,31 @@ pub(crate) enum OfficeCommand {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    Withdraw {
+        application: String,
+        #[arg(long)]
+        reason: String,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    Extend {
+        #[arg(long, value_name = "TIME")]
+        due: String,
+        #[arg(long = "ticket", value_name = "TICKET")]
+        tickets: Vec<String>,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    Revoke {
+        #[arg(value_name = "TICKET")]
+        ticket: String,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    Notices {
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     Receipt {
         #[arg(required = true)]
         bundles: Vec<PathBuf>,

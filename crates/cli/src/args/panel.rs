@@ -31,6 +31,11 @@ pub(crate) enum PanelCommand {
         #[command(flatten)]
         correction: CorrectionArgs,
     },
+    Notice {
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        correction: CorrectionArgs,
+    },
     Arrive {
         #[arg(required = true)]
         bundles: Vec<PathBuf>,
@@ -206,6 +211,7 @@ impl PanelCommand {
         let args = match self {
             Self::Import { correction, .. }
             | Self::Register { correction, .. }
+            | Self::Notice { correction, .. }
             | Self::Admit { correction, .. }
             | Self::ConfirmCard { correction, .. }
             | Self::KeepOut { correction, .. }

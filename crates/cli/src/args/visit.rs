@@ -13,6 +13,9 @@ pub(crate) enum VisitCommand {
     Kit {
         file: PathBuf,
     },
+    Notice {
+        files: Vec<PathBuf>,
+    },
     Lines {
         application: Option<String>,
     },

@@ -217,6 +217,7 @@ fn state(state: ApplicationState) -> &'static str {
         ApplicationState::Complete => "state-complete",
         ApplicationState::Sealed => "state-sealed",
         ApplicationState::Recused => "state-recused",
+        ApplicationState::Withdrawn => "state-withdrawn",
     }
 }
 
@@ -463,6 +464,8 @@ pub(crate) fn status(status: &ExpertStatus, say: &Catalogue) -> String {
         ("fact-complete", status.complete.to_string()),
         ("fact-sealed", status.sealed.to_string()),
         ("fact-recused", status.recused.to_string()),
+        ("fact-withdrawn", status.withdrawn.to_string()),
+        ("fact-last-notice", status.last_notice.to_string()),
         ("fact-evidence-here", yes_no(status.evidence, say)),
     ]);
     if let Some(latest) = status.clock_behind {

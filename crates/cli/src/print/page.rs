@@ -59,6 +59,11 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// The catalogue it speaks from.
+    pub(super) fn catalogue(&self) -> &'a Catalogue {
+        self.say
+    }
+
     pub(super) fn new(say: &'a Catalogue) -> Self {
         Self {
             say,

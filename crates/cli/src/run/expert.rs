@@ -75,6 +75,10 @@ fn unlocked(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Resul
             let findings = checks.iter().any(|check| !check.missing.is_empty());
             Ok(Outcome::new(&checks, show::checks(&checks, say))?.with_findings(findings))
         }
+        ExpertCommand::Notice { files } if files.is_empty() => {
+            let known = expert.notices()?;
+            Outcome::new(&known, print::notices::known(&known, say))
+        }
         ExpertCommand::Export { out } => {
             let exported = expert.export(&out)?;
             Outcome::new(&exported, show::exported(&exported, say))
@@ -101,6 +105,10 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
         } => {
             let recusal = expert.recuse(&id("application", &application)?, &ground, &ctx)?;
             Outcome::new(&recusal, show::recused(&recusal, say))
+        }
+        ExpertCommand::Notice { files } => {
+            let taken = expert.take_notices(&files, &ctx)?;
+            Outcome::new(&taken, print::notices::taken(&taken, say))
         }
         ExpertCommand::Read { application } => {
             let application: ApplicationId = id("application", &application)?;

@@ -1,6 +1,7 @@
 //! `hengping office …`.
 
 mod materials;
+mod notices;
 
 use std::path::{Path, PathBuf};
 
@@ -116,6 +117,10 @@ fn handing(run: &Run<'_>, command: OfficeCommand) -> Result {
             let file = open(run)?.replace_ticket(&ticket, &card, &out, &ctx)?;
             Outcome::new(&file, show::tickets(std::slice::from_ref(&file), say))
         }
+        OfficeCommand::Withdraw { .. }
+        | OfficeCommand::Extend { .. }
+        | OfficeCommand::Revoke { .. }
+        | OfficeCommand::Notices { .. } => notices::run(run, &mut open(run)?, command),
         OfficeCommand::Receipt { bundles, out } => {
             let received = open(run)?.receive(&bundles, &out, &ctx)?;
             let refused = !received.refused.is_empty();

@@ -66,6 +66,14 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let register = panel.import_register(&file, &ctx)?;
             Outcome::new(&register, show::register(&register, say))
         }
+        PanelCommand::Notice { files, .. } if files.is_empty() => {
+            let known = panel.notices()?;
+            Outcome::new(&known, print::notices::known(&known, say))
+        }
+        PanelCommand::Notice { files, .. } => {
+            let taken = panel.take_notices(&files, &ctx)?;
+            Outcome::new(&taken, print::notices::taken(&taken, say))
+        }
         PanelCommand::Arrive { bundles } => {
             let arrived = panel.arrive(&bundles, &ctx)?;
             let refused = !arrived.refused.is_empty();

@@ -52,6 +52,14 @@ fn unlocked(run: &Run<'_>, visit: &mut Visit, command: VisitCommand) -> Result {
             let kit = visit.take_kit(&file, &ctx)?;
             Outcome::new(&kit, show::kit(&kit, say))
         }
+        VisitCommand::Notice { files } if files.is_empty() => {
+            let known = visit.notices()?;
+            Outcome::new(&known, print::notices::known(&known, say))
+        }
+        VisitCommand::Notice { files } => {
+            let taken = visit.take_notices(&files, &ctx)?;
+            Outcome::new(&taken, print::notices::taken(&taken, say))
+        }
         VisitCommand::Finding(args) => finding(run, visit, args),
         VisitCommand::Check { application } => {
             let faults = visit.faults(&id("application", &application)?, &ctx)?;

@@ -363,7 +363,7 @@ fn destroy_work(connection: &Connection, key: &ApplicationRef) -> Result<(), Sto
     sql::execute(connection, sql, [key.round.as_str()]).map(drop)
 }
 
-/// Refuses writing on an application that is not there, recused, or sealed.
+/// Refuses writing on an application that is not there, recused, withdrawn, or sealed.
 pub(crate) fn require_open(
     connection: &Connection,
     key: &ApplicationRef,
@@ -371,6 +371,7 @@ pub(crate) fn require_open(
     match Applications(connection).state(key)? {
         None => Err(StoreError::NotStored("application")),
         Some(AssignmentState::Recused) => Err(StoreError::Recused),
+        Some(AssignmentState::Withdrawn) => Err(StoreError::Withdrawn),
         Some(_) if seals::is_sealed(connection, key)? => Err(StoreError::Sealed),
         Some(_) => Ok(()),
     }

@@ -193,7 +193,12 @@ impl Changes<'_> {
             match require_open(self.0, &row.key) {
                 Ok(()) if self.stands(&row, direction)? => return Ok(Some(row)),
                 Ok(())
-                | Err(StoreError::Sealed | StoreError::Recused | StoreError::NotStored(_)) => {}
+                | Err(
+                    StoreError::Sealed
+                    | StoreError::Recused
+                    | StoreError::Withdrawn
+                    | StoreError::NotStored(_),
+                ) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -402,6 +402,7 @@ pub(in crate::desktop) fn rows(expert: &Expert, now: Instant) -> Result<Vec<Appl
             (AssignmentState::Recused, _) | (_, Some(ApplicationState::Recused)) => {
                 WorkState::Recused
             }
+            (AssignmentState::Withdrawn, _) => WorkState::Withdrawn,
             (_, Some(ApplicationState::Sealed)) => WorkState::Sealed,
             (_, Some(ApplicationState::Complete)) => WorkState::Complete,
             (_, Some(ApplicationState::Open)) => WorkState::Open,

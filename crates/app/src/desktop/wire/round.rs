@@ -178,6 +178,8 @@ wire! {
         Sealed,
         /// Recused.
         Recused,
+        /// It left the round; what was marked can be read.
+        Withdrawn,
         /// Practice: never leaves the machine.
         Practice,
     }

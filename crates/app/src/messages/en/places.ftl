@@ -25,6 +25,7 @@ place-document-release = the word about an update
 place-document-share = a key share
 place-document-statement = a signed note
 place-document-kit = the kit of a visit
+place-document-notice = a round notice
 
 place-field-application = application
 place-field-applications = applications
@@ -123,6 +124,7 @@ place-field-valid-until = valid until
 place-field-version = version
 place-field-volumes = volumes
 place-field-words = words
+place-field-word = what it says
 place-field-visits = visits
 place-field-lines = lines
 place-field-reasons = reasons

@@ -25,6 +25,7 @@ place-document-release = 更新说明
 place-document-share = 密钥份额
 place-document-statement = 签名意见
 place-document-kit = 核查清单
+place-document-notice = 通知单
 
 place-field-application = 申报材料
 place-field-applications = 申报材料
@@ -123,6 +124,7 @@ place-field-valid-until = 有效期止
 place-field-version = 版本
 place-field-volumes = 分卷
 place-field-words = 意见文字
+place-field-word = 内容
 place-field-visits = 核查企业
 place-field-lines = 核查事项
 place-field-reasons = 来由

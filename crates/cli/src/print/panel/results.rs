@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use hengping_app::messages::Catalogue;
-use hengping_app::panel::{Names, ResultLine, Results, words};
+use hengping_app::panel::{Names, ResultLine, Results, WithdrawnLine, words};
 use hengping_core::id::ApplicationId;
 use hengping_core::score::ExpertKey;
 use hengping_core::score::exact::PRINTED_DIGITS;
@@ -34,6 +34,7 @@ pub(crate) fn results(results: &Results, names: &Names, say: &Catalogue) -> Stri
     page.gap();
     ranking(&mut page, results, names, say);
     not_ranked(&mut page, results, say);
+    withdrawn(&mut page, results);
     for tie in &results.ties {
         page.section("panel-tie", &[("applications", joined(tie).into())]);
     }
@@ -42,6 +43,31 @@ pub(crate) fn results(results: &Results, names: &Names, say: &Catalogue) -> Stri
     notes(&mut page, results, say);
     corrections(&mut page, &results.corrections, say);
     page.done()
+}
+
+/// What left the round, with what is kept of it.
+fn withdrawn(page: &mut Page<'_>, results: &Results) {
+    if results.withdrawn.is_empty() {
+        return;
+    }
+    page.section("panel-withdrawn", &[]);
+    let columns = [
+        Column::code("table-application"),
+        Column::text("table-enterprise"),
+        Column::number("table-notice-number"),
+        Column::text("table-reason"),
+        Column::number("table-kept"),
+    ];
+    let row = |line: &WithdrawnLine| {
+        vec![
+            line.application.to_string(),
+            line.enterprise.clone(),
+            line.notice.to_string(),
+            line.reason.clone(),
+            line.kept.to_string(),
+        ]
+    };
+    page.table(&columns, results.withdrawn.iter().map(row));
 }
 
 fn ranking(page: &mut Page<'_>, results: &Results, names: &Names, say: &Catalogue) {
