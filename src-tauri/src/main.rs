@@ -38,6 +38,7 @@ fn main() -> anyhow::Result<()> {
                 desktop.files().hand_over(&file);
             }
             app.manage(desktop);
+            end_when_told(app.handle())?;
             window::open(app.handle())?;
             Ok(())
         })
@@ -53,6 +54,13 @@ fn main() -> anyhow::Result<()> {
             }
         });
     Ok(())
+}
+
+/// The end of a session tells programs to end: it is taken as closing the window, so that the store is
+/// closed and nothing stays in memory.
+fn end_when_told(app: &AppHandle) -> Result<(), ctrlc::Error> {
+    let app = app.clone();
+    ctrlc::set_handler(move || app.exit(0))
 }
 
 /// A second start hands its files to the window that is there and ends.
