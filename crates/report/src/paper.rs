@@ -4,7 +4,11 @@
 //! layout. Knows no sentence. Trap: what a paper says stands here in full, also what only its margin
 //! shows, so that a test of the values is a test of the paper.
 
+pub mod chart;
+
 use serde::Serialize;
+
+pub use chart::{Axis, Chart, ChartRow, Heat, HeatCell, HeatRow, Tick};
 
 /// A paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,6 +89,29 @@ pub enum Block {
         label: String,
         /// The characters; empty boxes where it is shorter.
         characters: Vec<String>,
+    },
+    /// A QR code beside what it says.
+    Code {
+        /// What it says, for people.
+        label: String,
+        /// Its squares, row by row: `1` is dark.
+        rows: Vec<String>,
+    },
+    /// Room to write by hand.
+    Lines {
+        /// What is written there.
+        label: String,
+        /// How many lines.
+        count: u8,
+    },
+    /// Numbers on an axis, a row for each thing.
+    Chart(Chart),
+    /// Numbers in shaded fields.
+    Heat(Heat),
+    /// A paper of its own within the file: begins a page, has a title and numbers its headings anew.
+    Part {
+        /// Its title.
+        title: String,
     },
     /// The next block begins a page.
     Page,

@@ -27,6 +27,8 @@ use crate::paper::Paper;
 
 const TEMPLATE: &str = include_str!("../templates/paper.typ");
 const MAIN: &str = "/paper.typ";
+const CHARTS_TEMPLATE: &str = include_str!("../templates/charts.typ");
+const CHARTS: &str = "/charts.typ";
 const DATA: &str = "/paper.json";
 const FACES: &str = "/faces.json";
 /// What made the file, in its properties.
@@ -60,20 +62,25 @@ pub struct Press {
     book: LazyHash<FontBook>,
     faces: Faces,
     template: Source,
+    charts: Source,
 }
 
 impl Press {
     /// A press with these faces.
     ///
     /// # Errors
-    /// [`PressError::Layout`] when the template's name is none, which cannot be.
+    /// [`PressError::Layout`] when a template's name is none, which cannot be.
     pub fn new(faces: Faces) -> Result<Self, PressError> {
-        let id = file_id(MAIN).ok_or(PressError::Layout)?;
+        let source = |name, text: &str| {
+            let id = file_id(name).ok_or(PressError::Layout)?;
+            Ok(Source::new(id, text.to_owned()))
+        };
         Ok(Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(faces.all())),
             faces,
-            template: Source::new(id, TEMPLATE.to_owned()),
+            template: source(MAIN, TEMPLATE)?,
+            charts: source(CHARTS, CHARTS_TEMPLATE)?,
         })
     }
 
@@ -163,10 +170,9 @@ impl World for Job<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.press.template.id() {
-            return Ok(self.press.template.clone());
-        }
-        Err(not_found(id))
+        let mut sources = [&self.press.template, &self.press.charts].into_iter();
+        let found = sources.find(|source| source.id() == id);
+        found.cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

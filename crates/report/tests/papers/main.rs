@@ -5,4 +5,5 @@
 
 mod case;
 mod pages;
+mod pictures;
 mod workbook;

@@ -7,7 +7,7 @@ use hengping_report::paper::{Block, Day, Paper, PaperColumn, PaperLanguage, Pape
 use hengping_report::press::{Faces, Press};
 
 /// The faces of Debian's `fonts-noto-cjk` and `fonts-hanazono`.
-fn press(rare: bool) -> Press {
+pub(crate) fn press(rare: bool) -> Press {
     let noto = Path::new("/usr/share/fonts/opentype/noto");
     let hanazono = Path::new("/usr/share/fonts/truetype/hanazono");
     let mut files = vec![
@@ -22,7 +22,7 @@ fn press(rare: bool) -> Press {
     Press::new(Faces::of(files).expect("a face")).expect("a press")
 }
 
-fn paper(blocks: Vec<Block>) -> Paper {
+pub(crate) fn paper(blocks: Vec<Block>) -> Paper {
     Paper {
         title: "\u{4e13}\u{5bb6}\u{8bc4}\u{5206}\u{8868}".to_owned(),
         language: PaperLanguage::Zh,
@@ -57,7 +57,7 @@ fn long_table() -> Block {
     })
 }
 
-fn tool(program: &str, words: &[&str], pdf: &[u8]) -> String {
+pub(crate) fn tool(program: &str, words: &[&str], pdf: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("paper.pdf");
     std::fs::write(&file, pdf).expect("a file");
