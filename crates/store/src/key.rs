@@ -49,6 +49,14 @@ impl KdfCost {
         lanes: 4,
     };
 
+    /// For a secret that is random throughout: a recovery code has 110 random bits, which no guessing
+    /// reaches, so stretching it would cost its owner time and a thief nothing.
+    pub(crate) const RANDOM_SECRET: Self = Self {
+        memory_kib: 8 * 1024,
+        passes: 1,
+        lanes: 1,
+    };
+
     /// For tests only: 8 MiB, one pass.
     pub const TEST: Self = Self {
         memory_kib: 8 * 1024,
@@ -90,6 +98,14 @@ impl Unlock<'_> {
                 Zeroizing::new(folded.as_bytes().to_vec())
             }
             Self::Recovery(code) => Zeroizing::new(code.canonical().as_bytes().to_vec()),
+        }
+    }
+
+    /// What stretching this secret costs, where passphrases cost `chosen`.
+    fn cost(self, chosen: KdfCost) -> KdfCost {
+        match self {
+            Self::Passphrase(_) => chosen,
+            Self::Recovery(_) => KdfCost::RANDOM_SECRET,
         }
     }
 
@@ -143,7 +159,12 @@ struct Wrap {
 }
 
 impl Wrap {
-    fn new(key: &StoreKey, unlock: Unlock<'_>, cost: KdfCost) -> Result<Self, OpenError> {
+    /// `chosen` is what a passphrase costs.
+    fn new(key: &StoreKey, unlock: Unlock<'_>, chosen: KdfCost) -> Result<Self, OpenError> {
+        Self::at_cost(key, unlock, unlock.cost(chosen))
+    }
+
+    fn at_cost(key: &StoreKey, unlock: Unlock<'_>, cost: KdfCost) -> Result<Self, OpenError> {
         let (salt, nonce) = (random_bytes()?, random_bytes()?);
         let cipher = cipher(unlock, cost, &salt)?;
         let associated = associated(unlock.kind(), cost);
@@ -288,5 +309,41 @@ impl KeyFile {
         self.wraps.retain(|wrap| wrap.kind != secret.kind());
         self.wraps.push(fresh);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEAR: KdfCost = KdfCost {
+        memory_kib: 9 * 1024,
+        passes: 2,
+        lanes: 2,
+    };
+
+    #[test]
+    fn a_passphrase_costs_what_was_chosen_and_a_random_code_little() {
+        let code = RecoveryCode::random().expect("randomness");
+        let secrets = [
+            Unlock::Passphrase("a passphrase of the tests"),
+            Unlock::Recovery(&code),
+        ];
+        let (file, key) = KeyFile::create(&secrets, DEAR).expect("a key file");
+        let costs: Vec<KdfCost> = file.wraps.iter().map(|wrap| wrap.cost).collect();
+        assert_eq!(costs, [DEAR, KdfCost::RANDOM_SECRET]);
+        for secret in secrets {
+            let opened = file.open(secret).expect("opened");
+            assert_eq!(opened.0, key.0);
+        }
+    }
+
+    #[test]
+    fn a_recovery_sheet_from_when_codes_were_stretched_still_opens() {
+        let code = RecoveryCode::random().expect("randomness");
+        let key = StoreKey::random().expect("randomness");
+        let wrap = Wrap::at_cost(&key, Unlock::Recovery(&code), DEAR).expect("a wrap");
+        let opened = wrap.open(Unlock::Recovery(&code)).expect("read");
+        assert_eq!(opened.expect("opened").0, key.0);
     }
 }
