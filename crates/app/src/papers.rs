@@ -15,6 +15,7 @@ use hengping_core::time::Instant;
 use hengping_core::words;
 use hengping_report::paper::{Block, Day, Paper, PaperLanguage};
 use hengping_report::press::{Faces, Press};
+use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 
 use crate::clock::{TimeZoneName, day_in_round};
@@ -139,6 +140,19 @@ impl Writing<'_> {
             who: who.iter().map(|key| self.word(key)).collect(),
             day: self.word("paper-day"),
         }
+    }
+
+    /// A digest as a QR code, beside what it is of; nothing where it does not fit one.
+    pub(crate) fn code(&self, key: &str, digest: Digest) -> Option<Block> {
+        let text = digest.to_string();
+        let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
+        let colors = code.to_colors();
+        let rows = colors.chunks(code.width());
+        let square = |color: &Color| if *color == Color::Dark { '1' } else { '0' };
+        Some(Block::Code {
+            label: format!("{}\n{text}", self.word(key)),
+            rows: rows.map(|row| row.iter().map(square).collect()).collect(),
+        })
     }
 
     /// Twelve boxes with the words of a digest.

@@ -187,6 +187,21 @@ impl Act {
         *place = at;
     }
 
+    /// When it was decided.
+    pub(super) fn at(&self) -> Instant {
+        match self {
+            Self::Fact(act) => act.at,
+            Self::Ruling(act) => act.at,
+            Self::Naming(act) => act.at,
+            Self::Layer(act) => act.at,
+            Self::Vote(act) => act.at,
+            Self::Explanation(act) => act.at,
+            Self::Opinion(act) => act.at,
+            Self::Card(act) => act.at,
+            Self::Correction(act) => act.at,
+        }
+    }
+
     pub(crate) fn place(&self) -> (DecisionKind, Option<ApplicationId>, String) {
         match self {
             Self::Fact(act) => (
@@ -234,7 +249,7 @@ impl Act {
         }
     }
 
-    fn grounds(&self) -> (&[String], &str) {
+    pub(super) fn grounds(&self) -> (&[String], &str) {
         match self {
             Self::Fact(act) => (&act.decided_by, &act.reason),
             Self::Ruling(act) => (&act.decided_by, &act.reason),

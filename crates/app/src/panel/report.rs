@@ -9,9 +9,11 @@ use hengping_core::id::Digest;
 use serde::Serialize;
 
 use super::Panel;
+use super::statistics::figures;
 use super::summary::Summary;
+use super::workbook;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Refused, Result};
 use crate::files;
 use crate::identity::Fingerprint;
 use crate::messages::Catalogue;
@@ -19,10 +21,6 @@ use crate::papers::{PaperWritten, Printing, Writing};
 
 /// Name of the workbook.
 const WORKBOOK: &str = "results.xlsx";
-/// Name of the summary.
-const SUMMARY: &str = "summary.pdf";
-/// Name of the sign-in sheet.
-const SIGN_IN: &str = "sign-in.pdf";
 
 /// Papers that were written.
 #[derive(Debug, Serialize)]
@@ -42,19 +40,25 @@ impl Panel {
     /// # Errors
     /// Before the opening; other files of these names; no face for Chinese text; a full disk.
     pub fn report(&self, folder: &Path, say: &Catalogue, ctx: &Context) -> Result<Reported> {
-        let bytes = self.workbook(say, ctx)?;
+        let log = self.log()?;
+        let status = self.status(ctx)?;
         let printing = Printing::new()?;
         let seen = self.seen_opened(ctx)?;
         let zone = self.zone();
-        let printed = seen.evaluate(|evaluation| -> Result<_> {
+        let (workbook, sheets) = seen.evaluate(|evaluation| -> Result<_> {
+            let record = &seen.record;
+            let figures = figures(record, evaluation);
+            let workbook = workbook::book(record, evaluation, &figures, log, say);
             let writing = Writing { say, zone };
-            let summary = Summary::of(&seen.record, evaluation, writing)?;
-            Ok([(SUMMARY, summary.paper()), (SIGN_IN, summary.sign_in())])
+            let summary = Summary::of(record, evaluation, &figures, &status, writing)?;
+            Ok((workbook, summary.sheets()))
         })?;
+        let bytes = hengping_report::workbook::write(&workbook).map_err(|_| Refused::Internal)?;
         let workbook = folder.join(WORKBOOK);
         files::write_same(&workbook, &bytes)?;
-        let papers = printed.iter();
-        let papers = papers.map(|(name, paper)| printing.write(paper, folder.join(name)));
+        let papers = sheets.iter();
+        let papers =
+            papers.map(|(name, paper)| printing.write(paper, folder.join(format!("{name}.pdf"))));
         Ok(Reported {
             workbook,
             digest: Fingerprint::of(Digest::of(&bytes)),

@@ -1,28 +1,39 @@
-//! The papers that a panel signs: the summary with ranking, opinion, divergences and recusals, and the
-//! sign-in sheet.
+//! The papers that a panel signs: the summary 评审汇总表 with ranking, charts, opinion, divergences and
+//! recusals, and what the sheets below it share.
 //!
 //! Owns what stands on them; every number is core's. Trap: the day of a paper is that of what it rests
 //! on, the decision or the opening, so that printing it again gives the same bytes; experts stand on it
 //! by their tickets, and write their names themselves.
 
-use hengping_core::id::Digest;
+mod charts;
+mod decided;
+mod marks;
+mod people;
+
+use hengping_core::id::{ApplicationId, Digest, IndicatorCode};
+use hengping_core::stats::round::RoundStatistics;
 use hengping_core::time::Instant;
-use hengping_format::doc::TicketKind;
 use hengping_report::paper::{Block, Paper, PaperColumn, PaperRow, Table};
 
 use super::acts::{Act, PanelOpinion};
 use super::evaluation::Evaluation;
 use super::record::Record;
 use super::results::{self, ResultLine, Results};
-use super::{Names, archive, divergences, words};
+use super::status::PanelStatus;
+use super::{Names, archive, words};
 use crate::error::{Refused, Result};
 use crate::messages::Catalogue;
 use crate::papers::Writing;
+
+/// Papers with the names of their files.
+pub(super) type Named = Vec<(String, Paper)>;
 
 /// What the papers are written from.
 pub(super) struct Summary<'a> {
     record: &'a Record,
     evaluation: &'a Evaluation<'a>,
+    figures: &'a RoundStatistics,
+    status: &'a PanelStatus,
     results: Results,
     names: Names,
     writing: Writing<'a>,
@@ -37,6 +48,8 @@ impl<'a> Summary<'a> {
     pub(super) fn of(
         record: &'a Record,
         evaluation: &'a Evaluation<'a>,
+        figures: &'a RoundStatistics,
+        status: &'a PanelStatus,
         writing: Writing<'a>,
     ) -> Result<Self> {
         let opened = record.opening.as_ref().ok_or(Refused::NotOpened)?.at;
@@ -44,6 +57,8 @@ impl<'a> Summary<'a> {
         Ok(Self {
             record,
             evaluation,
+            figures,
+            status,
             results: results::results(record, evaluation),
             names: Names::of(&record.scheme),
             digest: Digest::of(&archive::results_json(record)?),
@@ -52,56 +67,41 @@ impl<'a> Summary<'a> {
         })
     }
 
+    /// Every sheet of the round.
+    pub(super) fn sheets(&self) -> Named {
+        let named = |(name, paper): (&str, Paper)| (name.to_owned(), paper);
+        let sheets = [
+            ("summary", self.paper()),
+            ("sign-in", self.sign_in()),
+            ("opening-list", self.opening_list()),
+            ("pledges", self.pledges()),
+            ("recusals", self.recusal_list()),
+            ("matrix", self.matrix()),
+            ("opinion", self.opinion_sheet()),
+            ("divergences", self.divergence_sheet()),
+            ("decisions", self.decision_list()),
+            ("duty", self.duty_record()),
+        ];
+        sheets.into_iter().map(named).collect()
+    }
+
     /// The summary 评审汇总表.
     pub(super) fn paper(&self) -> Paper {
         let mut blocks = vec![self.head(), self.heading("paper-ranking"), self.ranking()];
         blocks.extend(self.not_ranked());
+        blocks.extend(self.charts());
         blocks.extend(self.opinion());
         blocks.extend(self.divergences());
         blocks.extend(self.recusals());
         blocks.push(self.writing.signatures(&["paper-chair", "paper-observer"]));
         blocks.push(self.writing.boxes("paper-result-boxes", self.digest));
+        blocks.extend(self.writing.code("paper-code-result", self.digest));
         self.writing.paper(
             self.writing.word("paper-summary"),
             self.at,
             Some(self.digest),
             blocks,
         )
-    }
-
-    /// The sign-in sheet 签到表: tickets, with room for names.
-    pub(super) fn sign_in(&self) -> Paper {
-        let tickets = self.record.register.tickets.iter();
-        let present = tickets.filter(|row| row.kind == TicketKind::Expert && !row.revoked);
-        let rows = present.enumerate().map(|(at, row)| {
-            let blank = || "\u{3000}\n\u{3000}".to_owned();
-            PaperRow::from(vec![
-                (at + 1).to_string(),
-                row.ticket.to_string(),
-                blank(),
-                blank(),
-                blank(),
-                blank(),
-            ])
-        });
-        let table = Block::Table(Table {
-            columns: vec![
-                self.number("table-number"),
-                self.text("table-ticket", 0),
-                self.text("paper-name", 3),
-                self.text("table-unit", 5),
-                self.text("paper-signature", 3),
-                self.text("table-at", 3),
-            ],
-            rows: rows.collect(),
-        });
-        let title = self.writing.word("paper-sign-in");
-        let mut paper = self
-            .writing
-            .paper(title, self.at, None, vec![self.round(), table]);
-        // Whoever signs writes the day.
-        paper.dated.clear();
-        paper
     }
 
     fn say(&self) -> &Catalogue {
@@ -214,77 +214,33 @@ impl<'a> Summary<'a> {
         vec![self.heading(key), Block::Table(Table { columns, rows })]
     }
 
-    fn opinion(&self) -> Vec<Block> {
-        let mut blocks = vec![self.heading("paper-panel-opinion")];
-        let Some(opinion) = opinion(self.record) else {
-            blocks.push(Block::Text {
-                text: self.writing.word("paper-undecided"),
-            });
-            return blocks;
-        };
-        blocks.push(Block::Text {
-            text: opinion.text.clone(),
+    /// A leaf as people read it; the judged total without one.
+    fn leaf(&self, code: Option<&IndicatorCode>) -> String {
+        let named = code.map(|code| {
+            let code = code.as_str();
+            words::with_name(code, self.names.indicator(code), self.say())
         });
-        if !opinion.minority.is_empty() {
-            blocks.push(self.heading("paper-minority"));
+        named.unwrap_or_else(|| self.writing.word("word-total"))
+    }
+
+    /// An application with its enterprise.
+    fn application(&self, id: &ApplicationId) -> String {
+        format!("{id} {}", self.record.enterprise(id))
+    }
+
+    /// A sheet about the round, with the words of the result on every page.
+    fn sheet(&self, title: &str, blocks: Vec<Block>) -> Paper {
+        let blocks = std::iter::once(self.round()).chain(blocks).collect();
+        let title = self.writing.word(title);
+        self.writing
+            .paper(title, self.at, Some(self.digest), blocks)
+    }
+
+    /// A sentence in place of a table that would be empty.
+    fn none(&self) -> Block {
+        Block::Text {
+            text: self.writing.word("paper-none"),
         }
-        blocks.extend(opinion.minority.iter().map(|one| Block::Text {
-            text: format!("{}\u{ff1a}{}", one.by, one.text),
-        }));
-        blocks
-    }
-
-    fn divergences(&self) -> Vec<Block> {
-        let flags = self.evaluation.outcome.divergences.iter();
-        let rows = flags.map(|flag| {
-            let line = divergences::line(self.record, flag);
-            let leaf = line.indicator.as_ref().map(|code| {
-                let code = code.as_str();
-                words::with_name(code, self.names.indicator(code), self.say())
-            });
-            let unexplained = || self.writing.word("paper-unexplained");
-            PaperRow::from(vec![
-                format!(
-                    "{} {}",
-                    line.application,
-                    self.record.enterprise(&line.application)
-                ),
-                leaf.unwrap_or_else(|| self.writing.word("word-total")),
-                line.ticket,
-                line.mark,
-                line.mean,
-                line.explanation.unwrap_or_else(unexplained),
-            ])
-        });
-        let columns = vec![
-            self.text("table-application", 4),
-            self.text("table-indicator", 3),
-            self.text("table-ticket", 0),
-            self.number("table-mark"),
-            self.number("stats-mean"),
-            self.text("table-explanation", 5),
-        ];
-        self.part("paper-divergences", columns, rows.collect())
-    }
-
-    fn recusals(&self) -> Vec<Block> {
-        let recusals = self.record.recusals().into_iter();
-        let rows = recusals.map(|(recused, ground)| {
-            let key = format!("ground-{}", ground.code());
-            PaperRow::from(vec![
-                recused.ticket.to_string(),
-                recused.application.to_string(),
-                self.record.enterprise(&recused.application),
-                self.writing.word(&key),
-            ])
-        });
-        let columns = vec![
-            self.text("table-ticket", 0),
-            self.text("table-application", 2),
-            self.text("table-enterprise", 5),
-            self.text("paper-ground", 4),
-        ];
-        self.part("paper-recusals", columns, rows.collect())
     }
 }
 

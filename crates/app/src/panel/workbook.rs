@@ -10,17 +10,15 @@ mod ranking;
 mod record;
 
 use hengping_core::score::{Derivation, Status, explain};
+use hengping_core::stats::round::RoundStatistics;
 use hengping_core::text::Text;
 use hengping_report::derivation::{self, Case};
-use hengping_report::workbook::{self, Cell, Column, Row, Sheet, Workbook};
+use hengping_report::workbook::{Cell, Column, Row, Sheet, Workbook};
 
 use super::evaluation::Evaluation;
 use super::record::Record;
 use super::results::{self, Results, name_sources};
-use super::statistics::figures;
-use super::{Names, Panel, words};
-use crate::context::Context;
-use crate::error::{Refused, Result};
+use super::{Names, words};
 use crate::messages::Catalogue;
 use crate::records::LogReport;
 
@@ -34,34 +32,27 @@ struct Book<'a> {
     say: &'a Catalogue,
 }
 
-impl Panel {
-    /// The result with all that it follows from, as the bytes of a workbook; the same for the same
-    /// record and log.
-    ///
-    /// # Errors
-    /// Before the opening; a text that no cell can hold.
-    pub fn workbook(&self, say: &Catalogue, ctx: &Context) -> Result<Vec<u8>> {
-        let seen = self.seen_opened(ctx)?;
-        let log = self.log()?;
-        let workbook = seen.evaluate(|evaluation| {
-            let record = &seen.record;
-            let book = Book {
-                record,
-                evaluation,
-                results: results::results(record, evaluation),
-                names: Names::of(&record.scheme),
-                log,
-                say,
-            };
-            book.bind()
-        });
-        workbook::write(&workbook).map_err(|_| Refused::Internal.into())
-    }
+/// The result with all that it follows from; the same for the same record and log.
+pub(super) fn book(
+    record: &Record,
+    evaluation: &Evaluation<'_>,
+    figures: &RoundStatistics,
+    log: LogReport,
+    say: &Catalogue,
+) -> Workbook {
+    let book = Book {
+        record,
+        evaluation,
+        results: results::results(record, evaluation),
+        names: Names::of(&record.scheme),
+        log,
+        say,
+    };
+    book.bind(figures)
 }
 
 impl Book<'_> {
-    fn bind(&self) -> Workbook {
-        let figures = figures(self.record, self.evaluation);
+    fn bind(&self, figures: &RoundStatistics) -> Workbook {
         Workbook {
             title: self.text(&self.results.title).to_owned(),
             sheets: vec![
@@ -69,9 +60,9 @@ impl Book<'_> {
                 self.by_type(),
                 self.by_unit(),
                 self.matrix(),
-                self.agreement(&figures),
-                self.severity(&figures),
-                self.standing(&figures),
+                self.agreement(figures),
+                self.severity(figures),
+                self.standing(figures),
                 self.divergences(),
                 self.facts(),
                 self.derivations(),
