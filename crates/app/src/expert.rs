@@ -24,6 +24,7 @@ mod places;
 mod printing;
 mod recovered;
 mod recovery;
+mod returned;
 mod saving;
 mod sealing;
 mod search;
@@ -74,6 +75,7 @@ pub use marking::{
 pub use opinion::{OpinionShown, OwnWords};
 pub use recovered::{ChangedPlace, LastChange, Recovered};
 pub(crate) use recovery::RECOVERY_RENEWED;
+pub use returned::Returned;
 pub use saving::{LeafState, Progress, Turned, WayBack};
 pub use sealing::{ApplicationCheck, Sealed, Unsealed};
 pub use search::{SearchHit, SearchReport};

@@ -76,10 +76,8 @@ pub(crate) enum ExpertCommand {
         out: PathBuf,
     },
     Receipt {
-        file: PathBuf,
-    },
-    Transcript {
-        file: PathBuf,
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
     },
     Notice {
         files: Vec<PathBuf>,

@@ -5,7 +5,7 @@ mod sheet;
 use hengping_app::clock::in_round;
 use hengping_app::expert::{
     ApplicationCheck, ApplicationState, CitationMade, Conflicts, DeskEntry, Examined, ExpertStatus,
-    Exported, HandedIn, Imported, Marked, MarksTaken, Pledged, ReceiptLoaded, Recusal, Sealed,
+    Exported, HandedIn, Imported, Marked, MarksTaken, Pledged, Recusal, Returned, Sealed,
     SearchReport, TranscriptChecked, Unsealed,
 };
 use hengping_app::messages::Catalogue;
@@ -425,18 +425,27 @@ pub(crate) fn exported(exported: &Exported, say: &Catalogue) -> String {
     page.done()
 }
 
-/// A receipt that was loaded.
-pub(crate) fn receipt(loaded: &ReceiptLoaded, say: &Catalogue) -> String {
-    let bundle = loaded.bundle.as_str().into();
-    say.say(
-        "expert-receipt",
-        &[("number", loaded.number.into()), ("bundle", bundle)],
-    )
+/// What came back after handing in.
+pub(crate) fn returned(returned: &Returned, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    for loaded in &returned.receipts {
+        let bundle = loaded.bundle.as_str().into();
+        let said = [("number", loaded.number.into()), ("bundle", bundle)];
+        page.line("expert-receipt", &said);
+    }
+    for checked in &returned.transcripts {
+        transcript(&mut page, checked);
+    }
+    let refused = returned.refused.iter();
+    page.refused(
+        "files-refused",
+        refused.map(|one| (shown(&one.file), &one.notice)),
+    );
+    page.done()
 }
 
 /// What a transcript says of one's own bundles.
-pub(crate) fn transcript(checked: &TranscriptChecked, say: &Catalogue) -> String {
-    let mut page = Page::new(say);
+fn transcript(page: &mut Page<'_>, checked: &TranscriptChecked) {
     page.line("expert-transcript", &[]);
     let own: Vec<String> = checked.own.iter().map(|digest| words_of(*digest)).collect();
     page.facts(&[
@@ -444,7 +453,6 @@ pub(crate) fn transcript(checked: &TranscriptChecked, say: &Catalogue) -> String
         ("fact-own-bundles", own.join("\n")),
         ("fact-words", checked.digest.words.clone()),
     ]);
-    page.done()
 }
 
 /// Where an expert stands.

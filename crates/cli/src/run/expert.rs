@@ -133,13 +133,10 @@ fn change(run: &Run<'_>, expert: &mut Expert, command: ExpertCommand) -> Result 
         ExpertCommand::HandIn { seal_complete, out } => {
             hand_in(run, expert, seal_complete, out.as_deref())
         }
-        ExpertCommand::Receipt { file } => {
-            let loaded = expert.load_receipt(&files::read(&file)?, &ctx)?;
-            Outcome::new(&loaded, show::receipt(&loaded, say))
-        }
-        ExpertCommand::Transcript { file } => {
-            let checked = expert.check_transcript(&files::read(&file)?, &ctx)?;
-            Outcome::new(&checked, show::transcript(&checked, say))
+        ExpertCommand::Receipt { files } => {
+            let returned = expert.take_returned(&files, &ctx)?;
+            let refused = !returned.refused.is_empty();
+            Ok(Outcome::new(&returned, show::returned(&returned, say))?.with_findings(refused))
         }
         ExpertCommand::Backup { folder } => {
             let backup = expert.back_up(&folder, &ctx)?;

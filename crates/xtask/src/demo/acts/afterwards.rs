@@ -7,7 +7,7 @@ use super::text;
 use crate::demo::cast::{Cast, Member};
 use crate::demo::crowd;
 use crate::demo::stage::Stage;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 use std::path::Path;
@@ -47,7 +47,7 @@ pub(crate) fn play(
     }))
 }
 
-/// Every expert looks for the own bundle in the panel's transcript.
+/// Every expert loads what came back: the receipt, and the transcript with the own bundle in it.
 fn check(
     stage: &Stage,
     experts: &[&Member],
@@ -56,13 +56,14 @@ fn check(
 ) -> Result<Value> {
     let checked = crowd::each(experts, |_, member| {
         let me = &member.person;
+        let receipt = receipts.of.get(&me.key);
+        let receipt = receipt.context("a receipt for everybody")?;
+        let words: [Word<'_>; 4] = [&"expert", &"receipt", receipt, &transcript];
         // Whoever came late is told that the last bundle is not on the list, which is right.
-        let found = stage
-            .call(me, &[&"expert", &"transcript", &transcript])?
-            .data;
+        let found = stage.call(me, &words)?.data;
         Ok(json!({
-            "expert": me.key, "receipt": receipts.loaded.get(&me.key),
-            "own_bundles_counted": found["own"].as_array().map_or(0, Vec::len),
+            "expert": me.key, "receipt": found["receipts"][0]["number"],
+            "own_bundles_counted": found["transcripts"][0]["own"].as_array().map_or(0, Vec::len),
         }))
     })?;
     Ok(Value::Array(checked))
