@@ -21,6 +21,7 @@ mod replacing;
 mod revising;
 mod rewriting;
 mod roster;
+mod sheets;
 mod sizes;
 mod status;
 mod sticks;

@@ -12,6 +12,7 @@ mod cards;
 mod correction;
 mod divergences;
 mod documents;
+mod dossier;
 mod enrol;
 mod evaluation;
 mod facts;

@@ -48,7 +48,65 @@ impl Expert {
             let paper = self.score_paper(&desk, id, say)?;
             printing.write(&paper, papers::file_of(folder, id, "scores"))
         };
-        wanted.iter().map(paper).collect()
+        let mut papers: Vec<PaperWritten> = wanted.iter().map(paper).collect::<Result<_>>()?;
+        if ids.is_empty()
+            && let Some((name, cover)) = self.cover(&desk, say)?
+        {
+            papers.push(printing.write(&cover, folder.join(name))?);
+        }
+        Ok(papers)
+    }
+
+    /// The cover 结果包封面 of what was handed in last, with its words and its code; nothing before.
+    fn cover(&self, desk: &Desk, say: &Catalogue) -> Result<Option<(String, Paper)>> {
+        let rows = self.store.read().handins().bundles(&desk.ticket.id)?;
+        let Some(row) = rows.last() else {
+            return Ok(None);
+        };
+        let writing = Writing {
+            say,
+            zone: self.zone(),
+        };
+        let title = desk.package.round.title.in_language(say.language());
+        let mut sealed = Vec::new();
+        for open in self.assigned(desk)? {
+            let last = self.store.read().seals().last(&open.key)?;
+            if let Some(seal) = last.filter(|seal| seal.unsealed.is_none() && seal.at <= row.at) {
+                sealed.push(PaperRow::from(vec![
+                    open.key.application.to_string(),
+                    open.body.enterprise.name.clone(),
+                    in_round(seal.at, &writing.zone),
+                    hengping_core::words::words_text(seal.digest),
+                ]));
+            }
+        }
+        let mut blocks = vec![
+            writing.facts(&[
+                ("fact-round", title.to_owned()),
+                ("table-ticket", row.ticket.to_string()),
+                ("fact-bundle", row.id.to_string()),
+                ("fact-seq", row.seq.to_string()),
+                ("fact-made-at", in_round(row.at, &writing.zone)),
+            ]),
+            Block::Table(Table {
+                columns: vec![
+                    PaperColumn::text(writing.word("table-application"), 2),
+                    PaperColumn::text(writing.word("table-enterprise"), 5),
+                    PaperColumn::text(writing.word("paper-sealed-at"), 4),
+                    PaperColumn::text(writing.word("table-words"), 5),
+                ],
+                rows: sealed,
+            }),
+            writing.signatures(&["paper-expert"]),
+            writing.boxes("paper-bundle-boxes", row.label),
+        ];
+        blocks.extend(writing.code("paper-code-bundle", row.label));
+        let title = writing.word("paper-bundle");
+        let paper = writing.paper(title, row.at, Some(row.label), blocks);
+        Ok(Some((
+            format!("{}-{}-bundle.pdf", row.ticket, row.seq),
+            paper,
+        )))
     }
 
     fn sealed_ids(&self, desk: &Desk) -> Result<Vec<ApplicationId>> {
@@ -124,6 +182,7 @@ impl Expert {
         }));
         blocks.push(writing.signatures(&["paper-expert"]));
         blocks.push(writing.boxes("paper-boxes", review.seal.digest));
+        blocks.extend(writing.code("paper-code-seal", review.seal.digest));
         Ok(blocks)
     }
 }

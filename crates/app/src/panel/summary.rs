@@ -13,6 +13,7 @@ mod people;
 use hengping_core::id::{ApplicationId, Digest, IndicatorCode};
 use hengping_core::stats::round::RoundStatistics;
 use hengping_core::time::Instant;
+use hengping_format::doc::TicketKind;
 use hengping_report::paper::{Block, Paper, PaperColumn, PaperRow, Table};
 
 use super::acts::{Act, PanelOpinion};
@@ -30,13 +31,13 @@ pub(super) type Named = Vec<(String, Paper)>;
 
 /// What the papers are written from.
 pub(super) struct Summary<'a> {
-    record: &'a Record,
-    evaluation: &'a Evaluation<'a>,
+    pub(super) record: &'a Record,
+    pub(super) evaluation: &'a Evaluation<'a>,
     figures: &'a RoundStatistics,
     status: &'a PanelStatus,
-    results: Results,
-    names: Names,
-    writing: Writing<'a>,
+    pub(super) results: Results,
+    pub(super) names: Names,
+    pub(super) writing: Writing<'a>,
     /// Digest of the result, as it is archived.
     digest: Digest,
     at: Instant,
@@ -104,19 +105,19 @@ impl<'a> Summary<'a> {
         )
     }
 
-    fn say(&self) -> &Catalogue {
+    pub(super) fn say(&self) -> &Catalogue {
         self.writing.say
     }
 
-    fn heading(&self, key: &str) -> Block {
+    pub(super) fn heading(&self, key: &str) -> Block {
         self.writing.heading(key)
     }
 
-    fn text(&self, key: &str, share: u16) -> PaperColumn {
+    pub(super) fn text(&self, key: &str, share: u16) -> PaperColumn {
         PaperColumn::text(self.writing.word(key), share)
     }
 
-    fn number(&self, key: &str) -> PaperColumn {
+    pub(super) fn number(&self, key: &str) -> PaperColumn {
         PaperColumn::number(self.writing.word(key))
     }
 
@@ -207,7 +208,12 @@ impl<'a> Summary<'a> {
     }
 
     /// A heading with a table, or nothing where it would be empty.
-    fn part(&self, key: &str, columns: Vec<PaperColumn>, rows: Vec<PaperRow>) -> Vec<Block> {
+    pub(super) fn part(
+        &self,
+        key: &str,
+        columns: Vec<PaperColumn>,
+        rows: Vec<PaperRow>,
+    ) -> Vec<Block> {
         if rows.is_empty() {
             return Vec::new();
         }
@@ -223,13 +229,31 @@ impl<'a> Summary<'a> {
         named.unwrap_or_else(|| self.writing.word("word-total"))
     }
 
+    /// A ticket as its number among those of its kind: identifiers are too long for most columns. Sign-in
+    /// sheet, pledges and record of duties say which is which.
+    pub(super) fn expert(&self, ticket: &str) -> String {
+        let tickets = &self.record.register.tickets;
+        let found = tickets.iter().find(|row| row.ticket.as_str() == ticket);
+        let Some(found) = found else {
+            return ticket.to_owned();
+        };
+        let mut alike = tickets.iter().filter(|row| row.kind == found.kind);
+        let place = alike.position(|row| row.ticket == found.ticket);
+        let key = match found.kind {
+            TicketKind::Visit => "paper-team-number",
+            _ => "paper-expert-number",
+        };
+        self.say()
+            .say(key, &[("number", place.map_or(0, |at| at + 1).into())])
+    }
+
     /// An application with its enterprise.
     fn application(&self, id: &ApplicationId) -> String {
         format!("{id} {}", self.record.enterprise(id))
     }
 
     /// A sheet about the round, with the words of the result on every page.
-    fn sheet(&self, title: &str, blocks: Vec<Block>) -> Paper {
+    pub(super) fn sheet(&self, title: &str, blocks: Vec<Block>) -> Paper {
         let blocks = std::iter::once(self.round()).chain(blocks).collect();
         let title = self.writing.word(title);
         self.writing

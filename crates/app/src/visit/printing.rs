@@ -96,6 +96,7 @@ impl OnPaper<'_> {
         });
         blocks.push(writing.signatures(&["paper-team", "paper-enterprise"]));
         blocks.push(writing.boxes("paper-boxes", self.seal.digest));
+        blocks.extend(writing.code("paper-code-seal", self.seal.digest));
         let title = writing.word("paper-visit");
         writing.paper(title, self.seal.at, Some(self.seal.digest), blocks)
     }

@@ -31,7 +31,14 @@ pub(crate) enum OfficeCommand {
         folder: PathBuf,
     },
     Check,
-    Letters,
+    Letters {
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    Blanks {
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     Letter(LetterArgs),
     Enrol(EnrolArgs),
     Invite {

@@ -122,6 +122,11 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    Dossier {
+        application: String,
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     Note {
         #[arg(long)]
         text: String,

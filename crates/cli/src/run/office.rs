@@ -30,7 +30,8 @@ pub(super) fn run(run: &Run<'_>, command: OfficeCommand) -> Result {
         OfficeCommand::LayOut(args) => materials::lay_out_round(run, args),
         OfficeCommand::Form(args) => materials::form(run, &args),
         OfficeCommand::Table(args) => materials::table(run, &args),
-        OfficeCommand::Letters => materials::letters(run),
+        OfficeCommand::Letters { out } => materials::letters(run, out.as_deref()),
+        OfficeCommand::Blanks { out } => materials::blanks(run, &out),
         OfficeCommand::Letter(args) => materials::letter(run, &args),
         OfficeCommand::Describe(args) => materials::describe(run, args),
         OfficeCommand::Round { folder } => {

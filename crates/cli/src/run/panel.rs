@@ -143,6 +143,11 @@ fn keeping(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let reported = panel.report(&out, say, &ctx)?;
             Outcome::new(&reported, show::reported(&reported, say))
         }
+        PanelCommand::Dossier { application, out } => {
+            let id = id("application", &application)?;
+            let written = [panel.dossier(&id, &out, say, &ctx)?];
+            Outcome::new(&written, print::printed(&written, say))
+        }
         PanelCommand::Note { .. }
         | PanelCommand::Sign(_)
         | PanelCommand::TakeStatement { .. }

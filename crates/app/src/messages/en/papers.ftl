@@ -122,4 +122,37 @@ paper-decisions = List of decisions
 paper-what = What
 paper-correction = Correction
 paper-matrix = Marks by indicator
-paper-matrix-legend = Columns are tickets. Marks in brackets were left out by the method and do not count in the mean.
+paper-matrix-legend = Columns are numbers of experts; the sign-in sheet and the record of duties say which ticket is which. Marks in brackets were left out by the method and do not count in the mean.
+paper-letter = Letter about missing materials
+paper-letter-text = Enterprises that you recommend take part in “{$round}”. On checking, {$count ->
+    [one] one matter has
+   *[other] {$count} matters have
+} to be completed or explained. Please go through them, write beside each what was done, and send this back with the materials.
+paper-answer = What was done
+paper-office = Signature of the office
+paper-blank-marks = Marking sheet, to be filled in by hand
+paper-blank-legend = Write the mark; “n/a” where an indicator does not apply, nothing where it is not marked, “0” for zero. Two people type the sheet, each by themselves; it counts when both agree.
+paper-scale = Scale
+paper-scale-of = {$min}–{$max} by {$step}
+paper-typed-first = Typed first
+paper-typed-again = Typed again
+paper-signature-page = Page for signature
+paper-signature-text = Where there is no printer, copy the twelve characters of the fingerprint from the screen into the boxes, compare, and sign. Write nothing elsewhere.
+paper-boxes-seal = Fingerprint of this seal
+paper-boxes-bundle = Fingerprint of the bundle
+paper-witness = Witness
+paper-pledge-blank = I have gone through the list of the {$count} applicants of this round. Except with those named below I have no tie by office, shares, kinship or unit.
+    I will review independently, objectively and fairly, agree on marks with nobody and accept no request; I will keep materials, review and results secret, and retain and pass on nothing.
+    I answer for my marks and opinions.
+paper-objections = Register of objections
+paper-objects-at = Received
+paper-objector = By whom
+paper-objection = About what
+paper-admissible = Admissible
+paper-objection-decided = Decision
+paper-objection-answered = Answered, how
+paper-bundle = Cover of a bundle
+paper-bundle-boxes = Fingerprint of the bundle, to be compared with the screen
+paper-dossier = Dossier of an application
+paper-expert-number = Expert {$number}
+paper-team-number = Team {$number}

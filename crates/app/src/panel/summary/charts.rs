@@ -139,8 +139,8 @@ impl Summary<'_> {
         let rows = severity.experts.iter().map(|(expert, one)| {
             let at = axis.at(one.offset.value());
             ChartRow {
-                label: expert.to_string(),
-                value: one.offset.to_fixed(OFFSET),
+                label: self.expert(expert.as_str()),
+                value: one.offset.to_fixed(OFFSET).replace('-', "\u{2212}"),
                 at: Some(at),
                 span: Some((at.min(zero), at.max(zero))),
                 ..ChartRow::default()
@@ -155,41 +155,56 @@ impl Summary<'_> {
         }))
     }
 
-    /// Mean marks by application and leaf.
+    /// Mean marks by application and leaf; the lightest field is the least of all, the darkest the
+    /// greatest.
     fn fields(&self) -> Option<Block> {
         let leaves = self.record.scheme.expert_leaves();
         let lines = self.results.applications.iter();
-        let rows: Vec<HeatRow> = lines
-            .filter_map(|line| self.evaluation.outcome.application(&line.application))
-            .map(|one| HeatRow {
-                label: one.id.to_string(),
-                cells: leaves.iter().map(|at| self.field(*at, one)).collect(),
-            })
+        let outcomes =
+            lines.filter_map(|line| self.evaluation.outcome.application(&line.application));
+        let found: Vec<(&ApplicationOutcome, Vec<Option<(Exact, f64)>>)> = outcomes
+            .map(|one| (one, leaves.iter().map(|at| self.field(*at, one)).collect()))
             .collect();
-        let is_empty = rows
-            .iter()
-            .all(|row| row.cells.iter().all(|cell| cell.shade.is_none()));
-        (!is_empty).then(|| {
-            Block::Heat(Heat {
-                caption: self.writing.word("chart-matrix"),
-                legend: self.writing.word("chart-matrix-legend"),
-                columns: leaves
-                    .iter()
-                    .map(|at| at.indicator.code.to_string())
-                    .collect(),
-                rows,
-            })
-        })
+        let shares = found.iter().flat_map(|(_, cells)| cells.iter().flatten());
+        let ends = shares.fold(None, |ends: Option<(f64, f64)>, (_, share)| {
+            let (least, greatest) = ends.unwrap_or((*share, *share));
+            Some((least.min(*share), greatest.max(*share)))
+        });
+        let (least, greatest) = ends?;
+        let wide = if greatest > least {
+            greatest - least
+        } else {
+            1.0
+        };
+        let axis = Axis::over([0.0, FULL]);
+        let cell = |field: &Option<(Exact, f64)>| HeatCell {
+            text: field
+                .as_ref()
+                .map(|(mark, _)| mark.to_fixed(DIGITS))
+                .unwrap_or_default(),
+            shade: field
+                .as_ref()
+                .map(|(_, share)| axis.at((share - least) / wide * FULL)),
+        };
+        let rows = found.iter().map(|(one, cells)| HeatRow {
+            label: one.id.to_string(),
+            cells: cells.iter().map(cell).collect(),
+        });
+        Some(Block::Heat(Heat {
+            caption: self.writing.word("chart-matrix"),
+            legend: self.writing.word("chart-matrix-legend"),
+            columns: leaves
+                .iter()
+                .map(|at| at.indicator.code.to_string())
+                .collect(),
+            rows: rows.collect(),
+        }))
     }
 
-    fn field(&self, at: LeafRef<'_>, one: &ApplicationOutcome) -> HeatCell {
-        let mark = one.leaf(&at.indicator.code).and_then(mean);
-        let share = mark.as_ref().and_then(|mark| self.share(at, one, mark));
-        let axis = Axis::over([0.0, FULL]);
-        HeatCell {
-            text: mark.map(|mark| mark.to_fixed(DIGITS)).unwrap_or_default(),
-            shade: share.map(|share| axis.at(share * FULL)),
-        }
+    fn field(&self, at: LeafRef<'_>, one: &ApplicationOutcome) -> Option<(Exact, f64)> {
+        let mark = one.leaf(&at.indicator.code).and_then(mean)?;
+        let share = self.share(at, one, &mark)?;
+        Some((mark, share))
     }
 }
 

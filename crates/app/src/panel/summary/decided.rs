@@ -5,7 +5,7 @@
 
 use std::str::FromStr;
 
-use hengping_core::id::IndicatorCode;
+use hengping_core::id::{ApplicationId, IndicatorCode};
 use hengping_report::paper::{Block, Paper, PaperRow, Table};
 
 use super::super::acts::Act;
@@ -35,14 +35,24 @@ impl Summary<'_> {
     }
 
     pub(super) fn divergences(&self) -> Vec<Block> {
+        self.diverging(|_| true)
+    }
+
+    /// What diverges of one application.
+    pub(in crate::panel) fn divergences_of(&self, id: &ApplicationId) -> Vec<Block> {
+        self.diverging(|of| of == id)
+    }
+
+    fn diverging(&self, wanted: impl Fn(&ApplicationId) -> bool) -> Vec<Block> {
         let flags = self.evaluation.outcome.divergences.iter();
+        let flags = flags.filter(|flag| wanted(&flag.application));
         let rows = flags.map(|flag| {
             let line = divergences::line(self.record, flag);
             let unexplained = || self.writing.word("paper-unexplained");
             PaperRow::from(vec![
                 self.application(&line.application),
                 self.leaf(line.indicator.as_ref()),
-                line.ticket,
+                self.expert(&line.ticket),
                 line.mark,
                 line.mean,
                 line.explanation.unwrap_or_else(unexplained),
@@ -51,7 +61,7 @@ impl Summary<'_> {
         let columns = vec![
             self.text("table-application", 4),
             self.text("table-indicator", 3),
-            self.text("table-ticket", 0),
+            self.text("table-expert", 0),
             self.number("table-mark"),
             self.number("stats-mean"),
             self.text("table-explanation", 5),
@@ -77,8 +87,8 @@ impl Summary<'_> {
         ];
         blocks.extend(self.part("paper-proposed-list", columns, rows.collect()));
         let members = vec!["paper-member"; self.members()];
-        blocks.push(self.writing.signatures(&["paper-chair"]));
-        blocks.push(self.writing.signatures(&members));
+        let signing: Vec<&str> = std::iter::once("paper-chair").chain(members).collect();
+        blocks.push(self.writing.signatures(&signing));
         blocks.push(self.writing.boxes("paper-result-boxes", self.digest));
         self.sheet("paper-panel-opinion", blocks)
     }
@@ -101,25 +111,34 @@ impl Summary<'_> {
 
     /// Every decision 决定清单, in order.
     pub(super) fn decision_list(&self) -> Paper {
-        let acts = self.record.acts.iter().enumerate();
-        let rows: Vec<PaperRow> = acts.map(|(at, act)| self.decision(at + 1, act)).collect();
-        let mut blocks = if rows.is_empty() {
-            vec![self.none()]
-        } else {
-            vec![Block::Table(Table {
-                columns: vec![
-                    self.number("table-number"),
-                    self.text("table-at", 4),
-                    self.text("paper-what", 4),
-                    self.text("table-application", 4),
-                    self.text("table-reason", 6),
-                    self.text("sheet-by", 3),
-                ],
-                rows,
-            })]
+        let mut blocks = match self.decided(|_| true) {
+            Some(table) => vec![table],
+            None => vec![self.none()],
         };
         blocks.push(self.writing.signatures(&["paper-chair", "paper-observer"]));
         self.sheet("paper-decisions", blocks)
+    }
+
+    /// What was decided of one application.
+    pub(in crate::panel) fn decisions_of(&self, id: &ApplicationId) -> Vec<Block> {
+        let table = self.decided(|act| act.place().1.as_ref() == Some(id));
+        let blocks = table.map(|table| vec![self.heading("paper-decisions"), table]);
+        blocks.unwrap_or_default()
+    }
+
+    fn decided(&self, wanted: impl Fn(&Act) -> bool) -> Option<Block> {
+        let acts = self.record.acts.iter().enumerate();
+        let acts = acts.filter(|(_, act)| wanted(act));
+        let rows: Vec<PaperRow> = acts.map(|(at, act)| self.decision(at + 1, act)).collect();
+        let columns = vec![
+            self.number("table-number"),
+            self.text("table-at", 4),
+            self.text("paper-what", 4),
+            self.text("table-application", 4),
+            self.text("table-reason", 6),
+            self.text("sheet-by", 3),
+        ];
+        (!rows.is_empty()).then_some(Block::Table(Table { columns, rows }))
     }
 
     fn decision(&self, number: usize, act: &Act) -> PaperRow {
@@ -160,11 +179,13 @@ impl Summary<'_> {
             Act::Fact(_) => super::words::with_name(subject, self.names.fact(subject), self.say()),
             Act::Layer(_) => self.leaf(IndicatorCode::from_str(subject).ok().as_ref()),
             Act::Explanation(one) => {
-                format!("{}\n{}", self.leaf(one.indicator.as_ref()), one.ticket)
+                let expert = self.expert(one.ticket.as_str());
+                format!("{}\n{expert}", self.leaf(one.indicator.as_ref()))
             }
             Act::Ruling(one) => hengping_core::words::words_text(one.bundle),
             Act::Correction(_) => self.writing.word(&format!("ground-{subject}")),
-            Act::Naming(_) | Act::Vote(_) | Act::Card(_) => subject.to_owned(),
+            Act::Naming(_) | Act::Card(_) => self.expert(subject),
+            Act::Vote(_) => subject.to_owned(),
             Act::Opinion(_) => String::new(),
         }
     }

@@ -34,7 +34,7 @@ impl Summary<'_> {
     }
 
     /// The marks of one application.
-    pub(super) fn matrix_of(&self, one: &ApplicationOutcome) -> Vec<Block> {
+    pub(in crate::panel) fn matrix_of(&self, one: &ApplicationOutcome) -> Vec<Block> {
         let marks = one.leaves.iter().flat_map(|leaf| &leaf.marks);
         let mut experts: Vec<&ExpertKey> = marks.map(|mark| &mark.expert).collect();
         experts.sort();
@@ -42,7 +42,11 @@ impl Summary<'_> {
         let leaves = one.leaves.iter().filter(|leaf| !leaf.marks.is_empty());
         let rows = leaves.map(|leaf| PaperRow::from(self.leaf_row(leaf, &experts)));
         let mut columns = vec![self.text("table-indicator", 1)];
-        columns.extend(experts.iter().map(|key| PaperColumn::number(key.as_str())));
+        columns.extend(
+            experts
+                .iter()
+                .map(|key| PaperColumn::number(self.expert(key.as_str()))),
+        );
         columns.extend(["table-valid", "table-mark", "table-points"].map(|key| self.number(key)));
         let composite = one.composite.as_ref();
         let composite =

@@ -17,10 +17,10 @@ impl Summary<'_> {
     pub(super) fn sign_in(&self) -> Paper {
         let tickets = self.record.register.tickets.iter();
         let present = tickets.filter(|row| row.kind == TicketKind::Expert && !row.revoked);
-        let rows = present.enumerate().map(|(at, row)| {
+        let rows = present.map(|row| {
             let blank = || "\u{3000}\n\u{3000}".to_owned();
             PaperRow::from(vec![
-                (at + 1).to_string(),
+                self.expert(row.ticket.as_str()),
                 row.ticket.to_string(),
                 blank(),
                 blank(),
@@ -30,7 +30,7 @@ impl Summary<'_> {
         });
         let table = Block::Table(Table {
             columns: vec![
-                self.number("table-number"),
+                self.text("table-expert", 0),
                 self.text("table-ticket", 0),
                 self.text("paper-name", 3),
                 self.text("table-unit", 5),
@@ -78,6 +78,7 @@ impl Summary<'_> {
         let others = row.assigned.len().saturating_sub(own.len());
         let mut blocks = vec![
             self.writing.facts(&[
+                ("table-expert", self.expert(row.ticket.as_str())),
                 ("table-ticket", row.ticket.to_string()),
                 ("table-applications", row.assigned.len().to_string()),
             ]),
@@ -112,14 +113,15 @@ impl Summary<'_> {
         let rows = self.experts().map(|row| PaperRow::from(self.duty(row)));
         let table = Block::Table(Table {
             columns: vec![
-                self.text("table-ticket", 3),
+                self.text("table-expert", 0),
+                self.text("table-ticket", 0),
                 self.number("table-assigned"),
                 self.number("paper-judged"),
                 self.number("paper-recused"),
                 self.number("paper-not-done"),
                 self.number("table-bundles"),
                 self.number("fact-divergences"),
-                self.text("paper-signature", 4),
+                self.text("paper-signature", 1),
             ],
             rows: rows.collect(),
         });
@@ -143,6 +145,7 @@ impl Summary<'_> {
         let flags = self.evaluation.outcome.divergences.iter();
         let diverging = flags.filter(|flag| flag.expert.as_str() == row.ticket.as_str());
         vec![
+            self.expert(row.ticket.as_str()),
             row.ticket.to_string(),
             row.assigned.len().to_string(),
             count(&["counts"]),
@@ -185,6 +188,7 @@ impl Summary<'_> {
                 let words = hengping_core::words::words_text(line.label);
                 PaperRow::from(vec![
                     line.number.to_string(),
+                    self.expert(line.ticket.as_str()),
                     line.ticket.to_string(),
                     line.seq.to_string(),
                     in_round(line.at, zone),
@@ -195,10 +199,11 @@ impl Summary<'_> {
             blocks.push(Block::Table(Table {
                 columns: vec![
                     self.number("table-number"),
-                    self.text("table-ticket", 3),
+                    self.text("table-expert", 0),
+                    self.text("table-ticket", 0),
                     self.number("table-seq"),
-                    self.text("table-at", 4),
-                    self.text("paper-label-words", 5),
+                    self.text("table-at", 3),
+                    self.text("paper-label-words", 3),
                 ],
                 rows: rows.collect(),
             }));
@@ -213,14 +218,14 @@ impl Summary<'_> {
         let rows = recusals.map(|(recused, ground)| {
             let key = format!("ground-{}", ground.code());
             PaperRow::from(vec![
-                recused.ticket.to_string(),
+                self.expert(recused.ticket.as_str()),
                 recused.application.to_string(),
                 self.record.enterprise(&recused.application),
                 self.writing.word(&key),
             ])
         });
         let columns = vec![
-            self.text("table-ticket", 0),
+            self.text("table-expert", 0),
             self.text("table-application", 2),
             self.text("table-enterprise", 5),
             self.text("paper-ground", 4),

@@ -1,6 +1,7 @@
 //! Materials before and beside the round; people before the draw; sticks; the registration desk.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use hengping_app::error::{Error, Refused};
 use hengping_app::office::{LayoutRequest, LetterStep, lay_out, take_table, write_form};
@@ -16,7 +17,7 @@ use crate::args::{
     TableArgs,
 };
 use crate::outcome::{Outcome, Result};
-use crate::print::office::materials as show;
+use crate::print::{self, office::materials as show};
 
 pub(super) fn lay_out_round(run: &Run<'_>, args: LayOutArgs) -> Result {
     let units = args.units.iter().map(|text| unit(text));
@@ -67,8 +68,18 @@ pub(super) fn table(run: &Run<'_>, args: &TableArgs) -> Result {
     Outcome::new(&taken, show::table(&taken, run.say))
 }
 
-pub(super) fn letters(run: &Run<'_>) -> Result {
+pub(super) fn blanks(run: &Run<'_>, out: &Path) -> Result {
+    let written = open(run)?.print_blanks(out, run.say, &run.context())?;
+    Outcome::new(&written, print::printed(&written, run.say))
+}
+
+pub(super) fn letters(run: &Run<'_>, out: Option<&Path>) -> Result {
     let pool = run.pool();
+    if let Some(out) = out {
+        let ctx = run.context_with(pool.as_ref());
+        let written = open(run)?.print_letters(out, run.say, &ctx)?;
+        return Outcome::new(&written, print::printed(&written, run.say));
+    }
     let letters = open(run)?.letters(&run.context_with(pool.as_ref()))?;
     Outcome::new(&letters, show::letters(&letters, run.say))
 }
