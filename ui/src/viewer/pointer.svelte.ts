@@ -19,6 +19,8 @@ export class PagePointer {
   busy = $state(false);
   /** What a click would lead to. */
   over = $state<'link' | 'citation' | null>(null);
+  /** What was dragged over before the text was there; it is taken when the text comes. */
+  #early: readonly [Point, Point] | null = null;
   readonly #view: ViewerController;
   readonly #page: number;
   #element: HTMLElement | null = null;
@@ -61,23 +63,42 @@ export class PagePointer {
     const runs = layer?.runs ?? [];
     const presses = this.#count(event);
     if (presses > 1 && runs.length > 0) return this.#pick(event, from, presses);
-    const draws = this.#view.drawBox || event.altKey || (layer?.scan ?? false);
-    const start = draws ? null : caretAt(runs, from);
+    const boxes = this.#view.drawBox || event.altKey;
     this.#view.clear();
+    this.#early = null;
     this.busy = true;
     this.#drag(event, (now) => {
       const moved = Math.hypot(now.clientX - began.x, now.clientY - began.y) > STILL;
-      if (!moved) return;
-      const to = this.#at(now);
-      if (draws) this.drawing = within(boxOf(from, to), this.#view.pageOf(this.#page).flat);
-      else if (start !== null) this.#view.select(this.#page, rangeOf(start, caretAt(runs, to) ?? start));
+      if (moved) this.#over(from, this.#at(now), boxes);
     }, (last) => {
       this.busy = false;
       const moved = Math.hypot(last.clientX - began.x, last.clientY - began.y) > STILL;
       if (moved && this.drawing) this.#drew(this.drawing);
       this.drawing = null;
       if (!moved) this.#click(from);
+      else if (this.#view.layer(this.#page)) this.layerCame();
     });
+  }
+
+  /** A drag from one point to another: a box on a scan or when one is wanted, else words. */
+  #over(from: Point, to: Point, boxes: boolean): void {
+    const layer = this.#view.layer(this.#page);
+    this.#early = layer || boxes ? null : [from, to];
+    if (boxes || layer?.scan) {
+      this.drawing = within(boxOf(from, to), this.#view.pageOf(this.#page).flat);
+    } else if (layer) {
+      const start = caretAt(layer.runs, from);
+      if (start !== null) this.#view.select(this.#page, rangeOf(start, caretAt(layer.runs, to) ?? start));
+    }
+  }
+
+  /** The text has come: takes what was dragged over before. */
+  layerCame(): void {
+    const early = this.#early;
+    if (!early || this.busy) return;
+    this.#over(...early, false);
+    if (this.drawing) this.#drew(this.drawing);
+    this.drawing = null;
   }
 
   #count({ timeStamp, clientX: x, clientY: y }: PointerEvent): number {

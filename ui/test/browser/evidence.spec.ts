@@ -124,6 +124,27 @@ test('citations from text, columns and a box are kept loose, given to leaves, ta
   await close();
 });
 
+test('what is dragged over before the words of a page are there is selected when they come', async () => {
+  const { page, close } = await atTheCasebook();
+  let held: (() => void) | undefined;
+  const asked = new Promise<void>((resolve) => {
+    void page.route('**/page_layer', async (route) => {
+      if (held === undefined) {
+        resolve();
+        await new Promise<void>((go) => (held = go));
+      }
+      await route.continue();
+    });
+  });
+  await goTo(page, 2);
+  await asked;
+  await drag(page, 2, [73, 100], [131, 130]);
+  expect(await page.getByRole('button', { name: say('viewer-cite-later') }).count()).toBe(0);
+  held?.();
+  await page.getByRole('button', { name: say('viewer-cite-later') }).waitFor();
+  await close();
+});
+
 test('words of one and two characters are found over lines, widths and old forms; scans are named', async () => {
   const { page, close } = await atTheCasebook();
   await page.getByText(/^正在读入佐证供检索/).waitFor({ state: 'detached' });

@@ -42,7 +42,7 @@ const NAMES = [
 const KINDS = [text('网络零售', 'Online retail'), text('跨境电商', 'Cross-border'), text('交易平台', 'Platform'), text('生活服务', 'Local services')];
 const UNITS = ['浙江省商务厅', '江苏省商务厅', '上海市商务委员会', '安徽省商务厅', '新疆生产建设兵团商务局'];
 const STATES: WorkState[] = ['sealed', 'sealed', 'complete', 'open', 'open', 'untouched', 'recused'];
-const MARKED: Record<WorkState, number> = { untouched: 0, open: 7, complete: 13, sealed: 13, recused: 0, practice: 4 };
+const MARKED: Record<WorkState, number> = { untouched: 0, open: 7, complete: 13, sealed: 13, recused: 0, withdrawn: 0, practice: 4 };
 
 const of = <T>(list: readonly T[], at: number): T => list[at % list.length] as T;
 

@@ -36,6 +36,8 @@ pub struct ApplicationOnDesk {
     pub practice: bool,
     /// Whether it is sealed.
     pub sealed: bool,
+    /// Whether it left the round: it is read and not changed.
+    pub withdrawn: bool,
     /// Whether the fact sheet was read as a whole.
     pub facts_read: bool,
     /// Plausibility warnings.
@@ -116,6 +118,7 @@ impl Expert {
                 .unwrap_or_default(),
             practice: open.row.state == AssignmentState::Practice,
             sealed: check.sealed,
+            withdrawn: open.row.state == AssignmentState::Withdrawn,
             facts_read: open.row.fact_sheet_read.is_some(),
             doubts: doubts(&desk.scheme, &open).len(),
             computed: computed.len(),

@@ -141,8 +141,11 @@ export class Panel {
 export class Shown<T> {
   data = $state.raw<T | null>(null);
   fault = $state.raw<Fault | null>(null);
+  /** Something is being done; while it is only being read again, one may press. */
   busy = $state(false);
   readonly #ask: () => Promise<T>;
+  /** What was begun last: answers are taken in the order of the questions. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(ask: () => Promise<T>) {
     this.#ask = ask;
@@ -150,7 +153,7 @@ export class Shown<T> {
 
   /** Asks for it. */
   async load(): Promise<void> {
-    await this.act(async () => {
+    await this.#inTurn(async () => {
       this.data = await this.#ask();
     });
   }
@@ -158,6 +161,20 @@ export class Shown<T> {
   /** Does something; whether it was done. What it was refused for stands in `fault`. */
   async act(work: () => Promise<unknown>): Promise<boolean> {
     this.busy = true;
+    try {
+      return await this.#inTurn(work);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #inTurn(work: () => Promise<unknown>): Promise<boolean> {
+    const turn = this.#last.then(() => this.#try(work));
+    this.#last = turn;
+    return turn;
+  }
+
+  async #try(work: () => Promise<unknown>): Promise<boolean> {
     this.fault = null;
     try {
       await work();
@@ -165,8 +182,6 @@ export class Shown<T> {
     } catch (said) {
       this.fault = toFault(said, 'panel');
       return false;
-    } finally {
-      this.busy = false;
     }
   }
 }

@@ -97,6 +97,7 @@ desk-drop = Drop
 desk-clear-short = Clear
 desk-all-marked = Every leaf of this application is marked
 desk-no-more-applications = No more applications
+desk-withdrawn = This application has left the round; it can be read, not changed
 desk-sealed = This application is sealed; unseal it to change anything
 desk-complete = Ready to seal
 desk-undone = Undone { $indicator }: { $old } → { $now }

@@ -24,6 +24,7 @@ list-state-open = Begun
 list-state-complete = Ready to seal
 list-state-sealed = Sealed
 list-state-recused = Recused
+list-state-withdrawn = Withdrawn
 list-state-practice = Practice
 list-recused-name = (recused)
 list-practice-hint = For practice only: its marks never leave this computer.

@@ -97,6 +97,7 @@ desk-drop = 放弃
 desk-clear-short = 清除
 desk-all-marked = 本份已全部评完
 desk-no-more-applications = 没有更多材料了
+desk-withdrawn = 本份已退出本轮次，可以查看，不能再改
 desk-sealed = 本份已封存，启封后才能修改
 desk-complete = 可封存
 desk-undone = 已撤销 { $indicator }：{ $old } → { $now }

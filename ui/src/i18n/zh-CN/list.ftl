@@ -24,6 +24,7 @@ list-state-open = 进行中
 list-state-complete = 可封存
 list-state-sealed = 已封存
 list-state-recused = 已回避
+list-state-withdrawn = 已退出
 list-state-practice = 试评
 list-recused-name = （已回避）
 list-practice-hint = 试评用来熟悉操作，分数不会带出本机。

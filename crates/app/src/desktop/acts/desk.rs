@@ -51,6 +51,7 @@ pub(in crate::desktop) fn open_application(
 fn state(open: &ApplicationOnDesk) -> WorkState {
     match (open.progress.marked, open.progress.missing) {
         _ if open.practice => WorkState::Practice,
+        _ if open.withdrawn => WorkState::Withdrawn,
         _ if open.sealed => WorkState::Sealed,
         (_, 0) => WorkState::Complete,
         (0, _) => WorkState::Untouched,

@@ -1,7 +1,7 @@
 // The desk: which application and which leaf are open, and where each was left. Owns moving between
 // them; marks are `marking`'s, pages `evidence`'s, saving `saving`'s.
 // Trap: texts are flushed before anything else is opened, or words land beside the wrong leaf.
-import { call, toFault, type ApplicationList, type ApplicationRow, type ApplicationView, type CitationView, type Cite, type Fault, type LeafCard, type MarkingWay, type RailLeaf, type Saved, type Undone } from '$api';
+import { call, toFault, type ApplicationList, type ApplicationRow, type ApplicationView, type CitationView, type Cite, type Fault, type LeafCard, type MarkingWay, type RailLeaf, type Saved, type Undone, type WorkState } from '$api';
 import { say } from '$i18n';
 import { notices } from '$shared/state/notices.svelte';
 import { preferences, TINTS } from '$shared/state/preferences.svelte';
@@ -24,6 +24,8 @@ export type DeskPane = (typeof PANES)[number];
 /** Milliseconds of rest after which the place is kept. */
 const PLACE_REST = 700;
 
+/** States in which a review is read and not written. */
+const CLOSED: readonly WorkState[] = ['sealed', 'withdrawn'];
 const isOpen = (row: ApplicationRow): boolean => row.state !== 'recused';
 
 /** The desk of one window. */
@@ -67,7 +69,7 @@ export class Desk {
   }
   /** Whether marks can be changed now. */
   get canMark(): boolean {
-    return this.open !== null && this.open.state !== 'sealed' && !this.isReadOnly();
+    return this.open !== null && !CLOSED.includes(this.open.state) && !this.isReadOnly();
   }
   /** Completed or sealed today. */
   get today(): number {

@@ -149,7 +149,7 @@ export class Marking {
 
   #mayMark(): boolean {
     if (this.desk.canMark) return true;
-    notices.announce(say(this.desk.isReadOnly() ? 'read-only' : 'desk-sealed'));
+    notices.announce(say(this.desk.isReadOnly() ? 'read-only' : this.desk.open?.state === 'withdrawn' ? 'desk-withdrawn' : 'desk-sealed'));
     return false;
   }
 }

@@ -17,7 +17,9 @@ const STATES: Record<Shown, readonly WorkState[] | null> = {
 /** Whether a row belongs to what is shown; practice is shown with all and counted with none. */
 export const belongs = (row: ApplicationRow, shown: Shown): boolean => STATES[shown]?.includes(row.state) ?? true;
 
-const isWork = (row: ApplicationRow): boolean => row.state !== 'practice' && row.state !== 'recused';
+/** States of what is nobody's work: counted with none. */
+const NO_WORK: readonly WorkState[] = ['practice', 'recused', 'withdrawn'];
+const isWork = (row: ApplicationRow): boolean => !NO_WORK.includes(row.state);
 
 /** The list of one window. */
 export class Applications {
