@@ -13,6 +13,7 @@ use hengping_core::id::Digest;
 use hengping_core::text::Language;
 use hengping_core::time::Instant;
 use hengping_core::words;
+use hengping_report::docx;
 use hengping_report::paper::{Block, Day, Paper, PaperLanguage};
 use hengping_report::press::{Faces, Press};
 use qrcode::{Color, EcLevel, QrCode};
@@ -28,6 +29,8 @@ use crate::messages::Catalogue;
 pub struct PaperWritten {
     /// Where it lies.
     pub file: PathBuf,
+    /// The same for an office suite, beside it.
+    pub document: PathBuf,
     /// Its pages.
     pub pages: usize,
     /// The face of its body.
@@ -39,6 +42,8 @@ pub struct PaperWritten {
 /// The press of this machine.
 pub(crate) struct Printing {
     press: Press,
+    /// What stands in documents where the print has a chart.
+    chart: String,
 }
 
 impl Printing {
@@ -46,19 +51,28 @@ impl Printing {
     ///
     /// # Errors
     /// [`Refused::NoFace`] where none has Chinese characters.
-    pub(crate) fn new() -> Result<Self> {
+    pub(crate) fn new(say: &Catalogue) -> Result<Self> {
         let faces = Faces::of(faces::files()).map_err(|_| Refused::NoFace)?;
         let press = Press::new(faces).map_err(|_| Refused::Internal)?;
-        Ok(Self { press })
+        Ok(Self {
+            press,
+            chart: say.say("paper-chart-printed", &[]),
+        })
     }
 
-    /// Prints `paper` into a file that is not there, or is there with the same bytes.
+    /// Prints `paper` into a file that is not there, or is there with the same bytes, and writes the same
+    /// as a document beside it.
     pub(crate) fn write(&self, paper: &Paper, file: PathBuf) -> Result<PaperWritten> {
         let printed = self.press.print(paper).map_err(|_| Refused::Internal)?;
+        let words = docx::Words { chart: &self.chart };
+        let bytes = docx::write(paper, words).map_err(|_| Refused::Internal)?;
+        let document = file.with_extension("docx");
         files::write_same(&file, &printed.pdf)?;
+        files::write_same(&document, &bytes)?;
         let missing = printed.missing.iter();
         Ok(PaperWritten {
             file,
+            document,
             pages: printed.pages,
             face: self.press.faces().body().to_owned(),
             missing: missing

@@ -9,9 +9,11 @@ mod draft;
 mod fields;
 mod marks;
 mod report;
+mod workbook;
 
 pub(crate) use fields::enterprise_type;
 pub use report::{TryApplication, TryLeaf, TryReport, TryScheme};
+pub use workbook::workbook;
 
 use hengping_core::scheme;
 use hengping_core::score::{self, Input};

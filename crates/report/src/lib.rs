@@ -1,4 +1,4 @@
-//! Papers: plain values in, bytes of XLSX, PDF and CSV out.
+//! Papers: plain values in, bytes of XLSX, PDF and DOCX out.
 //!
 //! Owns how papers look and how they are written. Does not read stores, clocks or folders, and makes
 //! no sentences: words come from the caller's catalogue. Trap: the same input must give the same
@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 pub mod derivation;
+pub mod docx;
 pub mod paper;
 pub mod press;
 pub mod workbook;

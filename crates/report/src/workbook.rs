@@ -4,11 +4,13 @@
 //! people wrote is only ever [`Cell::Text`]. A formula is made of references and numbers by this
 //! crate and never of text from outside.
 
+mod delimited;
 mod write;
 
 use hengping_core::score::Exact;
 use hengping_core::stats::figure::Figure;
 
+pub use delimited::csv;
 pub use write::{WorkbookError, write};
 
 /// A workbook.

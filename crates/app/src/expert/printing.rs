@@ -43,7 +43,7 @@ impl Expert {
         if wanted.is_empty() {
             return Err(Refused::NothingToHandIn.into());
         }
-        let printing = Printing::new()?;
+        let printing = Printing::new(say)?;
         let paper = |id| {
             let paper = self.score_paper(&desk, id, say)?;
             printing.write(&paper, papers::file_of(folder, id, "scores"))

@@ -38,7 +38,7 @@ impl Office {
         ctx: &Context,
     ) -> Result<Vec<PaperWritten>> {
         let letters = self.letters(ctx)?;
-        let printing = Printing::new()?;
+        let printing = Printing::new(say)?;
         let title = self.round()?.round.title;
         let round = title.in_language(say.language());
         let writing = Writing {
@@ -68,7 +68,7 @@ impl Office {
     ) -> Result<Vec<PaperWritten>> {
         let row = self.round()?;
         let scheme = scheme_of(&row)?;
-        let printing = Printing::new()?;
+        let printing = Printing::new(say)?;
         let forms = Forms {
             names: Names::of(&scheme),
             scheme: &scheme,

@@ -46,7 +46,7 @@ impl Panel {
             let summary = Summary::of(&seen.record, evaluation, &figures, &status, writing)?;
             summary.dossier(id)
         })?;
-        Printing::new()?.write(&paper, papers::file_of(folder, id, "dossier"))
+        Printing::new(say)?.write(&paper, papers::file_of(folder, id, "dossier"))
     }
 }
 

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use hengping_core::id::Digest;
+use hengping_report::workbook::{csv, write};
 use serde::Serialize;
 
 use super::Panel;
@@ -21,6 +22,8 @@ use crate::papers::{PaperWritten, Printing, Writing};
 
 /// Name of the workbook.
 const WORKBOOK: &str = "results.xlsx";
+/// Folder of its sheets as CSV.
+const TABLES: &str = "tables";
 
 /// Papers that were written.
 #[derive(Debug, Serialize)]
@@ -29,6 +32,8 @@ pub struct Reported {
     pub workbook: PathBuf,
     /// Digest of its bytes.
     pub digest: Fingerprint,
+    /// Its sheets as CSV, in order.
+    pub tables: Vec<PathBuf>,
     /// The papers for signature.
     pub papers: Vec<PaperWritten>,
 }
@@ -42,26 +47,35 @@ impl Panel {
     pub fn report(&self, folder: &Path, say: &Catalogue, ctx: &Context) -> Result<Reported> {
         let log = self.log()?;
         let status = self.status(ctx)?;
-        let printing = Printing::new()?;
+        let printing = Printing::new(say)?;
         let seen = self.seen_opened(ctx)?;
         let zone = self.zone();
-        let (workbook, sheets) = seen.evaluate(|evaluation| -> Result<_> {
+        let (book, sheets) = seen.evaluate(|evaluation| -> Result<_> {
             let record = &seen.record;
             let figures = figures(record, evaluation);
-            let workbook = workbook::book(record, evaluation, &figures, log, say);
+            let book = workbook::book(record, evaluation, &figures, log, say);
             let writing = Writing { say, zone };
             let summary = Summary::of(record, evaluation, &figures, &status, writing)?;
-            Ok((workbook, summary.sheets()))
+            Ok((book, summary.sheets()))
         })?;
-        let bytes = hengping_report::workbook::write(&workbook).map_err(|_| Refused::Internal)?;
+        let bytes = write(&book).map_err(|_| Refused::Internal)?;
         let workbook = folder.join(WORKBOOK);
         files::write_same(&workbook, &bytes)?;
+        let names = workbook::FILES.iter().zip(&book.sheets);
+        let tables = names.map(|(name, sheet)| -> Result<PathBuf> {
+            let bytes = csv(sheet).map_err(|_| Refused::Internal)?;
+            let file = folder.join(TABLES).join(format!("{name}.csv"));
+            files::write_same(&file, &bytes)?;
+            Ok(file)
+        });
+        let tables = tables.collect::<Result<_>>()?;
         let papers = sheets.iter();
         let papers =
             papers.map(|(name, paper)| printing.write(paper, folder.join(format!("{name}.pdf"))));
         Ok(Reported {
             workbook,
             digest: Fingerprint::of(Digest::of(&bytes)),
+            tables,
             papers: papers.collect::<Result<_>>()?,
         })
     }

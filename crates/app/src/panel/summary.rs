@@ -248,7 +248,7 @@ impl<'a> Summary<'a> {
     }
 
     /// An application with its enterprise.
-    fn application(&self, id: &ApplicationId) -> String {
+    pub(super) fn application(&self, id: &ApplicationId) -> String {
         format!("{id} {}", self.record.enterprise(id))
     }
 

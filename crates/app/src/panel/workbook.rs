@@ -22,6 +22,21 @@ use super::{Names, words};
 use crate::messages::Catalogue;
 use crate::records::LogReport;
 
+/// What the sheets are called as files, in their order.
+pub(super) const FILES: [&str; 11] = [
+    "ranking",
+    "by-type",
+    "by-unit",
+    "matrix",
+    "agreement",
+    "severity",
+    "standing",
+    "divergences",
+    "facts",
+    "derivation",
+    "log",
+];
+
 /// What all sheets are written from.
 struct Book<'a> {
     record: &'a Record,

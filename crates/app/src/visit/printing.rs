@@ -56,7 +56,7 @@ impl Visit {
             enterprise: &open.body.enterprise.name,
             round: desk.package.round.title.in_language(say.language()),
         };
-        Printing::new()?.write(&on_paper.paper(), papers::file_of(folder, id, "visit"))
+        Printing::new(say)?.write(&on_paper.paper(), papers::file_of(folder, id, "visit"))
     }
 }
 

@@ -5,6 +5,7 @@ mod blind;
 mod changes;
 mod corrections;
 mod desk;
+mod feedback;
 mod logs;
 mod marks;
 mod observer;

@@ -140,6 +140,11 @@ impl Round {
         code_of(&self.packed).unwrap()
     }
 
+    /// The same in two provinces, with an opinion for the province.
+    pub(crate) fn packed_in_two_provinces() -> Self {
+        Self::packed_from(two_provinces, false, |_| {})
+    }
+
     /// The same, with an application for practice.
     pub(crate) fn packed_with_practice() -> Self {
         Self::packed_from(practice_materials, false, |_| {})
@@ -516,6 +521,27 @@ fn write_materials(folder: &Path, practice: &str) {
         write(&home.join("application.toml"), &form);
         write(&home.join("e1.pdf"), &evidence);
     }
+}
+
+/// The materials with the second application from another province, and an opinion that provinces read.
+fn two_provinces(folder: &Path) {
+    materials(folder);
+    let change = |file: &str, from: &str, to: &str| {
+        let file = folder.join(file);
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{from}");
+        fs::write(&file, text.replace(from, to)).unwrap();
+    };
+    let units = "[units.ZJ]";
+    let other = "[units.GD]\n        name = \"彼省\"\n        quota = 2\n        [units.ZJ]";
+    change("round.toml", units, other);
+    let home = "applications/a2/application.toml";
+    change(home, "unit = \"ZJ\"", "unit = \"GD\"");
+    change(home, "企业 a2", "彼岸公司");
+    change(home, "某 a2", "彼方人");
+    let field = "[[opinion.field]]";
+    let province = "[[opinion.field]]\ncode = \"p\"\nname = { zh = \"反馈\" }\nreaders = [\"province\"]\n\n[[opinion.field]]";
+    change("scheme.toml", field, province);
 }
 
 /// The form of an application and its one piece of evidence.

@@ -127,6 +127,10 @@ pub(crate) enum PanelCommand {
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
     },
+    Feedback {
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
     Note {
         #[arg(long)]
         text: String,

@@ -17,4 +17,6 @@ pub(crate) struct TryArgs {
     pub(crate) marks: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub(crate) fields: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) xlsx: Option<PathBuf>,
 }

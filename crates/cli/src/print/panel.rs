@@ -11,8 +11,8 @@ mod status;
 
 use hengping_app::messages::Catalogue;
 use hengping_app::panel::{
-    Admitted, Archived, Arrived, ListState, Opened, PanelImported, RegisterImported, Rehearsed,
-    Replayed, Reported, SealNamed, TranscriptMade,
+    Admitted, Archived, Arrived, FedBack, ListState, Opened, PanelImported, RegisterImported,
+    Rehearsed, Replayed, Reported, SealNamed, TranscriptMade,
 };
 
 use super::page::{Column, Page};
@@ -218,6 +218,34 @@ pub(crate) fn reported(reported: &Reported, say: &Catalogue) -> String {
     page.gap();
     page.raw(printed(&reported.papers, say).trim_end());
     page.note("panel-reported-next");
+    page.done()
+}
+
+/// Feedback to units, with what was held back.
+pub(crate) fn fed_back(written: &FedBack, say: &Catalogue) -> String {
+    let mut page = Page::new(say);
+    page.raw(printed(&written.papers, say).trim_end());
+    if !written.held_back.is_empty() {
+        page.section(
+            "panel-held-back",
+            &[("count", written.held_back.len().into())],
+        );
+        let rows = written.held_back.iter().map(|one| {
+            vec![
+                one.application.to_string(),
+                one.field.to_string(),
+                one.ticket.clone(),
+            ]
+        });
+        page.table(
+            &[
+                Column::code("table-application"),
+                Column::code("paper-field"),
+                Column::code("table-ticket"),
+            ],
+            rows,
+        );
+    }
     page.done()
 }
 

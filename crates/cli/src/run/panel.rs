@@ -148,6 +148,10 @@ fn keeping(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let written = [panel.dossier(&id, &out, say, &ctx)?];
             Outcome::new(&written, print::printed(&written, say))
         }
+        PanelCommand::Feedback { out } => {
+            let written = panel.feedback(&out, say, &ctx)?;
+            Outcome::new(&written, show::fed_back(&written, say))
+        }
         PanelCommand::Note { .. }
         | PanelCommand::Sign(_)
         | PanelCommand::TakeStatement { .. }

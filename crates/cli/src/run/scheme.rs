@@ -36,6 +36,9 @@ fn try_scheme(run: &Run<'_>, args: &TryArgs) -> Result {
         let notes = application.notes.iter();
         application.notes = notes.map(|note| run.say.phrase(note)).collect();
     }
+    if let Some(file) = &args.xlsx {
+        files::write_same(file, &scheme_try::workbook(&report, run.say)?)?;
+    }
     let text = print::scheme::tried(&report, run.say);
     Outcome::new(&report, text)
 }

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod case;
+mod documents;
 mod pages;
 mod pictures;
 mod workbook;

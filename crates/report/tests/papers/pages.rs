@@ -38,7 +38,7 @@ pub(crate) fn paper(blocks: Vec<Block>) -> Paper {
     }
 }
 
-fn long_table() -> Block {
+pub(crate) fn long_table() -> Block {
     let row = |at: usize| {
         PaperRow::from(vec![
             format!("A{at} \u{4e3b}\u{8425}\u{4e1a}\u{52a1}\u{89c4}\u{6a21}"),

@@ -156,3 +156,13 @@ paper-bundle-boxes = Fingerprint of the bundle, to be compared with the screen
 paper-dossier = Dossier of an application
 paper-expert-number = Expert {$number}
 paper-team-number = Team {$number}
+paper-chart-printed = (the chart is in the PDF of the same name)
+feedback = Feedback on the review
+feedback-places = Places
+feedback-in-type = In type
+feedback-in-unit = In unit
+feedback-legend = Only enterprises that you recommend stand here. Opinions come from the fields that the scheme gives to recommending units, without names or numbers of experts; the same text stands once.
+panel-held-back = {$count ->
+    [one] One opinion speaks
+   *[other] {$count} opinions speak
+} of enterprises, persons or tickets of others and was left out; please look:
