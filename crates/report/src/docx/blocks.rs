@@ -189,7 +189,7 @@ impl<'a> Setting<'a> {
         };
         let wide = |text: &str| {
             let half = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 });
-            half.sum::<usize>() * size * 5 + 240
+            half.sum::<usize>() * size * 5 + 320
         };
         let own = |at: usize, column: &PaperColumn| {
             let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
@@ -278,7 +278,7 @@ impl<'a> Setting<'a> {
             for one in &row.cells {
                 let cell = self.cell(&one.text, TINY, width, Kind::Number);
                 // Light enough for black letters everywhere.
-                let grey = 255 - one.shade.unwrap_or(0).min(1000) * 110 / 1000;
+                let grey = 255 - u32::from(one.shade.unwrap_or(0).min(1000)) * 110 / 1000;
                 cells.push(cell.shading(Shading::new().fill(format!("{grey:02X}").repeat(3))));
             }
             rows.push(TableRow::new(cells));

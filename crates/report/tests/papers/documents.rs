@@ -74,6 +74,20 @@ fn the_same_paper_is_the_same_document() {
     assert_eq!(first, written(vec![long_table()]));
 }
 
+/// Shades were once reckoned in sixteen bits, and any but the lightest ended the program.
+#[test]
+fn fields_of_every_shade_can_be_written() {
+    let words = Words {
+        chart: "see the print",
+    };
+    let bytes = write(&crate::pictures::pictures(), words).unwrap();
+    let document = part(&bytes, "word/document.xml");
+    assert!(document.contains("see the print"));
+    for fill in ["FFFFFF", "919191"] {
+        assert!(document.contains(&format!("w:fill=\"{fill}\"")), "{fill}");
+    }
+}
+
 #[test]
 fn a_paper_on_its_side_is_a_page_on_its_side() {
     let wide = Paper {

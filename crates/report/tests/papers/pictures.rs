@@ -47,7 +47,7 @@ fn heat() -> Block {
     })
 }
 
-fn pictures() -> Paper {
+pub(crate) fn pictures() -> Paper {
     let code = Block::Code {
         label: "\u{6307}\u{7eb9}".to_owned(),
         rows: (0..21)
