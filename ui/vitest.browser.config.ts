@@ -10,10 +10,6 @@ export default defineConfig({
     // Each file has hosts and a browser of its own; more than two at a time only slow each other.
     pool: 'forks',
     maxWorkers: 2,
-    // A stopgap, not a cure: of 24 specs about one in three runs waits for something that a person's
-    // pace would bring (text of a page before it is dragged over, a page long enough in sight). Each
-    // try has a fresh store, and the report names what was tried again; it goes when these are mended.
-    retry: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A machine that is busy takes its time; what never comes fails all the same.

@@ -125,22 +125,20 @@ test('citations from text, columns and a box are kept loose, given to leaves, ta
 });
 
 test('what is dragged over before the words of a page are there is selected when they come', async () => {
-  const { page, close } = await atTheCasebook();
-  let held: (() => void) | undefined;
-  const asked = new Promise<void>((resolve) => {
-    void page.route('**/page_layer', async (route) => {
-      if (held === undefined) {
-        resolve();
-        await new Promise<void>((go) => (held = go));
-      }
-      await route.continue();
-    });
+  const { page, close } = await open({ expert: inject('round').begun, size: { width: 1366, height: 768 } });
+  await toDesk(page, '乙公司');
+  let go: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (go = resolve));
+  await page.route('**/call/page_layer', async (route) => {
+    const { page: number } = route.request().postDataJSON() as { page: number };
+    if (number === 2) await held;
+    await route.continue();
   });
+  await openDocument(page, '案卷');
   await goTo(page, 2);
-  await asked;
   await drag(page, 2, [73, 100], [131, 130]);
   expect(await page.getByRole('button', { name: say('viewer-cite-later') }).count()).toBe(0);
-  held?.();
+  go();
   await page.getByRole('button', { name: say('viewer-cite-later') }).waitFor();
   await close();
 });
