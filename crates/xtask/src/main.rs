@@ -15,6 +15,7 @@ mod fonts;
 mod materials;
 mod package;
 mod places;
+mod reports;
 mod say;
 mod setup;
 mod table;
@@ -44,6 +45,8 @@ cargo xtask COMMAND
   bench ui [NAME] [--write]
                     what a person waits for in the window, beside Evince and pdf.js;
                     --write puts the figures into docs/benchmarks.md
+  reports [--check] every paper of the sample round, into target/reports; --check has LibreOffice
+                    compute the workbook anew and lay out the documents, and looks at every PDF
   faults [--kills N]
                     the kill tests with 2 000 kills instead of the few of `test`
   windows [--build] the command line and what it rests on, built for Windows; tests under Wine;
@@ -77,6 +80,7 @@ fn run(words: &[String]) -> Result<()> {
         Some("package") => package::run(given),
         Some("demo") => demo::run(given),
         Some("bench") => bench::run(given),
+        Some("reports") => reports::run(given),
         Some("faults") => faults::run(given),
         Some("windows") => windows::run(given),
         Some("test") => check::run(given),

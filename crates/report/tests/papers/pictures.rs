@@ -14,7 +14,7 @@ fn chart(axis: Axis) -> Block {
             value: format!("{value:.2}"),
             at: Some(axis.at(value)),
             span: Some((axis.at(value - 3.0), axis.at(value + 4.0))),
-            middle: (at % 2 == 0).then(|| (axis.at(value - 1.0), axis.at(value + 2.0))),
+            middle: (at.is_multiple_of(2)).then(|| (axis.at(value - 1.0), axis.at(value + 2.0))),
             dots: vec![axis.at(value - 2.0), axis.at(value + 3.0)],
             strong: at < 5,
             cut: at == 4,

@@ -191,8 +191,8 @@ const PACKAGES: &[Package] = &[
     ),
     tool(
         "poppler-utils",
-        "pdftoppm, measured against",
-        Purpose::Benches,
+        "reads printed papers in tests; pdftoppm is measured against",
+        Purpose::Tests,
         || external::has("pdftoppm"),
     ),
     tool(

@@ -18,6 +18,9 @@ const OFFSET: usize = 2;
 /// Length of an axis.
 const FULL: f64 = 1000.0;
 
+/// A mean mark, and where it lies between the ends of its scale.
+type Field = Option<(Exact, f64)>;
+
 impl Summary<'_> {
     /// All charts that have something to show.
     pub(super) fn charts(&self) -> Vec<Block> {
@@ -162,7 +165,7 @@ impl Summary<'_> {
         let lines = self.results.applications.iter();
         let outcomes =
             lines.filter_map(|line| self.evaluation.outcome.application(&line.application));
-        let found: Vec<(&ApplicationOutcome, Vec<Option<(Exact, f64)>>)> = outcomes
+        let found: Vec<(&ApplicationOutcome, Vec<Field>)> = outcomes
             .map(|one| (one, leaves.iter().map(|at| self.field(*at, one)).collect()))
             .collect();
         let shares = found.iter().flat_map(|(_, cells)| cells.iter().flatten());
@@ -177,7 +180,7 @@ impl Summary<'_> {
             1.0
         };
         let axis = Axis::over([0.0, FULL]);
-        let cell = |field: &Option<(Exact, f64)>| HeatCell {
+        let cell = |field: &Field| HeatCell {
             text: field
                 .as_ref()
                 .map(|(mark, _)| mark.to_fixed(DIGITS))
@@ -201,7 +204,7 @@ impl Summary<'_> {
         }))
     }
 
-    fn field(&self, at: LeafRef<'_>, one: &ApplicationOutcome) -> Option<(Exact, f64)> {
+    fn field(&self, at: LeafRef<'_>, one: &ApplicationOutcome) -> Field {
         let mark = one.leaf(&at.indicator.code).and_then(mean)?;
         let share = self.share(at, one, &mark)?;
         Some((mark, share))
