@@ -112,7 +112,10 @@ impl Office {
             let name = person.member.name.clone();
             return Err(Refused::HoldsATicket { name }.into());
         }
-        let (pool, _) = self.last_draw()?;
+        let (mut pool, _) = self.last_draw()?;
+        // Whoever came to the roster after the draw is under the same rules.
+        let members = pool.members.entry(person.expert.clone());
+        members.or_insert_with(|| person.member.clone());
         let barred = pool.barred_from(&person.expert);
         match barred.keys().find(|id| old.assigned.contains(*id)) {
             Some(id) => Err(Refused::BarredFrom {

@@ -25,3 +25,4 @@ mod times;
 mod visit;
 mod visit_window;
 mod window;
+mod window_refusals;

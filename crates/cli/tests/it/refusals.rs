@@ -126,3 +126,33 @@ fn what_needs_something_named_says_so() {
         assert_eq!(run(words).code, 2, "{words:?}");
     }
 }
+
+#[test]
+fn every_holder_has_a_passphrase_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let home = crate::text(&folder.path().join("chair")).to_owned();
+    let card = crate::text(&folder.path().join("chair.card")).to_owned();
+    let secret = folder.path().join("passphrase");
+    std::fs::write(&secret, "a passphrase of the tests\n").expect("written");
+    let common = [
+        "--json",
+        "--home",
+        &home,
+        "--passphrase-file",
+        crate::text(&secret),
+    ];
+    let with = |words: &[&str]| run(&[&common, words].concat());
+    let enrolled = with(&[
+        "panel", "enrol", "--name", "x", "--unit", "y", "--out", &card,
+    ]);
+    assert_eq!(enrolled.code, 0, "{}", enrolled.err);
+    let opened = with(&[
+        "panel",
+        "open",
+        "--share",
+        "share.json",
+        "--holder",
+        "second",
+    ]);
+    assert_eq!((opened.code, opened.refusal().as_str()), (1, "R059"));
+}
