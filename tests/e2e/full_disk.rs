@@ -248,7 +248,7 @@ fn an_archive_that_finds_no_room_is_none_until_it_is_written_again() {
     let folder = small.path().join("archive");
     small.fill(40);
     is_full(panel.archive(&folder, &round.moment.context()));
-    assert!(!folder.join("manifest.json").exists());
+    assert!(!folder.join("data/manifest.json").exists());
     small.empty();
     panel.archive(&folder, &round.moment.context()).unwrap();
     hengping_app::panel::replay(&folder, &round.moment.context()).unwrap();

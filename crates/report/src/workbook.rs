@@ -10,7 +10,7 @@ mod write;
 use hengping_core::score::Exact;
 use hengping_core::stats::figure::Figure;
 
-pub use delimited::csv;
+pub use delimited::{csv, csv_of_texts};
 pub use write::{WorkbookError, write};
 
 /// A workbook.

@@ -9,6 +9,8 @@
 //! logged.
 //!
 //! ```text
+//! bagit.txt, bag-info.txt, manifest-sha256.txt, tagmanifest-sha256.txt
+//!                          the bag (RFC 8493) around what follows, which lies in data/
 //! manifest.json            signed: round, root, and name, size and SHA-256 of every other file
 //! trust.json               the authority's documents
 //! register.json            the register of tickets, signed
@@ -22,13 +24,19 @@
 //! statements/<digest>.json notes and signatures, each signed by its person
 //! decisions.json           everything the panel decided, in order
 //! results.json             what follows from all that
+//! tables/<name>.csv        its numbers, in codes
+//! metadata.json            what this is, by which software and method, and the formats in it
+//! format.md                the specification of the formats
 //! ```
 
 use std::path::{Path, PathBuf};
 
 use hengping_core::id::Digest;
 use hengping_core::merge::Merged;
+use hengping_core::round::Round;
 use hengping_core::score::Outcome;
+use hengping_core::score::outcome::SchemeIdentity;
+use hengping_core::text::Language;
 use hengping_format::Document;
 use hengping_format::doc::{Archive, ArchivedFile};
 use hengping_format::suite::Suite;
@@ -36,10 +44,11 @@ use hengping_store::Event;
 use hengping_store::table::documents::{DocumentKind, DocumentRow};
 use serde::Serialize;
 
-use super::Panel;
 use super::correction::ListState;
 use super::record::Record;
 use super::results::{self, Results};
+use super::{Panel, bag, numbers};
+use crate::clock::{TimeZoneName, day_in_round};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::identity::Fingerprint;
@@ -67,6 +76,74 @@ pub struct Archived {
     pub digest: Fingerprint,
     /// Digest of the result.
     pub results: Fingerprint,
+}
+
+/// Name of what says what an archive is.
+pub(super) const METADATA: &str = "metadata.json";
+/// Name of the specification.
+pub(super) const FORMAT: &str = "format.md";
+/// The specification as it holds for this version.
+const SPECIFICATION: &str = include_str!("../../../../review-packages/FORMAT.md");
+
+/// What an archive is, for whoever finds it without us. Holds no time, so that an attempt that a full disk
+/// ended can be made again; the list and the bag tell when.
+#[derive(Serialize)]
+struct Metadata<'a> {
+    round: &'a Round,
+    software: &'static str,
+    version: &'static str,
+    scheme: SchemeIdentity,
+    method: &'static str,
+    applications: usize,
+    bundles: usize,
+    decisions: usize,
+    formats: [(&'static str, &'static str); 6],
+}
+
+impl<'a> Metadata<'a> {
+    fn of(record: &'a Record) -> Self {
+        let identity = record.evaluate(|evaluation| {
+            let outcome = evaluation.outcome;
+            (outcome.scheme.clone(), outcome.method_version.as_str())
+        });
+        Self {
+            round: &record.sources.round,
+            software: "Hengping",
+            version: env!("CARGO_PKG_VERSION"),
+            scheme: identity.0,
+            method: identity.1,
+            applications: record.applications().len(),
+            bundles: record.bundles.len(),
+            decisions: record.acts.len(),
+            formats: [
+                (
+                    "*.json",
+                    "JSON; signed ones are DSSE envelopes, as format.md says",
+                ),
+                ("scheme.toml", "TOML"),
+                (
+                    "bundles/*.orb",
+                    "ZIP without compression, encrypted by age; opened/ has the content",
+                ),
+                (
+                    "tables/*.csv",
+                    "CSV in UTF-8 with a byte order mark, RFC 4180",
+                ),
+                ("format.md", "Markdown: the specification of all of these"),
+                ("../*.txt", "BagIt 1.0, RFC 8493"),
+            ],
+        }
+    }
+}
+
+fn bag_info(record: &Record, ctx: &Context) -> bag::Info {
+    let round = &record.sources.round;
+    let day = day_in_round(ctx.now, &TimeZoneName::of(round));
+    bag::Info {
+        title: round.title.in_language(Language::Zh).to_owned(),
+        id: round.id.to_string(),
+        date: day.format("%Y-%m-%d").to_string(),
+    }
 }
 
 /// The result as it is archived: the report, and everything beneath it.
@@ -103,22 +180,33 @@ impl Panel {
     pub fn archive(&mut self, folder: &Path, ctx: &Context) -> Result<Archived> {
         self.as_chair()?;
         let record = self.opened_record(ctx)?;
-        if folder.join(MANIFEST).exists() {
-            let file = folder.join(MANIFEST).display().to_string();
+        let data = folder.join(bag::DATA);
+        if data.join(MANIFEST).exists() {
+            let file = data.join(MANIFEST).display().to_string();
             return Err(Refused::FileExists { file }.into());
         }
         let results = results_json(&record)?;
         let mut parts = parts(&record)?;
         parts.extend(self.statement_parts()?);
         parts.push((RESULTS.to_owned(), results.clone()));
+        parts.extend(numbers::tables(&record)?);
+        parts.push((METADATA.to_owned(), to_json(&Metadata::of(&record))?));
+        parts.push((FORMAT.to_owned(), SPECIFICATION.as_bytes().to_vec()));
         parts.sort();
         for (name, bytes) in &parts {
-            files::write_same(&folder.join(name), bytes)?;
+            files::write_same(&data.join(name), bytes)?;
         }
         let list = list(&record, &parts, ctx).sign(&[&self.keys.signing])?;
         trust::state(&self.store.read().meta(), ctx)?.verify::<Archive>(list.bytes())?;
+        let mut content: Vec<(&str, &[u8])> = parts
+            .iter()
+            .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+            .collect();
+        content.push((MANIFEST, list.bytes()));
+        content.sort_unstable();
+        bag::write(folder, &content, &bag_info(&record, ctx))?;
         // Last: a folder without its list is no archive.
-        files::write_new(&folder.join(MANIFEST), list.bytes())?;
+        files::write_new(&data.join(MANIFEST), list.bytes())?;
         let digest = list.digest();
         self.note_archive(&record, digest, &results, ctx)?;
         Ok(Archived {

@@ -14,9 +14,10 @@ use hengping_format::trust::{Purpose, Trust};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::archive::{MANIFEST, OPENING, RESULTS, results_json};
+use super::archive::{FORMAT, MANIFEST, METADATA, OPENING, RESULTS, results_json};
 use super::correction::{self, CorrectionLine, ListState};
 use super::record::{Record, Sources};
+use super::{bag, numbers};
 use crate::context::Context;
 use crate::error::{Refused, Result};
 use crate::files;
@@ -57,10 +58,18 @@ pub struct Replayed {
 /// [`Refused::ArchiveDamaged`] for a file that is not as listed or not of its form, the refusals
 /// of signatures, [`Refused::ArchiveDiffers`] for another result.
 pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
+    let is_bag = bag::is_one(folder);
+    let data = folder.join(bag::DATA);
+    let folder = if is_bag { data.as_path() } else { folder };
     let manifest = read_list(folder, ctx)?;
     let mut parts = read_parts(folder, &manifest)?;
+    let tables = take_tables(&mut parts);
+    // What they say is said for people, and follows from the rest.
+    for name in [METADATA, FORMAT] {
+        parts.remove(name);
+    }
     let archived = take(&mut parts, RESULTS)?;
-    let count = parts.len() + 1;
+    let count = manifest.files.len();
     let record = Record::verify(sources(&manifest, parts)?, ctx.now)?;
     if record.sources.round.id != manifest.round {
         return Err(damaged("round.json"));
@@ -71,6 +80,14 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
     let results = results_json(&record)?;
     if results != archived {
         return Err(differs(RESULTS));
+    }
+    // Archives from before have none.
+    if !tables.is_empty() {
+        compare(&tables, numbers::tables(&record)?)?;
+    }
+    // Last, as it vouches for nothing: what is signed says better what is wrong.
+    if is_bag {
+        bag::check(folder.parent().unwrap_or(folder))?;
     }
     let documents = record
         .bundles
@@ -88,6 +105,35 @@ pub fn replay(folder: &Path, ctx: &Context) -> Result<Replayed> {
         corrections: correction::lines(&record),
         results: Fingerprint::of(Digest::of(&results)),
     })
+}
+
+/// The tables of an archive.
+fn take_tables(parts: &mut Parts) -> Parts {
+    let names = parts
+        .keys()
+        .filter(|name| name.starts_with(numbers::TABLES));
+    let names: Vec<String> = names.cloned().collect();
+    let mut tables = Parts::new();
+    for name in names {
+        if let Some(bytes) = parts.remove(&name) {
+            tables.insert(name, bytes);
+        }
+    }
+    tables
+}
+
+/// Compares the tables with those computed anew, byte for byte.
+fn compare(archived: &Parts, computed: Vec<(String, Vec<u8>)>) -> Result<()> {
+    let computed: Parts = computed.into_iter().collect();
+    for (name, bytes) in archived {
+        if computed.get(name) != Some(bytes) {
+            return Err(differs(name));
+        }
+    }
+    match computed.keys().find(|name| !archived.contains_key(*name)) {
+        Some(missing) => Err(damaged(missing)),
+        None => Ok(()),
+    }
 }
 
 /// The list, once a chair of the authority it names has signed it.

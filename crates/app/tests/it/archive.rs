@@ -52,7 +52,8 @@ fn archived() -> (Round, std::path::PathBuf) {
         .unwrap();
     let folder = place.at("archive");
     round.panel.archive(&folder, &place.ctx()).unwrap();
-    (round, folder)
+    // Within the bag: what is signed counts, whatever the bag says.
+    (round, folder.join("data"))
 }
 
 #[test]
@@ -119,6 +120,7 @@ fn a_replay_finds_every_change() {
     let folder = round.place.at("archive");
     round.panel.archive(&folder, &ctx).unwrap();
     replay(&folder, &ctx).unwrap();
+    let folder = folder.join("data");
     let first = |sub: &str| {
         let mut names: Vec<_> = fs::read_dir(folder.join(sub))
             .unwrap()
@@ -200,4 +202,56 @@ fn what_is_written_before_the_decision_says_so() {
     round.panel.decide_fact(&decision, &place.ctx()).unwrap();
     let corrected = write(&mut round, "corrected");
     assert_eq!(corrected, (ListState::Corrected, "corrected".to_owned()));
+}
+
+#[test]
+fn the_bag_is_what_stock_tools_take_for_one_and_holds_nothing_more() {
+    let (round, data) = archived();
+    let bag = data.parent().unwrap();
+    for list in ["manifest-sha256.txt", "tagmanifest-sha256.txt"] {
+        let mut sum = std::process::Command::new("sha256sum");
+        let checked = sum
+            .args(["--strict", "--quiet", "-c", list])
+            .current_dir(bag);
+        assert!(checked.status().unwrap().success(), "{list}");
+    }
+    let manifest = fs::read_to_string(bag.join("manifest-sha256.txt")).unwrap();
+    for name in [
+        "data/manifest.json",
+        "data/tables/ranking.csv",
+        "data/format.md",
+        "data/metadata.json",
+    ] {
+        assert!(manifest.contains(&format!("  {name}\n")), "{name}");
+    }
+    let info = fs::read_to_string(bag.join("bag-info.txt")).unwrap();
+    let files = manifest.lines().count();
+    assert!(info.contains(&format!(".{files}\n")), "{info}");
+    replay(bag, &round.ctx()).unwrap();
+    fs::write(data.join("surplus.txt"), "x").unwrap();
+    assert_eq!(key(replay(bag, &round.ctx())), "archive-damaged");
+}
+
+#[test]
+fn the_numbers_in_the_tables_are_those_of_the_result_and_are_compared() {
+    let (round, folder) = archived();
+    let ranking = fs::read_to_string(folder.join("tables/ranking.csv")).unwrap();
+    let results = round.panel.results(&round.ctx()).unwrap();
+    for line in &results.applications {
+        let row = ranking
+            .lines()
+            .find(|row| row.contains(line.application.as_str()));
+        let composite = line.composite.as_deref().unwrap();
+        assert!(row.unwrap().contains(composite), "{ranking}");
+    }
+    let marks = fs::read_to_string(folder.join("tables/marks.csv")).unwrap();
+    assert!(
+        marks.contains(&format!("a1,A2,{},scored,8,0", round.ticket("e1"))),
+        "{marks}"
+    );
+    let changed = ranking.replace("76.50", "96.50");
+    assert_ne!(changed, ranking);
+    fs::write(folder.join("tables/ranking.csv"), changed).unwrap();
+    relist(&round, &folder, "tables/ranking.csv");
+    assert_eq!(key(replay(&folder, &round.ctx())), "archive-differs");
 }

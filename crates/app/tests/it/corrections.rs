@@ -240,13 +240,13 @@ fn a_replay_finds_a_change_that_is_no_correction() {
     other.archive(&place.at("agreed"), &place.ctx()).unwrap();
     // The opinion of one, then the agreed mark of the other, with the other's result.
     let read = |folder: &str, file: &str| {
-        let bytes = fs::read(place.at(folder).join(file)).unwrap();
+        let bytes = fs::read(place.at(folder).join("data").join(file)).unwrap();
         serde_json::from_slice::<serde_json::Value>(&bytes).unwrap()
     };
     let mut decisions = read("decided", "decisions.json");
     let agreed = read("agreed", "decisions.json")[0].clone();
     decisions.as_array_mut().unwrap().push(agreed);
-    let forged = place.at("agreed");
+    let forged = place.at("agreed/data");
     fs::write(
         forged.join("decisions.json"),
         serde_json::to_vec(&decisions).unwrap(),

@@ -187,7 +187,7 @@ fn results_of(round: &mut Round, bundles: &[PathBuf], archive: &str) -> Vec<u8> 
         .panel
         .archive(&place.at(archive), &place.ctx())
         .unwrap();
-    fs::read(place.at(archive).join("results.json")).unwrap()
+    fs::read(place.at(archive).join("data/results.json")).unwrap()
 }
 
 #[test]

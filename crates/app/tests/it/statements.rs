@@ -103,7 +103,12 @@ fn the_list_shows_who_signed_and_who_is_missing() {
     assert!(!all.missing.contains(&round.ticket("e1")));
     let archive = place.at("archive");
     round.panel.archive(&archive, &ctx).unwrap();
-    assert_eq!(fs::read_dir(archive.join("statements")).unwrap().count(), 2);
+    assert_eq!(
+        fs::read_dir(archive.join("data/statements"))
+            .unwrap()
+            .count(),
+        2
+    );
     hengping_app::panel::replay(&archive, &ctx).unwrap();
 }
 
