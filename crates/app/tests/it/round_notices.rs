@@ -241,7 +241,10 @@ fn a_review_says_the_last_notice_its_expert_knew() {
     round.open();
     let folder = place.at("archive");
     round.panel.archive(&folder, &place.ctx()).unwrap();
-    let opened = fs::read_dir(folder.join("data/opened")).unwrap().next().unwrap();
+    let opened = fs::read_dir(folder.join("data/opened"))
+        .unwrap()
+        .next()
+        .unwrap();
     let payload = Envelope::read(&fs::read(opened.unwrap().path()).unwrap(), 1 << 26).unwrap();
     let payload: serde_json::Value = serde_json::from_slice(payload.payload()).unwrap();
     let known = payload["documents"]
