@@ -80,6 +80,7 @@ fn main() -> std::io::Result<()> {
             "store": there(round.path(UNPACKED)),
             "materials": there(round.path("materials")),
         },
+        "station": there(round.path("office")),
         "cards": {
             "experts": round.experts.iter().map(|one| there(one.card.clone())).collect::<Vec<_>>(),
             "stranger": there(round.holders[1].card.clone()),

@@ -46,6 +46,8 @@ export interface Round {
   team: Expert & { package: string };
   panel: PanelThings;
   office: OfficeStore;
+  /** Store of the office that packed, where bundles come in. */
+  station: string;
   /** Cards of the experts who were drawn, and of somebody who was not. */
   cards: { experts: string[]; stranger: string };
   /** The application over the hard documents, when it was asked for and the test data is there. */
