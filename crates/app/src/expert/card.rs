@@ -74,7 +74,7 @@ pub struct Card {
     pub draft: Draft,
     /// Private note.
     pub note: String,
-    /// Own marks of this leaf on other applications, in reading order.
+    /// Own marks of this leaf on all applications, in reading order.
     pub own: Vec<OwnMark>,
     /// Judgements from then on, newest first; nothing where it was taken away.
     pub history: Vec<(Instant, Option<Judgement>)>,
@@ -84,7 +84,7 @@ pub struct Card {
     pub sealed: bool,
 }
 
-/// An own mark of the same leaf on another application.
+/// An own mark of a leaf, on one application.
 pub struct OwnMark {
     /// The application.
     pub application: ApplicationId,
@@ -204,7 +204,7 @@ impl Expert {
             mark: read.marks().get(&open.key, indicator)?,
             draft: read.drafts().get(&open.key, indicator)?,
             note: read.notes().get(&open.key, Some(indicator))?,
-            own: self.own_marks(&desk, id, indicator)?,
+            own: self.own_marks(&desk, indicator)?,
             history: self.judgements(&open, indicator)?,
             turned_over,
             sealed: last.is_some_and(|seal| seal.unsealed.is_none()),
@@ -213,12 +213,7 @@ impl Expert {
         })
     }
 
-    fn own_marks(
-        &self,
-        desk: &Desk,
-        id: &ApplicationId,
-        indicator: &IndicatorCode,
-    ) -> Result<Vec<OwnMark>> {
+    fn own_marks(&self, desk: &Desk, indicator: &IndicatorCode) -> Result<Vec<OwnMark>> {
         let round = &desk.package.round.id;
         let read = self.store.read();
         let numbers = self.numbers(round)?;
@@ -230,7 +225,6 @@ impl Expert {
             .collect();
         let rows = read.marks().of_leaf(round, indicator)?.into_iter();
         let mut own: Vec<OwnMark> = rows
-            .filter(|(application, _)| application != id)
             .filter_map(|(application, row)| {
                 let number = numbers.get(&application).copied().filter(|n| *n > 0)?;
                 Some(OwnMark {

@@ -274,7 +274,7 @@ wire! {
         pub source: Option<(String, u32)>,
     }
 
-    /// An own mark of the same leaf on another application.
+    /// An own mark of a leaf, on one application.
     pub struct OwnMark {
         /// Application.
         pub application: String,
