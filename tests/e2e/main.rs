@@ -43,6 +43,7 @@ mod merge;
 mod names;
 mod outputs;
 mod outsider;
+mod papers;
 mod path;
 mod pdfs;
 mod replay;

@@ -3448,6 +3448,16 @@ facts: Array<PanelFact>,
  */
 visited: Array<PanelVisited>, };
 
+export type PanelFedBack = { 
+/**
+ * Papers written, one for each unit.
+ */
+files: number, 
+/**
+ * Opinions that were held back, as they speak of what the unit may not read.
+ */
+held_back: number, };
+
 export type PanelFiles = { 
 /**
  * Offered files or folders.
@@ -5650,6 +5660,7 @@ export interface Commands {
   hand_ins: { request: Nothing; response: HandIns };
   hand_in: { request: HandIn; response: HandIns };
   export_bundle: { request: ExportBundle; response: BundleExported };
+  print_sheets: { request: IntoFolder; response: BundleExported };
   load_receipt: { request: LoadReceipt; response: HandIns };
   open_application: { request: OfApplication; response: ApplicationView };
   leaf_card: { request: OfLeaf; response: LeafCard };
@@ -5743,6 +5754,8 @@ export interface Commands {
   panel_take_statements: { request: PanelTakeStatements; response: PanelStatements };
   panel_kit: { request: PanelKit; response: PanelKitMade };
   panel_archive: { request: IntoFolder; response: PanelWritten };
+  panel_report: { request: IntoFolder; response: PanelWritten };
+  panel_feedback: { request: IntoFolder; response: PanelFedBack };
   panel_transcript: { request: IntoFolder; response: PanelWritten };
   visits: { request: Nothing; response: VisitList };
   visit: { request: OfApplication; response: VisitView };

@@ -167,6 +167,13 @@ fn the_round_done_in_the_window_is_the_round_done_by_command_line() {
     assert_eq!(window.refused("panel_decide", opinion("another")), "S011");
     let list = window.call("panel_decide", opinion(PASSPHRASE));
     assert_eq!(list["proposed"].as_array().unwrap().len(), 1);
+    let folder = window.folder(&place.at("papers"));
+    let written = window.call("panel_report", json!({ "folder": folder }));
+    let reports = place.at("papers/reports");
+    assert!(reports.join("summary.pdf").is_file() && reports.join("opinion.docx").is_file());
+    assert!(written["files"].as_u64().unwrap() > 20, "{written}");
+    let told = window.call("panel_feedback", json!({ "folder": folder }));
+    assert_eq!((&told["files"], &told["held_back"]), (&json!(1), &json!(0)));
     let folder = window.folder(&place.at("by-window"));
     window.call("panel_archive", json!({ "folder": folder }));
 

@@ -137,6 +137,24 @@ fn the_first_hour_ends_with_a_receipt() {
     window.call("seal", seal(PASSPHRASE));
     assert_eq!(window.ask("hand_ins")["waiting"], 1);
     let folder = window.folder(&place.at("stick"));
+    let printed = window.call(
+        "print_sheets",
+        json!({ "folder": window.folder(&place.at("paper")) }),
+    );
+    let names: Vec<&str> = printed["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| file["name"].as_str().unwrap())
+        .collect();
+    assert!(
+        names.iter().any(|name| name.ends_with("-scores.pdf")),
+        "{names:?}"
+    );
+    assert!(
+        names.iter().any(|name| name.ends_with("-bundle.pdf")),
+        "the cover: {names:?}"
+    );
     let exported = window.call("export_bundle", json!({ "seq": 1, "folder": folder }));
     let name = exported["files"][0]["name"].as_str().unwrap();
 

@@ -90,6 +90,7 @@ hand-in-not-exported = Not exported yet
 hand-in-superseded = Not exported; the later hand-in holds the same
 hand-in-exported = Exported · no receipt
 hand-in-receipted = Receipt no. { $number }
+hand-in-print = Write score sheets and cover (PDF)…
 hand-in-export = Export to a folder or stick…
 hand-in-digest = Digest words of the bundle
 hand-in-written = { $name } written ({ $size }), read back and found equal

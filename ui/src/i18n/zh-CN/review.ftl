@@ -90,6 +90,7 @@ hand-in-not-exported = 尚未导出
 hand-in-superseded = 未导出，后一次上交已包含其内容
 hand-in-exported = 已导出·未回执
 hand-in-receipted = 已回执，第 { $number } 号
+hand-in-print = 写出评分表和封面（PDF）…
 hand-in-export = 导出到文件夹或 U 盘…
 hand-in-digest = 结果包校验字
 hand-in-written = 已写入 { $name }（{ $size }），并已读回核对一致

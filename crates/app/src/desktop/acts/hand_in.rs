@@ -8,12 +8,14 @@ use zeroize::Zeroizing;
 use super::super::session::Session;
 use super::super::views;
 use super::super::wire::round::*;
-use super::super::wire::start::{Nothing, WrittenFile};
+use super::super::wire::start::{IntoFolder, Nothing, WrittenFile};
 use super::tables::SHOWN_DIGITS;
 use super::{round, text};
+use crate::Language;
 use crate::error::{Refused, Result};
 use crate::expert::{ApplicationCheck, Expert};
 use crate::files;
+use crate::messages::Catalogue;
 
 pub(in crate::desktop) fn check(session: &mut Session, _: Nothing) -> Result<CheckView> {
     let now = session.context().now;
@@ -172,6 +174,27 @@ pub(in crate::desktop) fn export_bundle(
             name: name.to_string_lossy().into_owned(),
             bytes: exported.size as u64,
         }],
+    })
+}
+
+/// Score sheets and opinions of everything that is sealed, and the cover of the last bundle; Chinese, as
+/// what is signed is.
+pub(in crate::desktop) fn print_sheets(
+    session: &mut Session,
+    request: IntoFolder,
+) -> Result<BundleExported> {
+    let folder = session.files.path(&request.folder)?;
+    let (expert, _) = session.holder_mut()?;
+    let papers = expert.print(&[], &folder, &Catalogue::new(Language::Zh))?;
+    let files = papers.iter().map(|paper| {
+        let name = paper.file.file_name().ok_or(Refused::Internal)?;
+        Ok(WrittenFile {
+            name: name.to_string_lossy().into_owned(),
+            bytes: std::fs::metadata(&paper.file).map_or(0, |meta| meta.len()),
+        })
+    });
+    Ok(BundleExported {
+        files: files.collect::<Result<_>>()?,
     })
 }
 

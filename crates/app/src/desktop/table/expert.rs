@@ -22,6 +22,7 @@ list! {
     hand_ins: Nothing => HandIns = hand_in::hand_ins;
     hand_in: HandIn => HandIns = hand_in::hand_in;
     export_bundle: ExportBundle => BundleExported = hand_in::export_bundle;
+    print_sheets: IntoFolder => BundleExported = hand_in::print_sheets;
     load_receipt: LoadReceipt => HandIns = hand_in::load_receipt;
     open_application: OfApplication => ApplicationView = desk::open_application;
     leaf_card: OfLeaf => LeafCard = desk::leaf_card;

@@ -47,5 +47,7 @@ list! {
     panel_take_statements: PanelTakeStatements => PanelStatements = statements::panel_take_statements;
     panel_kit: PanelKit => PanelKitMade = statements::panel_kit;
     panel_archive: IntoFolder => PanelWritten = decisions::panel_archive;
+    panel_report: IntoFolder => PanelWritten = decisions::panel_report;
+    panel_feedback: IntoFolder => PanelFedBack = decisions::panel_feedback;
     panel_transcript: IntoFolder => PanelWritten = decisions::panel_transcript;
 }

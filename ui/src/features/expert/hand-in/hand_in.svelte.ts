@@ -116,6 +116,23 @@ export class HandingIn {
     }
   }
 
+  /** Writes the sheets to be signed into a folder that is picked: of all that is sealed, and the cover. */
+  async print(seq: number): Promise<void> {
+    if (this.busy !== null) return;
+    this.exportFault = null;
+    try {
+      const [folder] = await host().pick('folder');
+      if (!folder) return;
+      this.busy = 'exporting';
+      const { files } = await call('print_sheets', { folder: folder.id });
+      this.written = { ...this.written, [seq]: files };
+    } catch (said) {
+      this.exportFault = { seq, fault: toFault(said, 'print_sheets') };
+    } finally {
+      this.busy = null;
+    }
+  }
+
   /** Lets the person pick a receipt. */
   async pickReceipt(): Promise<void> {
     try {

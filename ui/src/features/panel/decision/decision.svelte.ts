@@ -1,6 +1,6 @@
 // Ties, the vote, the opinion with minority opinions, the decided list, what is written out.
 // Trap: deciding asks for the passphrase once more, and it is wiped after each try.
-import { call, type PanelList, type PanelResults, type PanelWritten } from '$api';
+import { call, type PanelFedBack, type PanelList, type PanelResults, type PanelWritten } from '$api';
 import { say } from '$i18n';
 import { host } from '$platform';
 import { notices } from '$shared/state/notices.svelte';
@@ -18,6 +18,8 @@ export class Decision {
   minority = $state<{ text: string; by: string }[]>([]);
   passphrase = $state('');
   written = $state.raw<PanelWritten | null>(null);
+  /** What was written for the units. */
+  fedBack = $state.raw<PanelFedBack | null>(null);
   readonly grounds = new Grounds();
   readonly #panel: Panel;
 
@@ -78,12 +80,21 @@ export class Decision {
     if (done) await this.#panel.changed();
   }
 
-  /** Writes the archive or the list of counted bundles into a folder. */
-  async write(what: 'panel_archive' | 'panel_transcript'): Promise<void> {
+  /** Writes the archive, the papers or the list of counted bundles into a folder. */
+  async write(what: 'panel_archive' | 'panel_transcript' | 'panel_report'): Promise<void> {
     const [folder] = await host().pick('folder');
     if (!folder) return;
     await this.list.act(async () => {
       this.written = await call(what, { folder: folder.id });
+    });
+  }
+
+  /** Writes the feedback of every unit into a folder. */
+  async feedBack(): Promise<void> {
+    const [folder] = await host().pick('folder');
+    if (!folder) return;
+    await this.list.act(async () => {
+      this.fedBack = await call('panel_feedback', { folder: folder.id });
     });
   }
 }

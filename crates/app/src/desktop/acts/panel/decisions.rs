@@ -4,6 +4,7 @@ use hengping_core::id::{ApplicationId, Digest};
 use hengping_core::score::outcome::DivergenceFlag;
 
 use super::{both, ground, named, results, ticket, twelve, who};
+use crate::Language;
 use crate::desktop::acts::round::count;
 use crate::desktop::acts::text::id;
 use crate::desktop::leaf_views;
@@ -12,6 +13,7 @@ use crate::desktop::wire::panel::decisions::*;
 use crate::desktop::wire::panel::results::PanelEffect;
 use crate::desktop::wire::start::{IntoFolder, Nothing};
 use crate::error::Result;
+use crate::messages::Catalogue;
 use crate::panel::{Act, ConsensusRequest, Minority, Names, Record, Seen};
 
 /// Digits of printed marks, means and percentages.
@@ -240,6 +242,39 @@ pub(in crate::desktop) fn panel_archive(
     Ok(PanelWritten {
         files: count(made.files),
         words: twelve(made.digest.digest),
+    })
+}
+
+/// The papers are Chinese, as what is signed is.
+pub(in crate::desktop) fn panel_report(
+    session: &mut Session,
+    request: IntoFolder,
+) -> Result<PanelWritten> {
+    let folder = session.files.path(&request.folder)?;
+    let ctx = session.context();
+    let panel = session.panel()?;
+    let made = panel.report(&folder.join("reports"), &Catalogue::new(Language::Zh), &ctx)?;
+    Ok(PanelWritten {
+        files: count(1 + made.tables.len() + 2 * made.papers.len()),
+        words: twelve(made.digest.digest),
+    })
+}
+
+pub(in crate::desktop) fn panel_feedback(
+    session: &mut Session,
+    request: IntoFolder,
+) -> Result<PanelFedBack> {
+    let folder = session.files.path(&request.folder)?;
+    let ctx = session.context();
+    let panel = session.panel()?;
+    let made = panel.feedback(
+        &folder.join("feedback"),
+        &Catalogue::new(Language::Zh),
+        &ctx,
+    )?;
+    Ok(PanelFedBack {
+        files: count(made.papers.len()),
+        held_back: count(made.held_back.len()),
     })
 }
 

@@ -260,7 +260,15 @@ wire! {
         pub subjects: Vec<String>,
     }
 
-    /// Answer of `panel_archive` and `panel_transcript`.
+    /// Answer of `panel_feedback`.
+    pub struct PanelFedBack {
+        /// Papers written, one for each unit.
+        pub files: u32,
+        /// Opinions that were held back, as they speak of what the unit may not read.
+        pub held_back: u32,
+    }
+
+    /// Answer of `panel_archive`, `panel_report` and `panel_transcript`.
     pub struct PanelWritten {
         /// Files written.
         pub files: u32,
