@@ -35,6 +35,7 @@ pub use kit::KitTaken;
 pub use lines::{Finding, FindingMade, FindingRequest, SheetLine, VisitSheet};
 pub(crate) use lines::{declared, subjects};
 pub use photos::{PhotoAdded, PhotoFound};
+pub use printing::{treatment_word, verdict_word};
 pub use record::Statement;
 pub use signing::Signed;
 

@@ -62,12 +62,55 @@ fn describe(command: Command, catalogue: &Catalogue, key: &str) -> Command {
         let heading = heading(&arg);
         // What clap would add in English stands in the texts.
         let takes_value = arg.get_action().takes_values();
+        let values = takes_value.then(|| value_names(&arg, catalogue));
+        let arg = match values {
+            Some(names) => arg.value_names(names),
+            None => arg,
+        };
         arg.help(say(&key))
             .help_heading(say(heading))
             .hide_possible_values(takes_value)
             .hide_env(takes_value)
             .hide_default_value(takes_value)
     })
+}
+
+/// The names that stand for an argument's values: `FILE`, or words put together as `CODE=NAME`.
+fn value_names(arg: &Arg, catalogue: &Catalogue) -> Vec<String> {
+    words_of_values(arg)
+        .iter()
+        .map(|name| {
+            let said = |word: &str| match word.contains(char::is_alphabetic) {
+                true => catalogue.say(&value_key(word), &[]),
+                false => word.to_owned(),
+            };
+            parts(name).into_iter().map(said).collect()
+        })
+        .collect()
+}
+
+/// What an argument's values are called in code; the argument's own name where nothing is said.
+fn words_of_values(arg: &Arg) -> Vec<String> {
+    match arg.get_value_names() {
+        Some(names) => names.iter().map(ToString::to_string).collect(),
+        None => vec![arg.get_id().as_str().to_uppercase().replace('_', "-")],
+    }
+}
+
+/// `CODE=NAME` as words and what stands between them.
+fn parts(name: &str) -> Vec<&str> {
+    let letter = |c: char| c.is_ascii_uppercase() || c == '-';
+    name.split_inclusive(|c| !letter(c))
+        .flat_map(|part| match part.char_indices().next_back() {
+            Some((at, last)) if !letter(last) => vec![&part[..at], &part[at..]],
+            _ => vec![part],
+        })
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+fn value_key(word: &str) -> String {
+    format!("value-{}", word.to_lowercase())
 }
 
 fn heading(arg: &Arg) -> &'static str {
@@ -105,6 +148,15 @@ mod tests {
         }
         for arg in command.get_arguments() {
             need(format!("arg-{}", arg.get_id().as_str().replace('_', "-")));
+            if !arg.get_action().takes_values() {
+                continue;
+            }
+            for name in words_of_values(arg) {
+                let words = parts(&name).into_iter();
+                words
+                    .filter(|word| word.contains(char::is_alphabetic))
+                    .for_each(|word| need(value_key(word)));
+            }
         }
         for child in command.get_subcommands() {
             walk(

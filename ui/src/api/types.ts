@@ -4317,17 +4317,13 @@ enterprise: string,
  */
 name: TextView, 
 /**
- * Unit.
+ * Declared, with its unit or its name.
  */
-unit: string, 
-/**
- * Declared.
- */
-declared: string | null, 
+declared: TextView | null, 
 /**
  * Verified.
  */
-verified: string, };
+verified: TextView, };
 
 export type PanelVote = { 
 /**

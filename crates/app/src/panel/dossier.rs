@@ -166,7 +166,7 @@ impl Summary<'_> {
         rows.push(PaperRow {
             cells: vec![
                 self.step(&step.label),
-                words::operation(&step.operation, self.say()),
+                words::operation(step, &self.names, self.say()),
                 value,
             ],
             depth,

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use hengping_core::application::FieldKey;
-use hengping_core::scheme::{Grades, Indicator, NamedCode, Scheme};
+use hengping_core::scheme::{FieldKind, Grades, Indicator, LeafMode, NamedCode, Scheme};
 use hengping_core::text::Text;
 
 use super::Panel;
+use super::words::with_name;
 use crate::context::Context;
 use crate::error::Result;
+use crate::messages::Catalogue;
 
 /// Names by code.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +21,8 @@ pub struct Names {
     fields: BTreeMap<String, (Text, String)>,
     types: BTreeMap<String, Text>,
     grades: BTreeMap<String, Text>,
+    /// Options of a choice leaf, entries of a field's code list: by indicator or field, then code.
+    options: BTreeMap<(String, String), Text>,
 }
 
 impl Panel {
@@ -58,6 +62,7 @@ impl Names {
                 .map(|one| (one.code.to_string(), one.name.clone()))
                 .collect(),
             grades: grades(&scheme.grades),
+            options: options(scheme),
         }
     }
 
@@ -94,6 +99,34 @@ impl Names {
         self.field(fact).map_or("", |(_, unit)| unit)
     }
 
+    /// Of an option of a choice leaf.
+    #[must_use]
+    pub fn option(&self, indicator: &str, option: &str) -> Option<&Text> {
+        self.named(indicator, option)
+    }
+
+    /// The value of a fact as people read it: what is chosen by its name, all else with its unit.
+    #[must_use]
+    pub fn value(&self, fact: &str, value: &str, say: &Catalogue) -> String {
+        let name = match fact.split_once(':') {
+            Some((_, code)) => self.option(code, value),
+            None if fact == "type" => self.enterprise_type(value),
+            None => {
+                let key: Option<FieldKey> = fact.parse().ok();
+                key.and_then(|key| self.named(key.code.as_str(), value))
+            }
+        };
+        let unit = self.unit(fact);
+        match name {
+            None if !value.is_empty() && !unit.is_empty() => format!("{value} {unit}"),
+            name => with_name(value, name, say),
+        }
+    }
+
+    fn named(&self, of: &str, code: &str) -> Option<&Text> {
+        self.options.get(&(of.to_owned(), code.to_owned()))
+    }
+
     fn field(&self, fact: &str) -> Option<&(Text, String)> {
         let key: FieldKey = fact.parse().ok()?;
         self.fields.get(key.code.as_str())
@@ -110,4 +143,27 @@ fn grades(grades: &Grades) -> BTreeMap<String, Text> {
     named
         .map(|grade| (grade.code.clone(), grade.name.clone()))
         .collect()
+}
+
+fn options(scheme: &Scheme) -> BTreeMap<(String, String), Text> {
+    let mut options = BTreeMap::new();
+    let tree = scheme.tree.iter().flat_map(Indicator::walk);
+    for (indicator, leaf) in tree.filter_map(|one| Some((one, one.leaf()?))) {
+        if let LeafMode::Choice { options: all, .. } = &leaf.mode {
+            let named = all.iter().map(|one| {
+                let key = (indicator.code.to_string(), one.code.to_string());
+                (key, one.name.clone())
+            });
+            options.extend(named);
+        }
+    }
+    for field in &scheme.fields {
+        if let FieldKind::Code(all) = &field.kind {
+            let named = all
+                .iter()
+                .map(|one| ((field.code.to_string(), one.code.clone()), one.name.clone()));
+            options.extend(named);
+        }
+    }
+    options
 }

@@ -3,6 +3,7 @@
 //! Owns the choice of the message; the texts are the catalogue's. Command line and window say the
 //! same. Trap: what experts wrote never passes through here.
 
+use hengping_core::score::Derivation;
 use hengping_core::score::exact::{Exact, PRINTED_DIGITS};
 use hengping_core::score::explain::{Label, Operation};
 use hengping_core::score::outcome::{
@@ -108,13 +109,13 @@ pub fn step(label: &Label, names: &Names, say: &Catalogue) -> String {
 
 /// How a step follows from those below it; empty where that needs no word.
 #[must_use]
-pub fn operation(operation: &Operation, say: &Catalogue) -> String {
+pub fn operation(step: &Derivation, names: &Names, say: &Catalogue) -> String {
     let text = |value: &Exact| value.to_text(PRINTED_DIGITS);
     let digits = |digits: &Option<u32>| match digits {
         Some(digits) => say.say("op-digits", &[("digits", (*digits).into())]),
         None => String::new(),
     };
-    match operation {
+    match &step.operation {
         Operation::Rounded(places) => digits(places),
         Operation::Sum => say.say("op-sum", &[]),
         Operation::Rescaled {
@@ -143,7 +144,14 @@ pub fn operation(operation: &Operation, say: &Catalogue) -> String {
             and(say.say(&key, &[]), digits(places))
         }
         Operation::Bands { .. } => say.say("op-bands", &[]),
-        Operation::Option(option) => say.say("op-option", &[("option", option.as_str().into())]),
+        Operation::Option(option) => {
+            let name = match &step.label {
+                Label::Indicator(code) => names.option(code.as_str(), option.as_str()),
+                _ => None,
+            };
+            let option = with_name(option.as_str(), name, say);
+            say.say("op-option", &[("option", option.into())])
+        }
         Operation::Limited { limit } => say.say("op-limited", &[("limit", text(limit).into())]),
         Operation::Item { count: Some(count) } => {
             say.say("op-item", &[("count", text(count).into())])

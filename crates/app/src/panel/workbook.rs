@@ -106,7 +106,7 @@ impl Book<'_> {
                 words: &|step: &Derivation| {
                     (
                         words::step(&step.label, &self.names, self.say),
-                        words::operation(&step.operation, self.say),
+                        words::operation(step, &self.names, self.say),
                     )
                 },
             };

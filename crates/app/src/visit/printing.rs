@@ -123,7 +123,7 @@ impl OnPaper<'_> {
         if let Some(percent) = percent(line) {
             verified = format!("{verified}\n{percent} %");
         }
-        let verdict = [verdict(line.verdict), treatment(line.treatment)];
+        let verdict = [verdict_word(line.verdict), treatment_word(line.treatment)];
         let seen = line.seen.iter().map(|one| self.seen(one));
         let note = Some(line.note.clone()).filter(|note| !note.is_empty());
         PaperRow::from(vec![
@@ -205,7 +205,9 @@ impl OnPaper<'_> {
     }
 }
 
-fn verdict(verdict: Verdict) -> &'static str {
+/// The word for what was found.
+#[must_use]
+pub fn verdict_word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Consistent => "verdict-consistent",
         Verdict::MostlyConsistent => "verdict-mostly",
@@ -214,7 +216,9 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn treatment(treatment: Treatment) -> &'static str {
+/// The word for what is done about it.
+#[must_use]
+pub fn treatment_word(treatment: Treatment) -> &'static str {
     match treatment {
         Treatment::Keep => "treatment-keep",
         Treatment::UseVerified => "treatment-recompute",

@@ -37,7 +37,7 @@ fn branches(page: &mut Page<'_>, of: &Derivation, indent: &str, names: &Names, s
 
 fn line(step: &Derivation, names: &Names, say: &Catalogue) -> String {
     let label = words::step(&step.label, names, say);
-    let how = words::operation(&step.operation, say);
+    let how = words::operation(step, names, say);
     let value = match &step.operation {
         Operation::Raw { state, .. } => words::mark_text(state, say),
         _ => step.printed.clone().unwrap_or_else(|| "—".to_owned()),

@@ -2,9 +2,12 @@
 
 use hengping_app::expert::{Imported, Sealed};
 use hengping_app::messages::Catalogue;
-use hengping_app::visit::{Finding, FindingMade, FindingsTaken, KitTaken, SheetLine, VisitSheet};
+use hengping_app::visit::{
+    Finding, FindingMade, FindingsTaken, KitTaken, SheetLine, VisitSheet, treatment_word,
+    verdict_word,
+};
 use hengping_core::id::ApplicationId;
-use hengping_core::visit::{LineReason, Treatment, Verdict, VisitFault};
+use hengping_core::visit::{LineReason, VisitFault};
 
 use super::page::{Column, Page};
 use super::{joined, or_dash, words_of};
@@ -91,12 +94,16 @@ fn finding_cells(found: &Finding, say: &Catalogue) -> [String; 3] {
         Some(percent) => format!("{verified} ({percent}%)"),
         None => verified,
     };
-    let verdict = say.say(verdict(found.verdict), &[]);
+    let verdict = say.say(verdict_word(found.verdict), &[]);
     let verdict = match found.note.as_str() {
         "" => verdict,
         note => format!("{verdict}\n{note}"),
     };
-    [verified, verdict, say.say(treatment(found.treatment), &[])]
+    [
+        verified,
+        verdict,
+        say.say(treatment_word(found.treatment), &[]),
+    ]
 }
 
 /// A kit that was taken in.
@@ -129,25 +136,6 @@ fn reason(reason: LineReason) -> &'static str {
     }
 }
 
-fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Consistent => "verdict-consistent",
-        Verdict::MostlyConsistent => "verdict-mostly",
-        Verdict::Inconsistent => "verdict-inconsistent",
-        Verdict::Unverifiable => "verdict-unverifiable",
-    }
-}
-
-fn treatment(treatment: Treatment) -> &'static str {
-    match treatment {
-        Treatment::Keep => "treatment-keep",
-        Treatment::UseVerified => "treatment-recompute",
-        Treatment::CountZero => "treatment-zero",
-        Treatment::Deduct => "treatment-deduct",
-        Treatment::ReferToVeto => "treatment-veto",
-    }
-}
-
 /// A finding that was recorded.
 pub(crate) fn finding(made: &FindingMade, say: &Catalogue) -> String {
     let mut page = Page::new(say);
@@ -169,7 +157,10 @@ pub(crate) fn finding(made: &FindingMade, say: &Catalogue) -> String {
             or_dash(made.declared.as_deref().unwrap_or_default()),
         ),
         ("table-verified", verified),
-        ("table-verdict", say.say(verdict(made.finding.verdict), &[])),
+        (
+            "table-verdict",
+            say.say(verdict_word(made.finding.verdict), &[]),
+        ),
         ("table-treatment", treatment),
     ]);
     page.done()

@@ -352,17 +352,27 @@ fn a_log_that_does_not_continue_holds_the_bundle() {
 }
 
 #[test]
-fn one_hand_in_signed_twice_is_a_duplicate() {
+fn of_one_hand_in_signed_twice_the_smaller_digest_stands_whatever_came_first() {
     let mut desk = Desk::new("t1");
-    desk.seal("a1", 700);
-    let one = desk.hand_in();
-    let mut two = one.clone();
-    two.digest = Digest::of(b"signed again");
-    let of = one.digest.min(two.digest);
-    let duplicate = if of == one.digest { &two } else { &one };
-    let pieces = with(round(), &[&one, &two]);
-    assert_eq!(status(&pieces, duplicate), BundleStatus::Duplicate { of });
-    assert_eq!(merge(&pieces).transcript(), BTreeSet::from([of]));
+    let sealed = desk.seal("a1", 700);
+    let handed_in = desk.hand_in();
+    // A digest on either side of the first one's.
+    for digest in [Digest([0x00; 32]), Digest([0xff; 32])] {
+        let mut again = handed_in.clone();
+        again.digest = digest;
+        let (stands, other) = match again.digest < handed_in.digest {
+            true => (&again, &handed_in),
+            false => (&handed_in, &again),
+        };
+        for order in [[stands, other], [other, stands]] {
+            let pieces = with(round(), &order);
+            let of = stands.digest;
+            assert_eq!(status(&pieces, stands), BundleStatus::Accepted);
+            assert_eq!(status(&pieces, other), BundleStatus::Duplicate { of });
+            assert_eq!(merge(&pieces).transcript(), BTreeSet::from([of]));
+            assert_eq!(counted(&pieces, "t1", "a1"), Some(sealed));
+        }
+    }
 }
 
 #[test]

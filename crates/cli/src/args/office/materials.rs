@@ -23,7 +23,7 @@ pub(crate) struct LayOutArgs {
     pub(crate) valid_from: String,
     #[arg(long, value_name = "INSTANT")]
     pub(crate) valid_until: String,
-    #[arg(long = "unit", value_name = "CODE=NAME=QUOTA", required = true)]
+    #[arg(long = "unit", value_name = "CODE=UNIT=QUOTA", required = true)]
     pub(crate) units: Vec<String>,
 }
 

@@ -31,14 +31,12 @@ pub(crate) fn facts(queue: &FactQueue, names: &Names, say: &Catalogue) -> String
             Column::text("table-verified"),
         ];
         let rows = queue.visited.iter().map(|one| {
+            let value = |value: &str| names.value(&one.fact, value, say);
             vec![
                 one.application.to_string(),
                 with_name(&one.fact, names.fact(&one.fact), say),
-                or_dash(&in_unit(
-                    one.declared.as_deref().unwrap_or_default(),
-                    names.unit(&one.fact),
-                )),
-                in_unit(&one.verified, names.unit(&one.fact)),
+                or_dash(&value(one.declared.as_deref().unwrap_or_default())),
+                value(&one.verified),
             ]
         });
         page.table(&columns, rows);
@@ -60,8 +58,8 @@ pub(crate) fn facts(queue: &FactQueue, names: &Names, say: &Catalogue) -> String
 
 /// A fact with all that is proposed for it: one line, then a line per value, then its reasons.
 fn fact(page: &mut Page<'_>, fact: &FactState, names: &Names, say: &Catalogue) {
-    let in_unit = |value: &str| in_unit(value, names.unit(&fact.fact));
-    let now = or_dash(&in_unit(fact.now.as_deref().unwrap_or_default()));
+    let value = |value: &str| names.value(&fact.fact, value, say);
+    let now = or_dash(&value(fact.now.as_deref().unwrap_or_default()));
     let from = fact.provenance.as_ref().map_or("from-nowhere", provenance);
     let state = match (fact.decided, &fact.reason) {
         (false, _) => say.say("fact-open", &[]),
@@ -83,11 +81,11 @@ fn fact(page: &mut Page<'_>, fact: &FactState, names: &Names, say: &Catalogue) {
     ];
     page.section("panel-fact", &params);
     if let Some(declared) = &fact.declared {
-        page.line("fact-was-declared", &[("value", in_unit(declared).into())]);
+        page.line("fact-was-declared", &[("value", value(declared).into())]);
     }
     for one in &fact.proposals {
         let params = [
-            ("value", Param::from(in_unit(&one.value))),
+            ("value", Param::from(value(&one.value))),
             ("count", one.count.into()),
             ("citations", one.citations.into()),
         ];
@@ -95,14 +93,6 @@ fn fact(page: &mut Page<'_>, fact: &FactState, names: &Names, say: &Catalogue) {
         one.reasons
             .iter()
             .for_each(|reason| page.raw(&format!("     · {reason}")));
-    }
-}
-
-/// A value with the unit it is written in.
-fn in_unit(value: &str, unit: &str) -> String {
-    match value.is_empty() || unit.is_empty() {
-        true => value.to_owned(),
-        false => format!("{value} {unit}"),
     }
 }
 
@@ -116,12 +106,18 @@ fn provenance(from: &Provenance) -> &'static str {
 }
 
 /// A decision on a fact, with what it does.
-pub(crate) fn fact_decided(decided: &FactDecided, say: &Catalogue) -> String {
+pub(crate) fn fact_decided(decided: &FactDecided, names: &Names, say: &Catalogue) -> String {
     let mut page = Page::new(say);
-    let value = |value: &Option<String>| or_dash(value.as_deref().unwrap_or_default());
+    let value = |value: &Option<String>| {
+        let value = value.as_deref().unwrap_or_default();
+        or_dash(&names.value(&decided.fact, value, say))
+    };
     let params = [
         ("application", decided.application.as_str().into()),
-        ("fact", decided.fact.as_str().into()),
+        (
+            "fact",
+            with_name(&decided.fact, names.fact(&decided.fact), say).into(),
+        ),
         ("before", value(&decided.before).into()),
         ("after", value(&decided.after).into()),
     ];

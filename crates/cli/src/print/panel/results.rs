@@ -342,7 +342,10 @@ fn leaf_row(leaf: &LeafOutcome, names: &Names, say: &Catalogue) -> Vec<String> {
         (_, None) => "?".to_owned(),
     };
     let code = leaf.indicator.as_str();
-    let option = leaf.option.as_ref().map(ToString::to_string);
+    let option = leaf.option.as_ref().map(|option| {
+        let name = names.option(code, option.as_str());
+        with_name(option.as_str(), name, say)
+    });
     let mark = leaf.mark.as_ref().map(|mark| mark.to_text(SHOWN_DIGITS));
     vec![
         with_name(code, names.indicator(code), say),

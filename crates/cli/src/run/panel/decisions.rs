@@ -106,8 +106,10 @@ fn decide_fact(run: &Run<'_>, panel: &mut Panel, args: FactArgs) -> Result {
         reason: args.reason,
         by: args.by,
     };
-    let decided = panel.decide_fact(&request, &run.context())?;
-    Outcome::new(&decided, show::fact_decided(&decided, run.say))
+    let ctx = run.context();
+    let decided = panel.decide_fact(&request, &ctx)?;
+    let names = panel.names(&ctx)?;
+    Outcome::new(&decided, show::fact_decided(&decided, &names, run.say))
 }
 
 fn consensus(run: &Run<'_>, panel: &mut Panel, args: &ConsensusArgs) -> Result {

@@ -36,7 +36,7 @@ fn step(of: &Derivation, names: &Names, register: &Register) -> PanelStep {
     };
     PanelStep {
         label,
-        how: both(|say| words::operation(&of.operation, say)),
+        how: both(|say| words::operation(of, names, say)),
         value: both(|say| match &of.operation {
             Operation::Raw { state, .. } => words::mark_text(state, say),
             _ => of.printed.clone().unwrap_or_else(|| "—".to_owned()),

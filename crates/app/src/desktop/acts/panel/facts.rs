@@ -4,7 +4,7 @@ use hengping_core::merge::facts::{Backing, QueueEntry};
 use hengping_core::scheme::{LeafMode, Scheme};
 
 use super::application::{citations, fact_name, provenance};
-use super::{results, who};
+use super::{both, results, who};
 use crate::desktop::acts::text::id;
 use crate::desktop::session::Session;
 use crate::desktop::wire::TextView;
@@ -36,13 +36,13 @@ pub(in crate::desktop) fn panel_facts(session: &mut Session, _: Nothing) -> Resu
 }
 
 fn view(record: &Record, names: &Names, one: &Visited) -> PanelVisited {
+    let value = |value: &str| both(|say| names.value(&one.fact, value, say));
     PanelVisited {
         application: one.application.to_string(),
         enterprise: record.enterprise(&one.application),
         name: fact_name(names, &one.fact),
-        unit: names.unit(&one.fact).to_owned(),
-        declared: one.declared.clone(),
-        verified: one.verified.clone(),
+        declared: one.declared.as_deref().map(value),
+        verified: value(&one.verified),
     }
 }
 

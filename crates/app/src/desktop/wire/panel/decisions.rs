@@ -70,12 +70,10 @@ wire! {
         pub enterprise: String,
         /// Name of the fact.
         pub name: TextView,
-        /// Unit.
-        pub unit: String,
-        /// Declared.
-        pub declared: Option<String>,
+        /// Declared, with its unit or its name.
+        pub declared: Option<TextView>,
         /// Verified.
-        pub verified: String,
+        pub verified: TextView,
     }
 
     /// Request of `panel_decide_fact` and `panel_try_fact`.
