@@ -3,6 +3,8 @@
 mod decisions;
 mod statements;
 
+use std::path::PathBuf;
+
 use hengping_app::error::{Error, Refused};
 use hengping_app::panel::{self, Holder, Panel, PanelFiles};
 
@@ -66,14 +68,7 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
             let register = panel.import_register(&file, &ctx)?;
             Outcome::new(&register, show::register(&register, say))
         }
-        PanelCommand::Notice { files, .. } if files.is_empty() => {
-            let known = panel.notices()?;
-            Outcome::new(&known, print::notices::known(&known, say))
-        }
-        PanelCommand::Notice { files, .. } => {
-            let taken = panel.take_notices(&files, &ctx)?;
-            Outcome::new(&taken, print::notices::taken(&taken, say))
-        }
+        PanelCommand::Notice { files, .. } => notices(run, panel, &files),
         PanelCommand::Arrive { bundles } => {
             let arrived = panel.arrive(&bundles, &ctx)?;
             let refused = !arrived.refused.is_empty();
@@ -131,7 +126,17 @@ fn arrivals(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
     }
 }
 
-/// What stays of a panel: log, backup, archive.
+/// Round notices: taken in, or those that are known when none is named.
+fn notices(run: &Run<'_>, panel: &mut Panel, files: &[PathBuf]) -> Result {
+    if files.is_empty() {
+        let known = panel.notices()?;
+        return Outcome::new(&known, print::notices::known(&known, run.say));
+    }
+    let taken = panel.take_notices(files, &run.context())?;
+    Outcome::new(&taken, print::notices::taken(&taken, run.say))
+}
+
+/// What stays of a panel: papers, log, backup, archive.
 fn keeping(run: &Run<'_>, panel: &mut Panel, command: PanelCommand) -> Result {
     let (say, ctx) = (run.say, run.context());
     match command {
