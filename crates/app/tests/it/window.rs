@@ -76,6 +76,20 @@ pub(crate) fn code(error: impl Into<Error>) -> String {
     Notice::from(&error.into()).code.to_owned()
 }
 
+/// Score sheets of what is sealed, and the cover of what was handed in.
+fn sheets_are_written(window: &Window, folder: &Path) {
+    let printed = window.call("print_sheets", json!({ "folder": window.folder(folder) }));
+    let files = printed["files"].as_array().unwrap();
+    let is_there = |end: &str| {
+        let mut names = files.iter().filter_map(|file| file["name"].as_str());
+        names.any(|name| name.ends_with(end) && folder.join(name).is_file())
+    };
+    assert!(
+        is_there("-scores.pdf") && is_there("-bundle.pdf"),
+        "{printed}"
+    );
+}
+
 #[test]
 fn the_first_hour_ends_with_a_receipt() {
     let mut drawn = Round::drawn();
@@ -137,24 +151,7 @@ fn the_first_hour_ends_with_a_receipt() {
     window.call("seal", seal(PASSPHRASE));
     assert_eq!(window.ask("hand_ins")["waiting"], 1);
     let folder = window.folder(&place.at("stick"));
-    let printed = window.call(
-        "print_sheets",
-        json!({ "folder": window.folder(&place.at("paper")) }),
-    );
-    let names: Vec<&str> = printed["files"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|file| file["name"].as_str().unwrap())
-        .collect();
-    assert!(
-        names.iter().any(|name| name.ends_with("-scores.pdf")),
-        "{names:?}"
-    );
-    assert!(
-        names.iter().any(|name| name.ends_with("-bundle.pdf")),
-        "the cover: {names:?}"
-    );
+    sheets_are_written(&window, &place.at("paper"));
     let exported = window.call("export_bundle", json!({ "seq": 1, "folder": folder }));
     let name = exported["files"][0]["name"].as_str().unwrap();
 
