@@ -35,6 +35,7 @@
 mod ages;
 mod citations;
 mod committee;
+mod consent;
 mod damage;
 mod destroyed;
 mod full_disk;
