@@ -44,7 +44,6 @@ mod merge;
 mod names;
 mod outputs;
 mod outsider;
-mod papers;
 mod path;
 mod pdfs;
 mod replay;

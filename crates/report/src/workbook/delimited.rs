@@ -36,7 +36,7 @@ pub fn csv(sheet: &Sheet) -> Result<Vec<u8>, WorkbookError> {
 /// A table of texts as CSV, in the same way; the caller says which cells are numbers by what is in them.
 ///
 /// # Errors
-/// As for [`csv`].
+/// As for [`csv()`].
 pub fn csv_of_texts(
     heads: &[&str],
     rows: impl IntoIterator<Item = Vec<String>>,
