@@ -407,7 +407,7 @@ fn across_the_applications_neighbours_are_named_and_drift_is_told() {
         .iter()
         .map(|own| own["number"].as_u64())
         .collect();
-    assert!(numbers.is_sorted() && numbers.len() == 3, "{numbers:?}");
+    assert!(numbers.is_sorted() && numbers.len() == 4, "{numbers:?}");
 }
 
 #[test]

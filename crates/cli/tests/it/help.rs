@@ -5,7 +5,9 @@ use crate::run;
 /// Names in the list of commands of an English help text.
 fn commands(help: &str) -> Vec<String> {
     let list = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    // What a long text goes on with stands further in.
     list.take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "))
         .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
         .collect()
 }

@@ -1,3 +1,5 @@
+//! What a series amounts to: dates, withdrawals, tickets, and what contradicts.
+
 use super::*;
 
 fn at(text: &str) -> Instant {
