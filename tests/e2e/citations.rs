@@ -85,6 +85,18 @@ fn what_cannot_be_read_is_tried_again_only_when_asked() {
     assert_eq!(known(&expert.examine(&context).unwrap()), damaged(true));
     let again = expert.examine_again(&context).unwrap();
     assert_eq!(known(&again), damaged(false));
+    let request = CitationRequest {
+        evidence: "B1".parse().unwrap(),
+        page: 1,
+        place: Place::Quote("proposal".to_owned()),
+    };
+    assert_eq!(
+        rule(expert.cite(&person::id("a01"), &request, &context)),
+        Refused::DocumentUnreadable {
+            evidence: "B1".to_owned(),
+            reason: "damaged".to_owned()
+        }
+    );
 }
 
 /// A citation that no mark refers to is a note of the expert's own; so is everything of an

@@ -90,9 +90,7 @@ impl Expert {
         let row = row.ok_or(Refused::HandInUnknown)?;
         let file = folder.join(format!("{}-{}.orb", row.ticket, row.seq));
         files::write_same(&file, &row.bytes)?;
-        if files::read(&file)? != row.bytes {
-            return Err(Refused::BundleReadBack.into());
-        }
+        read_back(&file, &row.bytes)?;
         self.store.write(ctx.now, |_| -> Result<_> {
             Ok(((), Event::act(EXPORTED).about(&row.id)))
         })?;
@@ -102,5 +100,36 @@ impl Expert {
             size: row.bytes.len(),
             digest: Fingerprint::of(row.label),
         })
+    }
+}
+
+/// Compares what lies on the stick with what is stored: sticks with false capacity take every write
+/// and give something else back.
+fn read_back(file: &Path, bytes: &[u8]) -> Result<()> {
+    match files::read(file)? == bytes {
+        true => Ok(()),
+        false => Err(Refused::BundleReadBack.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    #[test]
+    fn a_stick_that_gives_back_something_else_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("t1-1.orb");
+        std::fs::write(&file, b"as it was sealed").unwrap();
+        read_back(&file, b"as it was sealed").unwrap();
+        std::fs::write(&file, b"as it was ").unwrap();
+        let short = read_back(&file, b"as it was sealed");
+        assert!(matches!(
+            short,
+            Err(Error::Refused(Refused::BundleReadBack))
+        ));
+        std::fs::remove_file(&file).unwrap();
+        assert!(matches!(read_back(&file, b""), Err(Error::File { .. })));
     }
 }
