@@ -1,6 +1,6 @@
 //! Reading and checking the bands of computed leaves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -162,8 +162,16 @@ impl<'a> Context<'a> {
         let best = steps.iter().map(|band| band.points).max();
         let best = best.unwrap_or(Decimal::ZERO);
         let lowest = steps.iter().map(|band| band.points).min();
+        // Types of one worth share a line: the fault is one.
+        let mut of_worth: BTreeMap<Decimal, BTreeSet<&str>> = BTreeMap::new();
         for code in types {
-            let most = points.of(code);
+            of_worth
+                .entry(points.of(code))
+                .or_default()
+                .insert(code.as_str());
+        }
+        for (most, codes) in of_worth {
+            let codes = Vec::from_iter(codes).join(", ");
             let (kind, name) = if best > most || lowest.is_some_and(|p| p < Decimal::ZERO) {
                 (FaultKind::BeyondPoints, "most")
             } else if best < most {
@@ -171,7 +179,7 @@ impl<'a> Context<'a> {
             } else {
                 continue;
             };
-            let mut details: Vec<(&str, &dyn ToString)> = vec![("type", code)];
+            let mut details: Vec<(&str, &dyn ToString)> = vec![("type", &codes)];
             match name {
                 "most" => details.extend([("points", &best as &dyn ToString), ("most", &most)]),
                 _ => details.extend([("best", &best as &dyn ToString), ("points", &most)]),
