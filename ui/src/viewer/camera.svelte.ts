@@ -197,6 +197,11 @@ export class Camera {
     if (width === 0 || (now.width === width && now.height === height && now.dpr === dpr)) return;
     this.viewport = { width, height, dpr };
   }
+  /** Whether the view has a size by now that is not laid out yet. */
+  get #isResized(): boolean {
+    const { width, height } = this.viewport;
+    return this.#scroller !== null && (this.#scroller.clientWidth !== width || this.#scroller.clientHeight !== height);
+  }
 
   #middle(): number {
     return this.layout.axis - this.viewport.width / 2;
@@ -211,6 +216,8 @@ export class Camera {
     this.look(1);
   }
   #onScroll(): void {
+    // A pane that came or went moved the view within its new bounds, before anything was laid out.
+    if (this.#isResized) return;
     const now = this.#scrolled();
     const aside = Math.abs(now.x - this.#set.x) > SLIGHTLY;
     if (aside || Math.abs(now.y - this.#set.y) > SLIGHTLY) {
