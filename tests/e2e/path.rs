@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use hengping_tests::{Plan, Round, person};
+use hengping_app::error::Error;
+use hengping_tests::{Applicant, Plan, Round, person};
 
 #[test]
 fn what_an_expert_sealed_is_what_the_committee_reads() {
@@ -65,4 +66,31 @@ fn the_log_in_the_bundle_is_a_beginning_of_the_log_of_the_store() {
     let store = round.experts[0].store(&round.moment);
     let head = store.read().log().head_at(payload.log_length).unwrap();
     assert_eq!(head.unwrap().digest, payload.log_head);
+}
+
+#[test]
+fn practice_is_marked_and_written_and_never_leaves() {
+    let round = Round::of(&Plan {
+        practice: Some(Applicant::new("t01", "试评样例公司")),
+        ..Plan::default()
+    });
+    let mut expert = round.experts[0].open(&round.moment);
+    person::begin(&mut expert, &round.import_files(0), &round.moment);
+    for leaf in ["excellence", "impact", "implementation"] {
+        person::mark(&mut expert, "t01", leaf, (8, "只为试一试"), &round.moment);
+    }
+    person::opine(&mut expert, "t01", "只为试一试", &round.moment);
+    let sealed = expert.seal(&[person::id("t01")], &round.moment.context());
+    assert!(matches!(sealed, Err(Error::Refused(_))), "{sealed:?}");
+    for application in ["a01", "a02"] {
+        person::judge(&mut expert, application, 7, "可", &round.moment);
+    }
+    let exported = person::deliver(&mut expert, &round.path("bundles"), &round.moment);
+    let content = round.open_bundle(&exported.file);
+    assert_eq!(content.reviews.len(), 2);
+    assert!(content.payload.not_done.is_empty());
+    let whole = String::from_utf8_lossy(&content.plain);
+    for word in ["t01", "只为试一试"] {
+        assert!(!whole.contains(word), "{word}");
+    }
 }

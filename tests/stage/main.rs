@@ -4,7 +4,8 @@
 //! A visit team: `team` has an identity, and a package of its own with its ticket.
 //! Two experts: `begun` has imported and pledged, `fresh` has an identity and nothing else. With
 //! `--hard` one more application rests on the hard documents of the test data, `hard` in the answer;
-//! nothing is said there without the data. A panel of another round, whose experts have handed in: a
+//! nothing is said there without the data. With `--odd` there is an application for practice, and the
+//! expert who has begun holds a citation whose document is not in the package any more. A panel of another round, whose experts have handed in: a
 //! chair who has nothing yet, a second holder. Trap: their stores are cheap to unlock, so hosts over
 //! them are started with `--cheap`.
 
@@ -14,8 +15,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use hengping_app::TicketKind;
+use hengping_core::citation::{Citation, PdfBox};
+use hengping_core::id::Digest;
+use hengping_store::table::applications::ApplicationRef;
+use hengping_store::{Event, StoreError};
 use hengping_tests::{
-    PASSPHRASE, Person, Plan, Round, casebook, disk, evidence, hard, package_of, person,
+    Applicant, PASSPHRASE, Person, Plan, Round, casebook, disk, evidence, hard, package_of, person,
 };
 use serde_json::{Value, json};
 
@@ -24,9 +29,12 @@ const UNPACKED: &str = "office-unpacked";
 
 fn main() -> std::io::Result<()> {
     let mut words: Vec<_> = std::env::args_os().skip(1).collect();
-    let before = words.len();
-    words.retain(|word| word != "--hard");
-    let wants_hard = words.len() != before;
+    let mut wants = |word: &str| {
+        let before = words.len();
+        words.retain(|one| one != word);
+        words.len() != before
+    };
+    let (wants_hard, wants_odd) = (wants("--hard"), wants("--odd"));
     let folder = words.pop().map(PathBuf::from);
     let folder = folder.ok_or_else(|| std::io::Error::other("which folder?"))?;
     let mut plan = Plan::default();
@@ -37,10 +45,14 @@ fn main() -> std::io::Result<()> {
     let hard = wants_hard.then(|| hard::applicant("a03")).flatten();
     let documents = hard.as_ref().map(documents);
     plan.applicants.extend(hard);
+    plan.practice = wants_odd.then(|| Applicant::new("t01", "试评样例公司"));
     let round = Round::of(&plan);
     let mut expert = round.experts[0].open(&round.moment);
     person::begin(&mut expert, &round.import_files(0), &round.moment);
     drop(expert);
+    if wants_odd {
+        cite_what_is_gone(&round).map_err(std::io::Error::other)?;
+    }
     let team = Person::enrol(
         &round.path(""),
         "核查一组",
@@ -91,8 +103,31 @@ fn main() -> std::io::Result<()> {
     writeln!(std::io::stdout(), "{said}")
 }
 
+/// Lays a citation of a document that an earlier package had into the store of the first expert.
+fn cite_what_is_gone(round: &Round) -> Result<(), StoreError> {
+    let key = ApplicationRef::new(&"r2026".parse().expect("an id"), &person::id("a01"));
+    let citation = Citation {
+        id: "gone".parse().expect("an id"),
+        evidence: "B2".parse().expect("a code"),
+        document: Digest::of(b"an annex of the package before"),
+        page: 3,
+        quote: "以补充协议为准".to_owned(),
+        boxes: vec![PdfBox {
+            left: 7_000,
+            bottom: 70_000,
+            right: 20_000,
+            top: 71_500,
+        }],
+    };
+    let mut store = round.experts[0].store(&round.moment);
+    store.write(round.moment.now, |write| {
+        write.citations().put(&key, &citation, round.moment.now)?;
+        Ok(((), Event::act("cited").about(&citation.id)))
+    })
+}
+
 /// The hard documents as the window names them.
-fn documents(applicant: &hengping_tests::Applicant) -> Value {
+fn documents(applicant: &Applicant) -> Value {
     let named = applicant.files.iter().zip(hard::ALL);
     let rows = named
         .map(|((title, _), hard)| json!({ "title": title, "file": hard.file, "why": hard.why }));

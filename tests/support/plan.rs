@@ -17,6 +17,9 @@ pub const LEAVES: [&str; 3] = ["excellence", "impact", "implementation"];
 /// Field of its opinion.
 pub const OPINION: &str = "comments";
 
+/// Folder of the application for practice.
+const PRACTICE: &str = "practice";
+
 /// Code of the evidence item in this place, counted from 0.
 #[must_use]
 pub fn evidence_code(place: usize) -> String {
@@ -36,6 +39,8 @@ pub struct Plan {
     pub valid_until: String,
     /// Who applies.
     pub applicants: Vec<Applicant>,
+    /// What everybody may try first; counts nowhere.
+    pub practice: Option<Applicant>,
     /// How many experts judge; odd.
     pub experts: usize,
     /// Ties that bar: number of the expert, name of the enterprise.
@@ -89,6 +94,7 @@ impl Default for Plan {
                 Applicant::new("a01", "甲公司"),
                 Applicant::new("a02", "乙公司"),
             ],
+            practice: None,
             experts: 3,
             ties: Vec::new(),
         }
@@ -104,6 +110,8 @@ struct RoundToml<'a> {
     scheme: &'a str,
     valid_from: &'a str,
     valid_until: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    practice: Option<&'a str>,
     units: std::collections::BTreeMap<&'a str, UnitToml<'a>>,
 }
 
@@ -147,6 +155,7 @@ impl Plan {
         let most = self
             .applicants
             .iter()
+            .chain(&self.practice)
             .map(|applicant| applicant.files.len())
             .max();
         let annexes = (1..most.unwrap_or(0)).map(|place| {
@@ -177,10 +186,14 @@ impl Plan {
             scheme: "scheme.toml",
             valid_from: &self.valid_from,
             valid_until: &self.valid_until,
+            practice: self.practice.as_ref().map(|_| PRACTICE),
             units: [("ZJ", unit)].into_iter().collect(),
         };
         let text = toml::to_string(&round).expect("TOML");
         fs::write(folder.join("round.toml"), text).expect("a file");
+        if let Some(practice) = &self.practice {
+            write_application(practice, self.applicants.len(), &folder.join(PRACTICE));
+        }
         for (number, applicant) in self.applicants.iter().enumerate() {
             write_application(
                 applicant,

@@ -2,7 +2,7 @@
 // about it, citing from it, finding words in it. The document is laid out in `tests/support/casebook.rs`.
 import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
-import { drag, goTo, openDocument, pointOn, shown, toDesk } from './support/desk';
+import { drag, goTo, openDocument, pointOn, scrolled, shown, toDesk } from './support/desk';
 import { open, unlock, type Opened } from './support/host';
 import { say } from './support/words';
 
@@ -76,6 +76,33 @@ test('links, outline, thumbnails, turns, zoom and the seal key lead about a docu
   await expect.poll(() => page.locator('.tile').count()).toBe(0);
   await fromMenu(page, say('viewer-tint', { tint: say('tint-green') }));
   await page.locator('[data-tint="green"]').first().waitFor();
+  await close();
+});
+
+test('two fingers zoom to 800 % about what lies between them, one finger scrolls', async () => {
+  const { page, close } = await atTheCasebook();
+  const client = await page.context().newCDPSession(page);
+  await client.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+    client.send('Input.dispatchTouchEvent', { type, touchPoints: points.map((point, id) => ({ ...point, id })) });
+  await goTo(page, 2);
+  const middle = await pointOn(page, 2, 200, 160);
+  const fingers = (apart: number) => [{ x: middle.x - apart, y: middle.y }, { x: middle.x + apart, y: middle.y }];
+  // A window is narrower than eight times a page: fingers are put down again.
+  for (let pinch = 0; pinch < 3; pinch += 1) {
+    await touch('touchStart', fingers(20));
+    for (let apart = 30; apart <= 140; apart += 10) await touch('touchMove', fingers(apart));
+    await touch('touchEnd', []);
+  }
+  await page.getByRole('button', { name: say('viewer-zoom-value', { percent: 800 }) }).waitFor();
+  const now = await pointOn(page, 2, 200, 160);
+  expect(Math.hypot(now.x - middle.x, now.y - middle.y)).toBeLessThan(30);
+  expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1);
+  const before = await scrolled(page);
+  await touch('touchStart', [middle]);
+  for (let down = 20; down <= 200; down += 20) await touch('touchMove', [{ x: middle.x, y: middle.y - down }]);
+  await touch('touchEnd', []);
+  await expect.poll(() => scrolled(page)).toBeGreaterThan(before + 100);
   await close();
 });
 
